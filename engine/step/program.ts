@@ -1,0 +1,150 @@
+/**
+ * A step, as a straight line of primitives. A program is pure: (state, inputs) -> (outputs, new state).
+ * Every tensor is produced once and named by its index. Sizes are numbers, or names of sizes known only when a
+ * batch arrives. Executors run programs; they know nothing of bricks, ops or losses.
+ */
+
+export type Size = number | string;
+export type ElementType = 'float32' | 'int32' | 'bool';
+
+export interface TensorSpec {
+  dtype: ElementType;
+  shape: Size[];
+}
+
+export type TensorId = number;
+
+export type UnaryName =
+  | 'neg' | 'exp' | 'log' | 'log1p' | 'sqrt' | 'rsqrt' | 'reciprocal' | 'tanh' | 'sigmoid' | 'relu' | 'softplus'
+  | 'abs' | 'square' | 'sign' | 'erf' | 'sin' | 'cos' | 'floor' | 'logical_not' | 'is_nan';
+export type BinaryName =
+  | 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'pow'
+  | 'equal' | 'less' | 'less_equal' | 'greater' | 'greater_equal' | 'logical_and' | 'logical_or';
+export type ReduceName = 'reduce_sum' | 'reduce_mean' | 'reduce_max' | 'reduce_min';
+
+/** Convolution geometry, channels last. Pads are [before, after] per spatial axis: top/bottom, left/right. */
+export interface Conv2dGeometry {
+  strides: [number, number];
+  dilations: [number, number];
+  pads: [[number, number], [number, number]];
+}
+
+export interface Pool2dGeometry {
+  window: [number, number];
+  strides: [number, number];
+  pads: [[number, number], [number, number]];
+}
+
+/** Primitives. Elementwise ones broadcast as NumPy does. Negative axes are not allowed here. */
+export type Primitive =
+  | { op: 'input'; name: string }
+  | { op: 'state'; name: string }
+  | { op: 'constant'; value: number | Float32Array | Int32Array }
+  /** The length of an axis, as a scalar of the instruction's dtype. */
+  | { op: 'size_of'; input: TensorId; axis: number }
+  /** 0, 1, 2, … along the only axis; its length is the instruction's shape. `like`/`axis` give a dynamic length. */
+  | { op: 'iota'; like: TensorId; axis: number }
+  | { op: UnaryName; input: TensorId }
+  | { op: BinaryName; left: TensorId; right: TensorId }
+  | { op: 'select'; condition: TensorId; left: TensorId; right: TensorId }
+  | { op: 'cast'; input: TensorId }
+  | { op: 'matmul'; left: TensorId; right: TensorId; transposeLeft: boolean; transposeRight: boolean }
+  | { op: ReduceName; input: TensorId; axes: number[]; keepDims: boolean }
+  | { op: 'argmax'; input: TensorId; axis: number }
+  | { op: 'log_softmax'; input: TensorId }
+  | { op: 'softmax'; input: TensorId }
+  /** The instruction's shape may hold dynamic sizes; at most one may be unknown from `input`'s point of view. */
+  | { op: 'reshape'; input: TensorId }
+  | { op: 'transpose'; input: TensorId; order: number[] }
+  /** To the shape of another tensor. */
+  | { op: 'broadcast_like'; input: TensorId; like: TensorId }
+  | { op: 'concat'; inputs: TensorId[]; axis: number }
+  /** `size` -1: to the end of the axis. */
+  | { op: 'slice'; input: TensorId; begin: number[]; size: number[] }
+  | { op: 'pad'; input: TensorId; pads: [number, number][]; value: number }
+  | { op: 'reverse'; input: TensorId; axis: number }
+  /** Rows of `table` (axis 0) at `indices` (any shape). */
+  | { op: 'gather'; table: TensorId; indices: TensorId }
+  /** Adds rows of `updates` into a zero table of `rows` rows; the gradient of `gather`. */
+  | { op: 'scatter_add'; indices: TensorId; updates: TensorId; rows: number }
+  | { op: 'one_hot'; indices: TensorId; depth: number }
+  /** input [n, h, w, c], filter [kh, kw, c, f]. */
+  | ({ op: 'conv2d'; input: TensorId; filter: TensorId } & Conv2dGeometry)
+  | ({ op: 'conv2d_grad_input'; like: TensorId; filter: TensorId; gradient: TensorId } & Conv2dGeometry)
+  | ({ op: 'conv2d_grad_filter'; input: TensorId; filterShape: number[]; gradient: TensorId } & Conv2dGeometry)
+  | ({ op: 'max_pool2d'; input: TensorId } & Pool2dGeometry)
+  | ({ op: 'max_pool2d_grad'; input: TensorId; output: TensorId; gradient: TensorId } & Pool2dGeometry)
+  /** Uniform in [0, 1), Philox 4x32-10: key = (seed, stream), counter from the state `counter` (int32 scalar). */
+  | { op: 'random_uniform'; counter: TensorId; seed: number; stream: number; like: TensorId };
+
+/** One tensor and how it is made; its index in `Program.instructions` is its id. */
+export type Instruction = Primitive & TensorSpec;
+
+/** What a program does to state, after all its instructions. Optimizer updates are whole, so executors may fuse them. */
+export type Update =
+  | { kind: 'assign'; state: string; value: TensorId }
+  | {
+      kind: 'adam'; state: string; m: string; v: string; gradient: TensorId;
+      /** Scalars. `step` counts from 1. Kingma & Ba 2015, algorithm 1 with the efficient order of its section 2. */
+      step: TensorId; learningRate: TensorId; beta1: number; beta2: number; epsilon: number;
+      /** Decoupled (Loshchilov & Hutter 2019); 0 for plain Adam. */
+      weightDecay: number;
+    }
+  | { kind: 'sgd'; state: string; velocity?: string; gradient: TensorId; learningRate: TensorId; momentum: number; nesterov: boolean };
+
+export interface Program {
+  inputs: Record<string, TensorSpec>;
+  instructions: Instruction[];
+  outputs: Record<string, TensorId>;
+  updates: Update[];
+}
+
+export interface StateSpec {
+  name: string;
+  dtype: ElementType;
+  shape: number[];
+}
+
+/** Everything an executor needs. Programs share the state. */
+export interface Step {
+  state: StateSpec[];
+  programs: {
+    /** Values at the border of the wholly frozen part of the graph, computed once per row and then fed as inputs. */
+    frozen?: Program;
+    train?: Program;
+    evaluate: Program;
+    serve: Program;
+  };
+}
+
+export type ProgramName = keyof Step['programs'];
+
+export interface HostTensor {
+  dtype: ElementType;
+  shape: number[];
+  data: Float32Array | Int32Array | Uint8Array;
+}
+
+/** What really ran; goes into the first event of a run. */
+export interface ExecutorDescription {
+  executor: 'eager' | 'graph';
+  backend: string;
+  library: string;
+  device: string;
+  threads: number;
+}
+
+export interface Executor {
+  readonly description: ExecutorDescription;
+  open(step: Step, state: Map<string, HostTensor>): Promise<Session>;
+}
+
+export interface Session {
+  /** Runs one program and returns its outputs. Throws `ExecutionError` naming the instruction that failed. */
+  run(program: ProgramName, inputs: Record<string, HostTensor>): Promise<Record<string, HostTensor>>;
+  read(names?: string[]): Promise<Map<string, HostTensor>>;
+  write(state: Map<string, HostTensor>): Promise<void>;
+  /** Live tensors, to prove that memory is flat. */
+  memory(): { tensors: number; bytes: number };
+  close(): void;
+}

@@ -1,0 +1,160 @@
+/**
+ * The plan: a checked composition, resolved and engine-neutral. Plain JSON, all names resolved, all sizes
+ * concrete except the dynamic ones (`batch`). Engines read plans and nothing else of the language.
+ */
+
+export type DType =
+  | 'bool' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint8'
+  | 'float16' | 'bfloat16' | 'float32' | 'float64' | 'string';
+
+/** A size: a number, or the name of a size that is known only when a batch arrives. */
+export type PlanSize = number | string;
+
+export interface PlanType {
+  dtype: DType;
+  shape: PlanSize[];
+}
+
+/**
+ * Names a value. A column of a dataset is `alias.column`; an output of a node is `part/node.port`. Node ids
+ * always hold a `/` and aliases never do, so the two cannot be confused.
+ */
+export type ValueId = string;
+
+export interface Place {
+  file: string;
+  /** 1-based. */
+  line: number;
+}
+
+export interface Plan {
+  format: 1;
+  model: { name: string; version: string; file: string };
+  parts: PlanPart[];
+  data: PlanData[];
+  /** Runs once, on the host, fitted on the training split. In order of evaluation. */
+  prepare: PlanNode[];
+  /** Becomes the training step. In order of evaluation. */
+  graph: PlanNode[];
+  tasks: PlanTask[];
+  train: PlanTrain;
+  evaluate: PlanEvaluate;
+}
+
+export interface PlanPart {
+  name: string;
+  module: string;
+  version: string;
+  source: 'workspace' | 'library' | 'registry';
+  /** sha256 of the brick's manifest, hex; empty when the host computes none. */
+  hash: string;
+  weights: PlanWeights;
+  /** In order; the last phase lasts until the end. */
+  train: TrainPhase[];
+  learning_rate?: number;
+  at: Place;
+}
+
+/** Where a part's parameters and prepared state come from. `run` is a run's id or a model's name (its newest completed run). */
+export type PlanWeights = { from: 'fresh' } | { from: 'run'; run: string } | { from: 'file'; file: string };
+
+export type TrainMode =
+  | { mode: 'full' }
+  | { mode: 'frozen' }
+  | { mode: 'last'; count: number }
+  | { mode: 'lora'; rank: number; alpha?: number };
+
+export type TrainPhase = TrainMode & { epochs?: number };
+
+export interface PlanData {
+  alias: string;
+  name: string;
+  version: string;
+  /** The dataset's manifest; relative paths start at its folder. */
+  file: string;
+  /** By split, or `all`. A path (globs allowed) below the manifest's folder, or `npm:package/path`. */
+  files: Record<string, string[]>;
+  columns: PlanColumn[];
+  splits: { [name: string]: number } | undefined;
+  seed: number;
+  stratify?: string;
+  at: Place;
+}
+
+export interface PlanColumn {
+  name: string;
+  type: 'string' | 'category' | 'int' | 'float' | 'bool' | 'image' | 'tensor';
+  /** For a category: the label of each index, and the raw value in the file that stands for it. */
+  labels?: { name: string; raw: string | number | boolean }[];
+  required: boolean;
+  min?: number;
+  max?: number;
+  max_length?: number;
+  value: PlanType;
+  at: Place;
+}
+
+export interface PlanNode {
+  /** `part/node`, deeper for nested bricks: `part/layers.0/attention`. */
+  id: string;
+  part: string;
+  op: string;
+  inputs: Record<string, ValueId | ValueId[]>;
+  attributes: Record<string, PlanAttribute>;
+  outputs: Record<string, PlanType>;
+  weights: PlanWeight[];
+  at: Place;
+}
+
+export type PlanAttribute = number | string | boolean | number[] | string[] | null;
+
+export interface PlanWeight {
+  /** Unique within the part; the tensor's name in `weights/<part>.safetensors`. */
+  name: string;
+  /** The op's own name of it: `kernel`, `bias`, `table`, … */
+  role: string;
+  shape: number[];
+  init: Initializer;
+  /** False for statistics that a step updates without a gradient (batch norm). */
+  trainable: boolean;
+}
+
+export type Initializer =
+  | { kind: 'zeros' | 'ones' | 'glorot_uniform' | 'he_uniform' | 'orthogonal' }
+  | { kind: 'constant'; value: number }
+  | { kind: 'uniform'; limit: number }
+  | { kind: 'normal'; stddev: number };
+
+export interface PlanTask {
+  name: string;
+  data: string;
+  output: ValueId;
+  target: ValueId;
+  loss: string;
+  weight: number;
+  metrics: string[];
+  /** Names of the classes, by index, when the target is a category. */
+  labels?: string[];
+  at: Place;
+}
+
+export interface PlanTrain {
+  epochs: number;
+  batch: number;
+  optimizer: PlanOptimizer;
+  seed: number;
+  /** Use at most this many rows of the training split. */
+  examples?: number;
+  clip_norm?: number;
+  stop?: { when: string; patience: number; mode: 'min' | 'max'; min_delta: number };
+}
+
+export type PlanOptimizer =
+  | { kind: 'adam' | 'adamw'; learning_rate: number; beta1: number; beta2: number; epsilon: number; weight_decay: number }
+  | { kind: 'sgd'; learning_rate: number; momentum: number; nesterov: boolean; weight_decay: number };
+
+export interface PlanEvaluate {
+  on: string;
+  slices: ValueId[];
+  require: { metric: string; comparison: '>=' | '<=' | '>' | '<'; value: number; at: Place }[];
+}
