@@ -15,11 +15,41 @@ export interface TensorSpec {
 export type TensorId = number;
 
 export type UnaryName =
-  | 'neg' | 'exp' | 'log' | 'log1p' | 'sqrt' | 'rsqrt' | 'reciprocal' | 'tanh' | 'sigmoid' | 'relu' | 'softplus'
-  | 'abs' | 'square' | 'sign' | 'erf' | 'sin' | 'cos' | 'floor' | 'logical_not' | 'is_nan';
+  | 'neg'
+  | 'exp'
+  | 'log'
+  | 'log1p'
+  | 'sqrt'
+  | 'rsqrt'
+  | 'reciprocal'
+  | 'tanh'
+  | 'sigmoid'
+  | 'relu'
+  | 'softplus'
+  | 'abs'
+  | 'square'
+  | 'sign'
+  | 'erf'
+  | 'sin'
+  | 'cos'
+  | 'floor'
+  | 'logical_not'
+  | 'is_nan';
 export type BinaryName =
-  | 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'pow'
-  | 'equal' | 'less' | 'less_equal' | 'greater' | 'greater_equal' | 'logical_and' | 'logical_or';
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'maximum'
+  | 'minimum'
+  | 'pow'
+  | 'equal'
+  | 'less'
+  | 'less_equal'
+  | 'greater'
+  | 'greater_equal'
+  | 'logical_and'
+  | 'logical_or';
 export type ReduceName = 'reduce_sum' | 'reduce_mean' | 'reduce_max' | 'reduce_min';
 
 /** Convolution geometry, channels last. Pads are [before, after] per spatial axis: top/bottom, left/right. */
@@ -71,7 +101,12 @@ export type Primitive =
   /** input [n, h, w, c], filter [kh, kw, c, f]. */
   | ({ op: 'conv2d'; input: TensorId; filter: TensorId } & Conv2dGeometry)
   | ({ op: 'conv2d_grad_input'; like: TensorId; filter: TensorId; gradient: TensorId } & Conv2dGeometry)
-  | ({ op: 'conv2d_grad_filter'; input: TensorId; filterShape: number[]; gradient: TensorId } & Conv2dGeometry)
+  | ({
+      op: 'conv2d_grad_filter';
+      input: TensorId;
+      filterShape: number[];
+      gradient: TensorId;
+    } & Conv2dGeometry)
   | ({ op: 'max_pool2d'; input: TensorId } & Pool2dGeometry)
   | ({ op: 'max_pool2d_grad'; input: TensorId; output: TensorId; gradient: TensorId } & Pool2dGeometry)
   /** Uniform in [0, 1), Philox 4x32-10: key = (seed, stream), counter from the state `counter` (int32 scalar). */
@@ -84,13 +119,29 @@ export type Instruction = Primitive & TensorSpec;
 export type Update =
   | { kind: 'assign'; state: string; value: TensorId }
   | {
-      kind: 'adam'; state: string; m: string; v: string; gradient: TensorId;
+      kind: 'adam';
+      state: string;
+      m: string;
+      v: string;
+      gradient: TensorId;
       /** Scalars. `step` counts from 1. Kingma & Ba 2015, algorithm 1 with the efficient order of its section 2. */
-      step: TensorId; learningRate: TensorId; beta1: number; beta2: number; epsilon: number;
+      step: TensorId;
+      learningRate: TensorId;
+      beta1: number;
+      beta2: number;
+      epsilon: number;
       /** Decoupled (Loshchilov & Hutter 2019); 0 for plain Adam. */
       weightDecay: number;
     }
-  | { kind: 'sgd'; state: string; velocity?: string; gradient: TensorId; learningRate: TensorId; momentum: number; nesterov: boolean };
+  | {
+      kind: 'sgd';
+      state: string;
+      velocity?: string;
+      gradient: TensorId;
+      learningRate: TensorId;
+      momentum: number;
+      nesterov: boolean;
+    };
 
 export interface Program {
   inputs: Record<string, TensorSpec>;

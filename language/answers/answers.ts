@@ -41,7 +41,18 @@ export interface Hover {
 
 export interface Candidate {
   label: string;
-  kind: 'key' | 'value' | 'op' | 'module' | 'dataset' | 'part' | 'port' | 'column' | 'param' | 'node' | 'type';
+  kind:
+    | 'key'
+    | 'value'
+    | 'op'
+    | 'module'
+    | 'dataset'
+    | 'part'
+    | 'port'
+    | 'column'
+    | 'param'
+    | 'node'
+    | 'type';
   detail?: string;
   /** Markdown. */
   documentation?: string;
@@ -56,7 +67,19 @@ export interface Candidate {
 export interface OutlineItem {
   name: string;
   detail?: string;
-  kind: 'module' | 'dataset' | 'model' | 'section' | 'input' | 'output' | 'param' | 'node' | 'part' | 'task' | 'column' | 'test';
+  kind:
+    | 'module'
+    | 'dataset'
+    | 'model'
+    | 'section'
+    | 'input'
+    | 'output'
+    | 'param'
+    | 'node'
+    | 'part'
+    | 'task'
+    | 'column'
+    | 'test';
   range: Range;
   selection: Range;
   children: OutlineItem[];

@@ -4,8 +4,17 @@
  */
 
 export type DType =
-  | 'bool' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint8'
-  | 'float16' | 'bfloat16' | 'float32' | 'float64' | 'string';
+  | 'bool'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint8'
+  | 'float16'
+  | 'bfloat16'
+  | 'float32'
+  | 'float64'
+  | 'string';
 
 /** A size: a number, or the name of a size that is known only when a batch arrives. */
 export type PlanSize = number | string;
@@ -150,7 +159,14 @@ export interface PlanTrain {
 }
 
 export type PlanOptimizer =
-  | { kind: 'adam' | 'adamw'; learning_rate: number; beta1: number; beta2: number; epsilon: number; weight_decay: number }
+  | {
+      kind: 'adam' | 'adamw';
+      learning_rate: number;
+      beta1: number;
+      beta2: number;
+      epsilon: number;
+      weight_decay: number;
+    }
   | { kind: 'sgd'; learning_rate: number; momentum: number; nesterov: boolean; weight_decay: number };
 
 export interface PlanEvaluate {
