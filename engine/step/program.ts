@@ -4,6 +4,10 @@
  * batch arrives. Executors run programs; they know nothing of bricks, ops or losses.
  */
 
+/**
+ * A number, or a product of at most one number and names, such as `batch` or `64*batch`: number first, names sorted.
+ * Names get their values from the shapes of a program's inputs.
+ */
 export type Size = number | string;
 export type ElementType = 'float32' | 'int32' | 'bool';
 
@@ -65,7 +69,10 @@ export interface Pool2dGeometry {
   pads: [[number, number], [number, number]];
 }
 
-/** Primitives. Elementwise ones broadcast as NumPy does. Negative axes are not allowed here. */
+/**
+ * Primitives. Elementwise ones broadcast as NumPy does (`select` too). Both sides of a binary one have the same dtype;
+ * comparisons and logic give bool. Negative axes are not allowed here.
+ */
 export type Primitive =
   | { op: 'input'; name: string }
   | { op: 'state'; name: string }
@@ -78,9 +85,11 @@ export type Primitive =
   | { op: BinaryName; left: TensorId; right: TensorId }
   | { op: 'select'; condition: TensorId; left: TensorId; right: TensorId }
   | { op: 'cast'; input: TensorId }
+  /** Both sides have the same rank, at least 2, and the same leading sizes. */
   | { op: 'matmul'; left: TensorId; right: TensorId; transposeLeft: boolean; transposeRight: boolean }
   | { op: ReduceName; input: TensorId; axes: number[]; keepDims: boolean }
   | { op: 'argmax'; input: TensorId; axis: number }
+  /** Along the last axis, as `softmax`. */
   | { op: 'log_softmax'; input: TensorId }
   | { op: 'softmax'; input: TensorId }
   /** The instruction's shape may hold dynamic sizes; at most one may be unknown from `input`'s point of view. */
@@ -93,10 +102,11 @@ export type Primitive =
   | { op: 'slice'; input: TensorId; begin: number[]; size: number[] }
   | { op: 'pad'; input: TensorId; pads: [number, number][]; value: number }
   | { op: 'reverse'; input: TensorId; axis: number }
-  /** Rows of `table` (axis 0) at `indices` (any shape). */
+  /** Rows of `table` (axis 0) at `indices` (any shape). An index outside the table is an `ExecutionError`. */
   | { op: 'gather'; table: TensorId; indices: TensorId }
   /** Adds rows of `updates` into a zero table of `rows` rows; the gradient of `gather`. */
   | { op: 'scatter_add'; indices: TensorId; updates: TensorId; rows: number }
+  /** 1 at the index along a new last axis, else 0; an index outside gives zeros. float32. */
   | { op: 'one_hot'; indices: TensorId; depth: number }
   /** input [n, h, w, c], filter [kh, kw, c, f]. */
   | ({ op: 'conv2d'; input: TensorId; filter: TensorId } & Conv2dGeometry)
@@ -109,11 +119,16 @@ export type Primitive =
     } & Conv2dGeometry)
   | ({ op: 'max_pool2d'; input: TensorId } & Pool2dGeometry)
   | ({ op: 'max_pool2d_grad'; input: TensorId; output: TensorId; gradient: TensorId } & Pool2dGeometry)
-  /** Uniform in [0, 1), Philox 4x32-10: key = (seed, stream), counter from the state `counter` (int32 scalar). */
+  /**
+   * Uniform in [0, 1), float32, from Philox 4x32-10 (Salmon et al. 2011). Element 4g+j, in row-major order, comes from
+   * word j of the block with key words (seed, stream) and counter words (g, 0, c, 0), c being the int32 scalar
+   * `counter`: (word & 0x7fffff) / 2^23. TensorFlow's StatelessRandomUniformV2 gives the same bits with alg = 1,
+   * key = [seed + stream * 2^32] and counter = [0, c] (uint64).
+   */
   | { op: 'random_uniform'; counter: TensorId; seed: number; stream: number; like: TensorId };
 
-/** One tensor and how it is made; its index in `Program.instructions` is its id. */
-export type Instruction = Primitive & TensorSpec;
+/** One tensor and how it is made; its index in `Program.instructions` is its id. `from`: the plan node it came from. */
+export type Instruction = Primitive & TensorSpec & { from?: string };
 
 /** What a program does to state, after all its instructions. Optimizer updates are whole, so executors may fuse them. */
 export type Update =
