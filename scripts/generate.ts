@@ -1,0 +1,76 @@
+/**
+ * Writes what is generated from `schemas/`: TypeScript types and validators. `--check` writes nothing and fails
+ * when a generated file is not what the schemas say.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import Ajv, { type AnySchemaObject } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone';
+import { compile, type JSONSchema } from 'json-schema-to-typescript';
+
+const root = resolve(__dirname, '..');
+const banner = '// Generated from schemas/ by scripts/generate.ts.\n';
+
+/** RFC 3339, as `Date.prototype.toISOString` writes it, with or without fractions or an offset. */
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+function schema(name: string): AnySchemaObject & JSONSchema {
+  return JSON.parse(readFileSync(join(root, 'schemas', `${name}.schema.json`), 'utf8'));
+}
+
+function types(name: string): Promise<string> {
+  return compile(schema(name), name, {});
+}
+
+function validators(): string {
+  const ajv = new Ajv({
+    strict: true,
+    allowUnionTypes: true,
+    formats: { 'date-time': dateTime },
+    schemas: [schema('run-event'), schema('run')],
+    code: { source: true, esm: true, lines: true },
+  });
+  const code = standaloneCode(ajv, { runEvent: 'run-event.schema.json', runRecord: 'run.schema.json' });
+  return `// @ts-nocheck
+${banner}import type { RunRecord } from './run';
+import type { RunEvent } from './run-event';
+
+export interface Validator<T> {
+  (data: unknown): data is T;
+  /** What was wrong with the data of the last call. */
+  errors?: { instancePath: string; message?: string }[] | null;
+}
+
+${code.replace('"use strict";', '').replaceAll(/^export (?=const (runEvent|runRecord)\b)/gm, '')}
+export const validateRunEvent: Validator<RunEvent> = runEvent;
+export const validateRunRecord: Validator<RunRecord> = runRecord;
+`;
+}
+
+async function outputs(): Promise<Record<string, string>> {
+  return {
+    'protocol/generated/run.ts': await types('run'),
+    'protocol/generated/run-event.ts': await types('run-event'),
+    'protocol/generated/validate.ts': validators(),
+  };
+}
+
+async function main(): Promise<void> {
+  const check = process.argv.includes('--check');
+  const drifted: string[] = [];
+  for (const [path, text] of Object.entries(await outputs())) {
+    const file = join(root, path);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+    drifted.push(path);
+    if (check) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    console.log(`wrote ${path}`);
+  }
+  if (check && drifted.length > 0) {
+    console.error(`Not what the schemas say: ${drifted.join(', ')}. Run \`npm run generate\`.`);
+    process.exitCode = 1;
+  }
+}
+
+void main();
