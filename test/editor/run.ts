@@ -1,0 +1,117 @@
+// Runs the editor suites in a real VS Code: those directly in suites/ with workspace trust out of
+// the way, those in suites/untrusted/ in a window that does not trust its folder.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import type { Counts } from '../../scripts/mocha-reporter';
+import { repository } from '../../scripts/shell';
+import { type EditorHost, editorHost } from './host/editor-host';
+
+const suites = join(__dirname, 'suites');
+
+async function main(): Promise<boolean> {
+  const host = await editorHost();
+  console.log(`  ${host.description}`);
+  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const name of ['', 'untrusted']) {
+    const counts = await runSuites(host, name);
+    for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key];
+  }
+  if (process.env.BRIQUE_TEST_COUNTS) writeFileSync(process.env.BRIQUE_TEST_COUNTS, JSON.stringify(total));
+  return total.failed === 0;
+}
+
+async function runSuites(host: EditorHost, name: string): Promise<Counts> {
+  const folder = join(suites, name);
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.test.ts')) : [];
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
+  const trusted = name !== 'untrusted';
+
+  const outdir = join(repository, 'out/test/editor', name || 'suites');
+  rmSync(outdir, { recursive: true, force: true });
+  await bundle(
+    files.map((file) => join(folder, file)),
+    outdir,
+  );
+  const scratch = mkdtempSync(join(tmpdir(), 'brique-editor-'));
+  const countsFile = join(scratch, 'counts.json');
+  const session = await host.start({ trusted, scratch });
+  try {
+    await runTests({
+      vscodeExecutablePath: session.executable,
+      extensionDevelopmentPath: repository,
+      extensionTestsPath: join(outdir, 'index.cjs'),
+      launchArgs: [
+        copyOfExample(scratch),
+        `--user-data-dir=${join(scratch, 'user-data')}`,
+        `--extensions-dir=${join(scratch, 'extensions')}`,
+        ...session.args,
+      ],
+      extensionTestsEnv: {
+        ...session.env,
+        BRIQUE_WORKSPACE_TRUST: trusted ? 'off' : 'on',
+        BRIQUE_TEST_COUNTS: countsFile,
+      },
+    });
+  } catch (error) {
+    if (!existsSync(countsFile)) console.error((error as Error).message);
+  } finally {
+    session.stop();
+  }
+  const counts = existsSync(countsFile)
+    ? (JSON.parse(readFileSync(countsFile, 'utf8')) as Counts)
+    : { passed: 0, failed: 1, skipped: 0 };
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  return counts;
+}
+
+/** The extension host cannot load TypeScript: every suite becomes one CommonJS file. */
+async function bundle(files: string[], outdir: string): Promise<void> {
+  await build({
+    entryPoints: [join(suites, 'index.ts'), ...files].map((file) => ({
+      in: file,
+      out: basename(file, '.ts'),
+    })),
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'inline',
+    external: ['vscode', 'mocha'],
+    logLevel: 'warning',
+  });
+}
+
+/** Tests change files and leave runs behind, so they get a copy at the same depth, with its data. */
+function copyOfExample(scratch: string): string {
+  const example = join(scratch, 'examples/reviews');
+  mkdirSync(join(scratch, 'examples'));
+  symlinkSync(join(repository, 'node_modules'), join(scratch, 'node_modules'), 'junction');
+  cpSync(join(repository, 'examples/reviews'), example, {
+    recursive: true,
+    filter: (path) => basename(path) !== '.brique',
+  });
+  return example;
+}
+
+main().then(
+  (passed) => process.exit(passed ? 0 : 1),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);
