@@ -1,0 +1,136 @@
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar } from 'yaml';
+import { MAX_DEPTH, type TreeBuilder } from './builder';
+import { reportErrors } from './errors';
+import { lineEnd, skipBlanks, skipSpace, trimEnd } from './scan';
+import type { Entry, ScalarNode, TreeNode } from './tree';
+
+const STYLES: Record<string, ScalarNode['style']> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+/** Reads what can be read of text that is not YAML, as a half-typed file never is, and says what is wrong. */
+export function readBroken(builder: TreeBuilder): TreeNode | undefined {
+  const document = parseDocument(builder.text, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    logLevel: 'silent',
+    prettyErrors: false,
+    strict: false,
+    stringKeys: false,
+  });
+  reportErrors(builder, document.errors);
+  return new Reader(builder).node(document.contents, 0);
+}
+
+class Reader {
+  readonly #text: string;
+
+  constructor(readonly builder: TreeBuilder) {
+    this.#text = builder.text;
+  }
+
+  /** Undefined for a value that is not there. */
+  node(node: unknown, depth: number): TreeNode | undefined {
+    if (depth > MAX_DEPTH) throw new RangeError('too deep');
+    if (isAlias(node)) return this.#alias(node);
+    const before = this.builder.count;
+    const read = this.#content(node, depth);
+    const anchor = (node as { anchor?: string } | null)?.anchor;
+    if (read && anchor) this.builder.anchor(anchor, read, this.builder.count - before);
+    return read;
+  }
+
+  #alias(node: Alias.Parsed | Alias): TreeNode {
+    const [start, end] = node.range!;
+    return this.builder.alias(node.source, { start, end });
+  }
+
+  #content(node: unknown, depth: number): TreeNode | undefined {
+    if (isScalar(node)) return this.#scalar(node);
+    if (isMap(node)) {
+      const entries = node.items.map((pair) => this.#entry(pair, depth));
+      const flow = node.flow === true;
+      return this.builder.map(this.#range(node.range!, flow, entries), flow, entries);
+    }
+    if (isSeq(node)) {
+      const flow = node.flow === true;
+      const items = node.items.map((item) => this.#item(item, depth));
+      return this.builder.sequence(this.#range(node.range!, flow, items), flow, items);
+    }
+    return undefined;
+  }
+
+  #scalar(node: Scalar): ScalarNode | undefined {
+    const [start, valueEnd] = node.range!;
+    if (node.type === 'PLAIN' && valueEnd <= start) return undefined;
+    const end = trimEnd(this.#text, start, valueEnd);
+    return this.builder.scalar(
+      { start, end },
+      String(node.value),
+      STYLES[node.type!] ?? 'plain',
+      shortTag(node.tag),
+    );
+  }
+
+  #entry(pair: Pair, depth: number): Entry {
+    const key = this.#key(pair.key, depth);
+    const value = this.node(pair.value, depth + 1);
+    if (value)
+      return { key, value, range: { start: key.range.start, end: Math.max(value.range.end, key.range.end) } };
+    const at = skipSpace(this.#text, key.range.end);
+    const end = this.#text[at] === ':' ? at + 1 : key.range.end;
+    return { key, value, range: { start: key.range.start, end } };
+  }
+
+  #key(node: unknown, depth: number): ScalarNode {
+    if (isScalar(node)) {
+      const [start, end] = node.range!;
+      return this.builder.key(
+        { start, end: trimEnd(this.#text, start, end) },
+        String(node.value ?? ''),
+        STYLES[node.type!] ?? 'plain',
+      );
+    }
+    const read = this.node(node, depth + 1);
+    if (!read) return this.builder.key({ start: 0, end: 0 }, '', 'plain');
+    return read.kind === 'scalar'
+      ? { ...read, value: String(read.value ?? '') }
+      : this.builder.keyInstead(read);
+  }
+
+  #item(item: unknown, depth: number): TreeNode {
+    if (isPair(item)) {
+      const entry = this.#entry(item, depth + 1);
+      return this.builder.map(entry.range, true, [entry]);
+    }
+    const read = this.node(item, depth + 1);
+    if (read) return read;
+    const start = isScalar(item) ? item.range![0] : 0;
+    return this.builder.scalar({ start, end: start }, '', 'plain');
+  }
+
+  /** Block collections end with their last child; an unclosed bracket reaches to the end of its line. */
+  #range(range: readonly number[], flow: boolean, children: { range: { end: number } }[]) {
+    const [start, end] = [range[0]!, range[1]!];
+    const last = children.at(-1)?.range.end ?? (flow ? start + 1 : start);
+    if (!flow) return { start, end: Math.max(start, last) };
+    if (/[\]}]/.test(this.#text[end - 1] ?? '') && end > last) return { start, end };
+    const comma = skipBlanks(this.#text, last);
+    const rest = this.#text[comma] === ',' ? comma + 1 : last;
+    const line = lineEnd(this.#text, rest);
+    const comment = this.#text.slice(rest, line).search(/\s#/);
+    return { start, end: Math.max(end, comment < 0 ? line : rest + comment) };
+  }
+}
+
+function isPair(item: unknown): item is Pair {
+  return typeof item === 'object' && item !== null && 'key' in item && 'value' in item && !isScalar(item);
+}
+
+function shortTag(tag: string | undefined): string | undefined {
+  return tag === 'tag:yaml.org,2002:str' || tag === '!' ? '!!str' : undefined;
+}
