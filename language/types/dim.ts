@@ -1,0 +1,2 @@
+export { type ParsedDim, parseDim } from './parse-dim';
+export { Dim, showSymbol } from './polynomial';

@@ -1,0 +1,206 @@
+/**
+ * Decides which sizes are equal. Equations come one by one, each with its cause. A symbol that an equation fixes is
+ * replaced from then on (sym = sym, sym = number, or linear in one symbol with coefficient 1); what cannot be
+ * decided yet waits, and is looked at again when one of its symbols gets a value. Only a proved contradiction is a
+ * `no`; an equation that was refused is left out, so one mistake does not cause others.
+ */
+
+import { minimalConflict } from './conflict';
+import { type Fit, fitTypes } from './fit';
+import { unsolvable } from './linear';
+import { Dim } from './polynomial';
+import type { TensorType } from './type';
+
+export type { AxisMismatch, Fit } from './fit';
+
+export type Verdict = 'yes' | 'no' | 'unverified';
+
+/** An equation and why it must hold. */
+export interface Fact<Cause> {
+  left: Dim;
+  right: Dim;
+  cause: Cause;
+}
+
+export class Solver<Cause> {
+  private readonly values = new Map<string, Dim>();
+  private readonly leads = new Map<string, Omit<TensorType, 'dtype'>>();
+  private readonly fixed = new Set<string>();
+  private facts: Fact<Cause>[] = [];
+  private waiting: Dim[] = [];
+  private refused: Fact<Cause> | undefined;
+  /** What the present equation has overwritten, so that refusing it can undo it. */
+  private trail: [string, Dim | undefined][] = [];
+
+  /** From now on the symbol, or the name of leading axes, stands for every size at once and gets no value. */
+  rigid(name: string): void {
+    this.fixed.add(name);
+  }
+
+  isRigid(name: string): boolean {
+    return this.fixed.has(name);
+  }
+
+  /**
+   * Takes the equation in. `unverified`: it may hold for some sizes, and is kept in mind. `no`: together with what
+   * is already known it cannot hold, and is not kept; `explain` then says why.
+   */
+  equate(left: Dim, right: Dim, cause: Cause): Verdict {
+    const fact = { left, right, cause };
+    const waiting = this.waiting;
+    this.trail = [];
+    const verdict = this.take(left.minus(right));
+    if (verdict === 'no') {
+      this.undo();
+      this.waiting = waiting;
+      this.refused = fact;
+      return 'no';
+    }
+    this.facts.push(fact);
+    return verdict;
+  }
+
+  /** Whether a value of type `from` may be used where `to` is wanted; equates their sizes axis by axis. */
+  fit(from: TensorType, to: TensorType, cause: Cause): Fit<Cause> {
+    return fitTypes(this, from, to, cause);
+  }
+
+  /** With everything put in that is known. */
+  resolve(dim: Dim): Dim {
+    const known = [...dim.symbols()].filter((symbol) => this.values.has(symbol));
+    if (known.length === 0) return dim;
+    return dim.substitute(new Map(known.map((symbol) => [symbol, this.valueOf(symbol)])));
+  }
+
+  resolveType(type: TensorType): TensorType {
+    let { lead, dims } = type;
+    while (lead !== undefined) {
+      const value = this.leads.get(lead);
+      if (!value) break;
+      lead = value.lead;
+      dims = [...value.dims, ...dims];
+    }
+    return {
+      dtype: type.dtype,
+      ...(lead === undefined ? {} : { lead }),
+      dims: dims.map((dim) => this.resolve(dim)),
+    };
+  }
+
+  /** Says which axes the name of leading axes stands for. */
+  bindLead(lead: string, value: { lead?: string; dims: readonly Dim[] }): void {
+    this.leads.set(lead, value);
+  }
+
+  /**
+   * Why the last refused equation cannot hold: a smallest set of equations, itself the last, that contradict each
+   * other. Leaving any one out lifts the contradiction. Empty when nothing was refused.
+   */
+  explain(): Fact<Cause>[] {
+    const refused = this.refused;
+    if (!refused) return [];
+    return [...minimalConflict(this.facts, (facts) => this.contradicts(facts, refused)), refused];
+  }
+
+  /** A copy that can be tried things on. */
+  fork(): Solver<Cause> {
+    const copy = new Solver<Cause>();
+    for (const name of this.fixed) copy.fixed.add(name);
+    for (const [name, value] of this.values) copy.values.set(name, value);
+    for (const [name, value] of this.leads) copy.leads.set(name, value);
+    copy.facts = [...this.facts];
+    copy.waiting = [...this.waiting];
+    copy.refused = this.refused;
+    return copy;
+  }
+
+  private contradicts(facts: readonly Fact<Cause>[], last: Fact<Cause>): boolean {
+    const other = new Solver<Cause>();
+    for (const name of this.fixed) other.fixed.add(name);
+    return [...facts, last].some(({ left, right, cause }) => other.equate(left, right, cause) === 'no');
+  }
+
+  private take(difference: Dim): Verdict {
+    const verdict = this.decide(this.resolve(difference));
+    if (verdict === 'no') return 'no';
+    if (verdict === 'unverified') this.waiting = [...this.waiting, difference];
+    else if (this.waiting.length === 0) return 'yes';
+    return this.reconsider() === 'no' ? 'no' : verdict;
+  }
+
+  /** Looks at everything that waits again, until nothing new is learnt. */
+  private reconsider(): 'no' | undefined {
+    for (let learnt = true; learnt; ) {
+      learnt = false;
+      const open = this.waiting;
+      this.waiting = [];
+      for (const difference of open) {
+        const verdict = this.decide(this.resolve(difference));
+        if (verdict === 'no') return 'no';
+        if (verdict === 'unverified') this.waiting.push(difference);
+        else learnt = true;
+      }
+    }
+    return unsolvable(this.waiting.map((difference) => this.resolve(difference))) ? 'no' : undefined;
+  }
+
+  /** `difference` = 0, everything known put in. Gives a symbol its value where that settles the equation. */
+  private decide(difference: Dim): Verdict {
+    if (difference.constant === 0) return 'yes';
+    if (!difference.exact) return 'unverified';
+    if (unsolvable([difference])) return 'no';
+    const symbol = this.solvedFor(difference);
+    if (symbol !== undefined) return 'yes';
+    // A polynomial that is not zero differs from zero somewhere, and rigid symbols stand for every size.
+    const flexible = [...difference.symbols()].some((name) => !this.fixed.has(name));
+    return flexible || difference.hasQuotient ? 'unverified' : 'no';
+  }
+
+  /** The symbol that this equation gives a value, if there is one. */
+  private solvedFor(difference: Dim): string | undefined {
+    const { parts } = difference;
+    const only = parts.length === 1 ? parts[0]! : undefined;
+    let best: (typeof parts)[number] | undefined;
+    for (const part of parts) {
+      const { symbol, coefficient } = part;
+      if (symbol === undefined || this.fixed.has(symbol)) continue;
+      if (Math.abs(coefficient) !== 1 && part !== only) continue;
+      if (parts.some((other) => other !== part && other.product.symbols().has(symbol))) continue;
+      if (!best || keepRank(symbol) > keepRank(best.symbol!)) best = part;
+    }
+    if (!best) return undefined;
+    const others = difference.minus(best.product.times(best.coefficient));
+    const value =
+      best === only ? Dim.of(-difference.offset / best.coefficient) : others.times(-best.coefficient);
+    this.assign(best.symbol!, value);
+    return best.symbol;
+  }
+
+  /** Stores what it finds, so that chains of equal symbols stay short. */
+  private valueOf(symbol: string): Dim {
+    const value = this.values.get(symbol)!;
+    const resolved = this.resolve(value);
+    if (resolved !== value) this.assign(symbol, resolved);
+    return resolved;
+  }
+
+  private assign(symbol: string, value: Dim): void {
+    this.trail.push([symbol, this.values.get(symbol)]);
+    this.values.set(symbol, value);
+  }
+
+  private undo(): void {
+    for (const [symbol, value] of this.trail.reverse()) {
+      if (value === undefined) this.values.delete(symbol);
+      else this.values.set(symbol, value);
+    }
+    this.trail = [];
+  }
+}
+
+/** Of two symbols that turn out equal, the one with the higher rank is replaced: unnamed and deeply nested first. */
+function keepRank(symbol: string): number {
+  const depth = symbol.split(':').length - 1;
+  const anonymous = symbol.slice(symbol.lastIndexOf(':') + 1).startsWith('_');
+  return depth + (anonymous ? 1000 : 0);
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Dim, parseDim } from '../../../language/types/dim';
+
+function read(text: string): Dim {
+  const { dim, problems } = parseDim(text);
+  assert.deepEqual(problems, [], text);
+  return dim!;
+}
+
+describe('a size', () => {
+  const same: [string, string][] = [
+    ['64*heads', 'heads*64'],
+    ['1 + seq - kernel', 'seq - kernel + 1'],
+    ['(seq + 1)//2', '(seq + 1)//2'],
+    ['(seq - 3)//2 + 1', '(seq - 1)//2'],
+    ['(seq - kernel)//2 + 1', '(seq - kernel)//2 + 1'],
+    ['(4*heads)//2', 'heads*2'],
+    ['(heads*size)//heads', 'size'],
+    ['(a*b + a*c)//(b + c)', 'a'],
+    ['(a//2)//3', 'a//6'],
+    ['(2*a + 1)//4', 'a//2'],
+    ['(3*seq)//2', '(seq*3)//2'],
+    ['7//2', '3'],
+    ['a*(b + 2) - 2*a', 'a*b'],
+    ['3*(seq//2)', '(seq//2)*3'],
+    ['(seq//2) + 1', 'seq//2 + 1'],
+    ['12*(d//12)', '(d//12)*12'],
+    ['n//(a + b)', 'n//(a + b)'],
+    ['2 - a', '2 - a'],
+    ['a - 2*b', 'a - b*2'],
+  ];
+  for (const [written, shown] of same) {
+    it(`writes ${written} as ${shown}`, () => {
+      assert.equal(String(read(written)), shown);
+      assert.ok(read(shown).equals(read(written)), 'and reads it back the same');
+    });
+  }
+
+  it('knows that floor division does not come out even by itself', () => {
+    assert.ok(!read('12*(d//12)').equals(read('d')));
+    assert.ok(read('(12*d)//12').equals(read('d')));
+  });
+
+  it('puts values in', () => {
+    const values = new Map([['seq', Dim.of(9)]]);
+    assert.equal(read('(seq - 3)//2 + 1').substitute(values).constant, 4);
+    assert.equal(String(read('heads*seq').substitute(values)), 'heads*9');
+  });
+
+  it('hides the instance that a symbol belongs to', () => {
+    assert.equal(String(Dim.symbol('encoder:layers.0:seq').times(2)), 'seq*2');
+    assert.equal(
+      Dim.symbol('encoder:seq').toString((symbol) => symbol),
+      'encoder:seq',
+    );
+  });
+
+  it('says what is wrong with the text, and where', () => {
+    const cases: [string, number, number, RegExp][] = [
+      ['seq/2', 3, 4, /divide with `\/\/`/],
+      ['seq +', 4, 5, /missing/],
+      ['seq ^ 2', 4, 5, /not expected/],
+      ['(seq', 0, 1, /not closed/],
+      ['0', 0, 1, /at least 1/],
+      ['_ * 2', 0, 1, /any size/],
+      ['a // 0', 5, 6, /divide by 0/],
+      ['_x', 0, 2, /starts with a letter/],
+      ['', 0, 1, /missing/],
+    ];
+    for (const [text, start, end, message] of cases) {
+      const { dim, problems } = parseDim(text);
+      assert.equal(dim, undefined, text);
+      assert.equal(problems.length, 1, text);
+      assert.deepEqual([problems[0]!.start, problems[0]!.end], [start, end], text);
+      assert.match(problems[0]!.message, message);
+    }
+  });
+
+  it('means the same as arithmetic on numbers, whatever is simplified', () => {
+    const names = ['a', 'b', 'c'];
+    const leaf = fc.oneof(
+      fc
+        .constantFrom(...names)
+        .map((name) => ({ dim: Dim.symbol(name), run: (v: Record<string, number>) => v[name]! })),
+      fc.integer({ min: 1, max: 9 }).map((n) => ({ dim: Dim.of(n), run: () => n })),
+    );
+    type Expression = { dim: Dim; run: (values: Record<string, number>) => number };
+    const grow = (inner: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> =>
+      fc.oneof(
+        leaf,
+        fc.tuple(inner, inner, fc.constantFrom('plus', 'minus', 'times')).map(([x, y, op]) => ({
+          dim: op === 'plus' ? x.dim.plus(y.dim) : op === 'minus' ? x.dim.minus(y.dim) : x.dim.times(y.dim),
+          run: (v: Record<string, number>) =>
+            op === 'plus' ? x.run(v) + y.run(v) : op === 'minus' ? x.run(v) - y.run(v) : x.run(v) * y.run(v),
+        })),
+        fc.tuple(inner, fc.integer({ min: 1, max: 6 })).map(([x, n]) => ({
+          dim: x.dim.floorDivide(n),
+          run: (v: Record<string, number>) => Math.floor(x.run(v) / n),
+        })),
+        fc.tuple(inner, fc.constantFrom(...names)).map(([x, name]) => ({
+          dim: x.dim.floorDivide(Dim.symbol(name)),
+          run: (v: Record<string, number>) => Math.floor(x.run(v) / v[name]!),
+        })),
+      );
+    const expression = grow(grow(grow(leaf)));
+    const values = fc.record({
+      a: fc.integer({ min: 1, max: 20 }),
+      b: fc.integer({ min: 1, max: 20 }),
+      c: fc.integer({ min: 1, max: 20 }),
+    });
+    fc.assert(
+      fc.property(expression, values, ({ dim, run }, v) => {
+        const numbers = new Map(Object.entries(v).map(([name, n]) => [name, Dim.of(n)]));
+        assert.equal(dim.substitute(numbers).constant, run(v) + 0, `${dim}`);
+        const { least, greatest } = dim.bounds();
+        assert.ok(least <= run(v) && run(v) <= greatest, `${run(v)} is outside the bounds of ${dim}`);
+        if (greatest >= 1) {
+          assert.equal(read(`${dim}`).substitute(numbers).constant, run(v) + 0, `${dim} as text`);
+        }
+      }),
+      { numRuns: 20_000, seed: 1 },
+    );
+  });
+});
