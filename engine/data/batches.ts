@@ -1,0 +1,28 @@
+/** Rows in batches: a smaller last one is kept. */
+import type { HostTensor } from '../step/program';
+import { shuffled } from './shuffle';
+import { gatherTensor } from './value';
+
+export type Tensors = Record<string, HostTensor>;
+
+/** Row numbers of each batch of one epoch; without a seed, in order. */
+export function* batchRows(
+  rows: number,
+  size: number,
+  shuffle?: { seed: number; epoch: number; stream?: number },
+): Generator<Int32Array> {
+  const order = shuffle
+    ? shuffled(rows, shuffle.seed, shuffle.epoch, shuffle.stream)
+    : Int32Array.from({ length: rows }, (_, i) => i);
+  for (let from = 0; from < rows; from += size) yield order.subarray(from, Math.min(from + size, rows));
+}
+
+export function gatherBatch(tensors: Tensors, names: string[], rows: Int32Array): Tensors {
+  const batch: Tensors = {};
+  for (const name of names) {
+    const tensor = tensors[name];
+    if (!tensor) throw new Error(`no prepared value ${name}`);
+    batch[name] = gatherTensor(tensor, rows);
+  }
+  return batch;
+}

@@ -1,0 +1,100 @@
+/**
+ * The safetensors format: a little-endian u64 header length, a JSON header padded with spaces to 8 bytes, then the
+ * tensors' bytes without gaps (github.com/huggingface/safetensors, "Format").
+ */
+import { endianness } from 'node:os';
+import { fail } from '../failure';
+import type { HostTensor } from '../step/program';
+
+const TO_FORMAT = { float32: 'F32', int32: 'I32', bool: 'BOOL' } as const;
+const FROM_FORMAT: Record<string, HostTensor['dtype']> = { F32: 'float32', I32: 'int32', BOOL: 'bool' };
+/** The reference implementation refuses longer headers too. */
+const MAX_HEADER = 100_000_000;
+
+export interface TensorFile {
+  tensors: Map<string, HostTensor>;
+  metadata: Record<string, string>;
+}
+
+/** Tensors in the order of their names, so that equal content gives equal bytes. */
+export function writeSafetensors(
+  tensors: Iterable<[string, HostTensor]>,
+  metadata: Record<string, string> = {},
+): Buffer {
+  requireLittleEndian();
+  const sorted = [...tensors].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const header: Record<string, unknown> = { __metadata__: { format: 'pt', ...metadata } };
+  let end = 0;
+  for (const [name, { dtype, shape, data }] of sorted) {
+    header[name] = { dtype: TO_FORMAT[dtype], shape, data_offsets: [end, end + data.byteLength] };
+    end += data.byteLength;
+  }
+  let text = JSON.stringify(header);
+  text += ' '.repeat((8 - (Buffer.byteLength(text) % 8)) % 8);
+  const head = Buffer.from(text);
+  const file = Buffer.alloc(8 + head.length + end);
+  file.writeBigUInt64LE(BigInt(head.length), 0);
+  file.set(head, 8);
+  let at = 8 + head.length;
+  for (const [, { data }] of sorted) {
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return file;
+}
+
+interface Entry {
+  dtype: string;
+  shape: number[];
+  data_offsets: [number, number];
+}
+
+/** Throws an `EngineFailure` that names `file` when the bytes are no sound safetensors file. */
+export function readSafetensors(bytes: Uint8Array, file: string): TensorFile {
+  requireLittleEndian();
+  const broken = (why: string): never =>
+    fail('weights-broken', `${file} is no sound safetensors file: ${why}`, {
+      help: 'It may have been cut off while it was written or copied; train again or copy it anew.',
+    });
+  if (bytes.byteLength < 8) return broken('it is shorter than its header');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > MAX_HEADER || 8 + length > bytes.byteLength) return broken('its header is cut off');
+  const header = parseHeader(bytes.subarray(8, 8 + length)) ?? broken('its header is not JSON');
+  const { __metadata__: metadata = {}, ...entries } = header;
+  const tensors = new Map<string, HostTensor>();
+  for (const [name, entry] of Object.entries(entries as Record<string, Entry>)) {
+    const dtype = FROM_FORMAT[entry.dtype];
+    if (!dtype) return broken(`tensor ${name} has dtype ${entry.dtype}; F32, I32 and BOOL are read`);
+    const [begin, end] = entry.data_offsets;
+    const width = dtype === 'bool' ? 1 : 4;
+    const count = entry.shape.reduce((product, size) => product * size, 1);
+    const start = 8 + length + begin;
+    if (begin < 0 || end - begin !== count * width || 8 + length + end > bytes.byteLength) {
+      return broken(`tensor ${name} does not fit its bytes`);
+    }
+    // Copied, because a view of 4-byte elements must start at a multiple of 4.
+    const own = new Uint8Array(bytes.subarray(start, start + count * width)).buffer;
+    const data =
+      dtype === 'float32'
+        ? new Float32Array(own)
+        : dtype === 'int32'
+          ? new Int32Array(own)
+          : new Uint8Array(own);
+    tensors.set(name, { dtype, shape: entry.shape, data });
+  }
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    const header = JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+    return typeof header === 'object' && header !== null ? (header as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function requireLittleEndian(): void {
+  if (endianness() !== 'LE') fail('unsupported-machine', 'Brique needs a little-endian machine');
+}

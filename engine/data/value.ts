@@ -1,0 +1,37 @@
+/** Rows on the host: text as strings, everything else as tensors whose first axis is the row. */
+import type { HostTensor } from '../step/program';
+
+export type HostValue = { kind: 'text'; values: string[] } | { kind: 'tensor'; tensor: HostTensor };
+
+export function tensorValue(
+  dtype: HostTensor['dtype'],
+  shape: number[],
+  data: HostTensor['data'],
+): HostValue {
+  return { kind: 'tensor', tensor: { dtype, shape, data } };
+}
+
+export function rowsOf(value: HostValue): number {
+  return value.kind === 'text' ? value.values.length : (value.tensor.shape[0] ?? 0);
+}
+
+/** The rows at `indices`, in that order. */
+export function gatherRows(value: HostValue, indices: ArrayLike<number>): HostValue {
+  if (value.kind === 'tensor') return { kind: 'tensor', tensor: gatherTensor(value.tensor, indices) };
+  return { kind: 'text', values: Array.from(indices, (row) => value.values[row]!) };
+}
+
+/** Rows of a tensor [rows, …], copied: [indices.length, …]. */
+export function gatherTensor(tensor: HostTensor, indices: ArrayLike<number>): HostTensor {
+  const inner = tensor.shape.slice(1);
+  const width = inner.reduce((product, size) => product * size, 1);
+  const data = new (tensor.data.constructor as new (length: number) => HostTensor['data'])(
+    indices.length * width,
+  );
+  for (let i = 0; i < indices.length; i++) {
+    const from = indices[i]! * width;
+    if (width === 1) data[i] = tensor.data[from]!;
+    else data.set(tensor.data.subarray(from, from + width), i * width);
+  }
+  return { dtype: tensor.dtype, shape: [indices.length, ...inner], data };
+}

@@ -1,0 +1,45 @@
+import type { Failure } from '../protocol/generated/run-event';
+
+/** A run cannot go on, for a reason that a person can act on; shown as one message, never as a stack trace. */
+export class EngineFailure extends Error {
+  override readonly name = 'EngineFailure';
+
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+  }
+}
+
+export function fail(code: string, message: string, more: Omit<Failure, 'code' | 'message'> = {}): never {
+  throw new EngineFailure({ code, message, ...more });
+}
+
+/** The failure that any thrown value stands for. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof EngineFailure) return error.failure;
+  const { code, message, path, syscall } = error as NodeJS.ErrnoException;
+  const system = SYSTEM_ERRORS[code ?? ''];
+  if (system) {
+    const where = path ? ` (${path})` : '';
+    return { code: system.code, message: `${system.message}${where}`, help: system.help };
+  }
+  const text = message ?? String(error);
+  return { code: 'internal', message: syscall ? `${syscall}: ${text}` : text };
+}
+
+const SYSTEM_ERRORS: Record<string, { code: string; message: string; help?: string }> = {
+  ENOSPC: {
+    code: 'disk-full',
+    message: 'The disk is full, so the run stopped writing',
+    help: 'Free some space and train again; what was written before is kept.',
+  },
+  EDQUOT: {
+    code: 'disk-full',
+    message: 'The disk quota is used up, so the run stopped writing',
+    help: 'Free some space and train again; what was written before is kept.',
+  },
+  EACCES: { code: 'no-permission', message: 'No permission to read or write a file' },
+  EPERM: { code: 'no-permission', message: 'No permission to read or write a file' },
+  EROFS: { code: 'read-only', message: 'The file system is read-only' },
+  EMFILE: { code: 'too-many-files', message: 'Too many files are open on this machine' },
+  EIO: { code: 'input-output', message: 'The disk reported an error' },
+};
