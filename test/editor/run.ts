@@ -108,6 +108,9 @@ function copyOfExample(scratch: string): string {
   return example;
 }
 
+// @vscode/test-electron closes VS Code on SIGINT alone.
+process.on('SIGTERM', () => process.kill(process.pid, 'SIGINT'));
+
 main().then(
   (passed) => process.exit(passed ? 0 : 1),
   (error: Error) => {

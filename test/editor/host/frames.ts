@@ -21,7 +21,7 @@ export async function findFrame(page: Page, wanted: string, timeout: number): Pr
 }
 
 async function matches(frame: Frame, wanted: string): Promise<boolean> {
-  if (frame.url().includes(wanted)) return innermost(frame) !== frame || !frame.url().includes('index.html');
+  if (frame.url().includes(wanted)) return true;
   const text = frame.evaluate<string>('document.title + "\\n" + (document.body?.innerText ?? "")');
   // A frame may go away while it is read.
   return text.then(
