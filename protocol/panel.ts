@@ -25,7 +25,10 @@ export type PanelTarget =
 
 export type FromPanel =
   | { type: 'ready' }
-  | { type: 'stop' }
+  /** Asks the run to stop; with `force`, ends its process if that runs on this machine. */
+  | { type: 'stop'; force?: boolean }
+  /** Starts the model once more, or an evaluation of this run. */
+  | { type: 'start'; command: 'train' | 'evaluate' }
   | { type: 'open'; target: PanelTarget }
   /** Something went wrong in the panel's own script. */
   | { type: 'error'; message: string };
