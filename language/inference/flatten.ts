@@ -1,0 +1,272 @@
+/**
+ * A composition with every brick opened: ops only, in the order of the data, with the sizes they really have.
+ * Bricks are typed again here with their parameters' values, which finds what only these values break.
+ */
+import type { Lookup } from '../names/catalogue';
+import type { ModuleDeclaration, Step } from '../names/declarations';
+import type { BrickReference } from '../names/reference';
+import type { Op, OpWeight } from '../ops/op';
+import type { Range } from '../syntax/tree';
+import { Dim } from '../types/dim';
+import { Solver } from '../types/solver';
+import type { TensorType } from '../types/type';
+import { type Cause, inferGraph, type InferredGraph, type InferredStep, type WireTarget } from './graph';
+import { instantiate } from './instance';
+import type { ModelInference } from './model';
+import { moduleScope } from './module';
+import { defaultOf, evaluate, type Params } from './values';
+
+export interface FlatValue {
+  /** `alias.column` or `part/node.port`. */
+  id: string;
+  type: TensorType;
+}
+
+export interface FlatNode {
+  /** `part/node`, deeper for nested bricks. */
+  id: string;
+  part: string;
+  op: Op;
+  inputs: Record<string, FlatValue | FlatValue[]>;
+  values: Params;
+  outputs: Map<string, TensorType>;
+  weights: OpWeight[];
+  flops: Dim | undefined;
+  file: string;
+  range: Range;
+}
+
+export interface FlatProblem {
+  /** The part, and the way down to the step: `encoder`, `encoder/layers.0`. */
+  path: string;
+  part: string;
+  message: string;
+  file: string;
+  range: Range;
+}
+
+export interface FlatPart {
+  name: string;
+  module: ModuleDeclaration;
+  /** Where the composition names it. */
+  step: Step | undefined;
+  plug: string | undefined;
+  outputs: Map<string, FlatValue>;
+}
+
+export interface FlatModel {
+  parts: FlatPart[];
+  nodes: FlatNode[];
+  problems: FlatProblem[];
+}
+
+type Find = (reference: BrickReference) => Lookup<'module'>;
+
+interface Opening {
+  module: ModuleDeclaration;
+  values: Params;
+  inputs: Map<string, FlatValue>;
+  part: string;
+  /** Ids of its nodes start with it. */
+  prefix: string;
+  /** What the composition plugs into this brick, by the node it follows. */
+  plugs: Map<string, Plugged>;
+}
+
+interface Plugged {
+  part: string;
+  key: Range;
+  lookup: Lookup<'module'>;
+}
+
+export function flattenModel(inference: ModelInference, find: Find): FlatModel {
+  const flat: FlatModel = { parts: [], nodes: [], problems: [] };
+  const values = new Map<string, Map<string, FlatValue>>();
+  const { solver } = inference.graph;
+  for (const [alias, outer] of inference.scope.outer) {
+    if (outer.kind !== 'data') continue;
+    const columns = [...(outer.columns ?? [])].flatMap(([name, type]): [string, FlatValue][] =>
+      type ? [[name, { id: `${alias}.${name}`, type }]] : [],
+    );
+    values.set(alias, new Map(columns));
+  }
+  const opener = new Opener(flat, find, inference.scope.rigid);
+  for (const [name, inferred] of inference.graph.steps) {
+    if (inferred.target.kind !== 'module') continue;
+    const { module } = inferred.target;
+    const inputs = inputsFrom(inferred, (target) => values.get(target.owner)?.get(target.port ?? ''));
+    if (!inputs) continue;
+    const own: Params = new Map(
+      [...inferred.values].map(([key, value]) => [key, value instanceof Dim ? solver.resolve(value) : value]),
+    );
+    const part: FlatPart = { name, module, step: inferred.step, plug: undefined, outputs: new Map() };
+    flat.parts.push(part);
+    const plugs = plugsOf(inference, name, module, find);
+    part.outputs = opener.open({ module, values: own, inputs, part: name, prefix: name, plugs });
+    values.set(name, part.outputs);
+  }
+  return flat;
+}
+
+function plugsOf(inference: ModelInference, part: string, module: ModuleDeclaration, find: Find): Map<string, Plugged> {
+  const plugs = new Map<string, Plugged>();
+  for (const plug of inference.model.plugs.values()) {
+    const at = plug.point.owner === part ? module.extensionPoints.get(plug.point.port ?? '')?.at : undefined;
+    if (at && plug.module) plugs.set(at.value, { part: plug.name, key: plug.key, lookup: find(plug.module.reference) });
+  }
+  return plugs;
+}
+
+type Found = Extract<WireTarget, { status: 'found' }>;
+
+/** The first wire of each input; undefined when one leads nowhere. */
+function inputsFrom(inferred: InferredStep, valueOf: (target: Found) => FlatValue | undefined) {
+  const inputs = new Map<string, FlatValue>();
+  for (const { input, target } of inferred.wires) {
+    const value = target.status === 'found' ? valueOf(target) : undefined;
+    if (input === undefined || !value) return undefined;
+    inputs.set(input, value);
+  }
+  return inferred.missingInputs.length > 0 ? undefined : inputs;
+}
+
+/** Bricks inside bricks deeper than this are taken for a brick that contains itself. */
+const maximumDepth = 32;
+
+class Opener {
+  constructor(
+    private readonly flat: FlatModel,
+    private readonly find: Find,
+    private readonly rigid: string[],
+  ) {}
+
+  /** Adds the brick's ops; returns its outputs. */
+  open(opening: Opening, depth = 0): Map<string, FlatValue> {
+    const { module, values, inputs, prefix } = opening;
+    if (depth > maximumDepth || (module.code && module.graph.size === 0)) {
+      const message = depth > maximumDepth ? 'contains itself' : `is written in ${module.code!.language}, which this engine does not run`;
+      this.problem(opening, prefix, message, module.file, module.code?.at.range ?? module.root.range);
+      return new Map();
+    }
+    const types = new Map([...module.inputs].map(([name]) => [name, inputs.get(name)?.type]));
+    const scope = { ...moduleScope(module, values, types, this.find), rigid: this.rigid };
+    const graph = inferGraph(scope);
+    this.reportProblems(opening, graph);
+    const made = new Map<string, Map<string, FlatValue>>();
+    const valueOf = ({ owner, port }: Found) => inputs.get(owner) ?? made.get(owner)?.get(port ?? '');
+    for (const [name, inferred] of graph.steps) {
+      made.set(name, this.step(opening, inferred, graph, valueOf, depth));
+      const plugged = opening.plugs.get(name);
+      if (plugged) this.plug(opening, plugged, name, made, depth);
+    }
+    return new Map(
+      [...module.outputs.keys()].flatMap((name): [string, FlatValue][] => {
+        const ports = made.get(name);
+        const value = ports?.size === 1 ? [...ports.values()][0] : ports?.get(name);
+        return value ? [[name, value]] : [];
+      }),
+    );
+  }
+
+  private step(opening: Opening, inferred: InferredStep, graph: InferredGraph, valueOf: (target: Found) => FlatValue | undefined, depth: number) {
+    const { target, step } = inferred;
+    if (target.kind === 'op') return this.op(opening, inferred, target.op, graph, valueOf);
+    const inputs = target.kind === 'module' ? inputsFrom(inferred, valueOf) : undefined;
+    if (target.kind !== 'module' || !inputs) return new Map<string, FlatValue>();
+    const nested = { ...opening, module: target.module, values: inferred.values, plugs: new Map<string, Plugged>() };
+    const times = step.repeat ? evaluate(step.repeat, 'int', opening.values).value : Dim.of(1);
+    const count = times instanceof Dim ? (times.constant ?? 0) : 0;
+    let outputs = new Map<string, FlatValue>();
+    for (let i = 0; i < count; i++) {
+      const prefix = `${opening.prefix}/${step.name}${step.repeat ? `.${i}` : ''}`;
+      // Repetition feeds the first output of one copy to the first input of the next.
+      const fed = new Map(inputs);
+      const [first, previous] = [[...inputs.keys()][0], [...outputs.values()][0]];
+      if (first !== undefined && previous) fed.set(first, previous);
+      outputs = this.open({ ...nested, inputs: fed, prefix }, depth + 1);
+    }
+    return outputs;
+  }
+
+  private op(opening: Opening, inferred: InferredStep, op: Op, graph: InferredGraph, valueOf: (target: Found) => FlatValue | undefined) {
+    const id = `${opening.prefix}/${inferred.step.name}`;
+    const inputs: FlatNode['inputs'] = {};
+    for (const input of op.inputs) {
+      const wires = inferred.wires.filter((wire) => wire.input === input.name);
+      const found = wires.flatMap(({ target }) => (target.status === 'found' ? (valueOf(target) ?? []) : []));
+      if (found.length < wires.length) return new Map<string, FlatValue>();
+      if (input.variadic) inputs[input.name] = found;
+      else if (found[0]) inputs[input.name] = found[0];
+    }
+    const outputs = new Map<string, FlatValue>();
+    for (const [port, type] of inferred.outputs) {
+      if (!type) return new Map<string, FlatValue>();
+      outputs.set(port, { id: `${id}.${port}`, type: graph.solver.resolveType(type) });
+    }
+    this.flat.nodes.push({
+      id,
+      part: opening.part,
+      op,
+      inputs,
+      values: inferred.values,
+      outputs: new Map([...outputs].map(([port, value]) => [port, value.type])),
+      weights: inferred.weights.map((weight) => ({ ...weight, dims: weight.dims.map((dim) => graph.solver.resolve(dim)) })),
+      flops: inferred.flops && graph.solver.resolve(inferred.flops),
+      file: opening.module.file,
+      range: inferred.step.key,
+    });
+    return outputs;
+  }
+
+  /** Puts a plugged brick behind the node: whoever used the node's value now gets the plugged brick's. */
+  private plug(opening: Opening, { part, key, lookup }: Plugged, node: string, made: Map<string, Map<string, FlatValue>>, depth: number): void {
+    const port = [...(made.get(node) ?? [])][0];
+    if (lookup.status !== 'found' || !port) return;
+    const module = lookup.declaration;
+    const [name, value] = port;
+    const input = [...module.inputs.keys()][0];
+    if (input === undefined) return;
+    const values: Params = new Map([...module.params.values()].map((param) => [param.name, defaultOf(param)]));
+    // Parameters that size the plugged brick's input take the size that is there.
+    const solver = new Solver<Cause>();
+    const symbols: Params = new Map([...module.params.values()].map((param) => [param.name, param.type === 'int' ? Dim.symbol(`plug:${param.name}`) : defaultOf(param)]));
+    const wanted = instantiate(module, symbols, 'plug').inputs.get(input);
+    const cause: Cause = { text: `plug ${part}`, file: opening.module.file, range: key };
+    const fit = wanted && solver.fit(value.type, wanted, cause);
+    if (!wanted || !fit?.ok) {
+      this.flat.problems.push({ path: part, part, message: 'takes another type than the extension point has', file: module.file, range: key });
+      return;
+    }
+    for (const [param, symbol] of symbols) {
+      const found = symbol instanceof Dim ? solver.resolve(symbol) : undefined;
+      if (found?.constant !== undefined) values.set(param, found);
+    }
+    const outputs = this.open({ module, values, inputs: new Map([[input, value]]), part, prefix: part, plugs: new Map() }, depth + 1);
+    this.flat.parts.push({ name: part, module, step: undefined, plug: part, outputs });
+    const result = [...outputs.values()][0];
+    if (!result) return;
+    if (!new Solver<Cause>().fit(result.type, value.type, cause).ok) {
+      this.flat.problems.push({ path: part, part, message: 'gives another type than the extension point has', file: module.file, range: key });
+      return;
+    }
+    made.set(node, new Map([[name, result]]));
+  }
+
+  private reportProblems(opening: Opening, graph: InferredGraph): void {
+    for (const problem of graph.problems) {
+      const name = problem.step?.step.name ?? (problem.kind === 'fit' ? problem.input : '');
+      const message =
+        problem.kind === 'op'
+          ? problem.problem.message
+          : problem.kind === 'equation'
+            ? `${problem.why}: ${problem.left} is not ${problem.right}`
+            : `\`${problem.source}\` does not fit \`${name}.${problem.input}\``;
+      this.problem(opening, `${opening.prefix}/${name}`, message, opening.module.file, problem.range);
+    }
+  }
+
+  private problem({ part }: Opening, path: string, message: string, file: string, range: Range): void {
+    this.flat.problems.push({ path, part, message, file, range });
+  }
+}
+

@@ -1,0 +1,242 @@
+/**
+ * The type of every wire and port of one graph: a brick's own graph, or a composition. Steps are visited in the
+ * order of the data; each contributes equations to one solver. Unknown stays unknown: a step whose input is not
+ * known gets no type and no finding.
+ */
+import type { Lookup } from '../names/catalogue';
+import type { Located, ModuleDeclaration, Step, Wire } from '../names/declarations';
+import type { BrickReference } from '../names/reference';
+import type { Op, OpInput, OpProblem, OpWeight } from '../ops/op';
+import { opNamed } from '../ops/catalogue';
+import type { Entry, Range } from '../syntax/tree';
+import { Dim } from '../types/dim';
+import { Solver, type Fit } from '../types/solver';
+import type { TensorType } from '../types/type';
+import { instantiate } from './instance';
+import { orderOf } from './order';
+import { readSettings } from './settings';
+import type { Params, ValueProblem } from './values';
+
+/** Why two sizes must be equal: a wire, an op's rule or a setting, and where it is written. */
+export interface Cause {
+  text: string;
+  file: string;
+  range: Range;
+}
+
+/** Something a wire may start from besides the steps: an input of the brick, or the columns of a dataset. */
+export type Outer = { kind: 'input'; type: TensorType | undefined } | { kind: 'data'; columns: Map<string, TensorType | undefined> | undefined };
+
+export interface GraphScope {
+  file: string;
+  outer: Map<string, Outer>;
+  steps: Map<string, Step>;
+  params: Params;
+  module(reference: BrickReference): Lookup<'module'>;
+  /** Symbols that stand for every size at once and so may not be given one. */
+  rigid: string[];
+}
+
+export type WireTarget =
+  | { status: 'found'; owner: string; port: string | undefined; type: TensorType | undefined }
+  | { status: 'no-owner'; candidates: string[] }
+  | { status: 'no-port'; ports: string[] }
+  /** The owner has several ports and the wire names none. */
+  | { status: 'which-port'; ports: string[] }
+  /** The owner itself is broken, so nothing can be said. */
+  | { status: 'unknown' };
+
+export interface InferredWire {
+  wire: Wire;
+  /** The input it feeds; undefined when the step has no such input. */
+  input: string | undefined;
+  target: WireTarget;
+}
+
+export type StepTarget =
+  | { kind: 'op'; op: Op }
+  | { kind: 'unknown-op'; name: Located<string> }
+  | { kind: 'module'; module: ModuleDeclaration; file: string }
+  | { kind: 'unresolved-module'; lookup: Exclude<Lookup<'module'>, { status: 'found' }> }
+  | { kind: 'none' };
+
+export interface InferredStep {
+  step: Step;
+  target: StepTarget;
+  wires: InferredWire[];
+  /** Attributes or parameters, defaults included. */
+  values: Params;
+  unknownSettings: Entry[];
+  valueProblems: (ValueProblem & { setting: string })[];
+  missingInputs: string[];
+  missingSettings: string[];
+  outputs: Map<string, TensorType | undefined>;
+  weights: OpWeight[];
+  flops: Dim | undefined;
+}
+
+export type ShapeProblem =
+  | { kind: 'fit'; fit: Exclude<Fit, { ok: true }>; from: TensorType; to: TensorType; step: InferredStep | undefined; input: string; source: string; range: Range }
+  | { kind: 'op'; problem: OpProblem; step: InferredStep; range: Range }
+  | { kind: 'equation'; why: string; left: Dim; right: Dim; step: InferredStep; range: Range };
+
+export interface InferredGraph {
+  steps: Map<string, InferredStep>;
+  /** Names of steps on a cycle. */
+  cycle: string[];
+  problems: ShapeProblem[];
+  solver: Solver<Cause>;
+}
+
+export function inferGraph(scope: GraphScope): InferredGraph {
+  const solver = new Solver<Cause>();
+  for (const name of scope.rigid) solver.rigid(name);
+  const { order, cycle } = orderOf(scope.steps);
+  const graph: InferredGraph = { steps: new Map(), cycle, problems: [], solver };
+  for (const name of order) graph.steps.set(name, inferStep(scope.steps.get(name)!, scope, graph));
+  return graph;
+}
+
+function inferStep(step: Step, scope: GraphScope, graph: InferredGraph): InferredStep {
+  const target = targetOf(step, scope);
+  const inferred: InferredStep = {
+    step,
+    target,
+    wires: [],
+    values: new Map(),
+    unknownSettings: [],
+    valueProblems: [],
+    missingInputs: [],
+    missingSettings: [],
+    outputs: new Map(),
+    weights: [],
+    flops: undefined,
+  };
+  connect(inferred, inputsOf(target), scope, graph);
+  readSettings(inferred, scope.params);
+  if (target.kind === 'op') applyOp(inferred, target.op, scope, graph);
+  if (target.kind === 'module') applyModule(inferred, target.module, scope, graph);
+  return inferred;
+}
+
+function targetOf(step: Step, scope: GraphScope): StepTarget {
+  if (step.op) {
+    const op = opNamed(step.op.value);
+    return op ? { kind: 'op', op } : { kind: 'unknown-op', name: step.op };
+  }
+  if (!step.module) return { kind: 'none' };
+  const lookup = scope.module(step.module.reference);
+  if (lookup.status !== 'found') return { kind: 'unresolved-module', lookup };
+  return { kind: 'module', module: lookup.declaration, file: lookup.source.file };
+}
+
+function inputsOf(target: StepTarget): OpInput[] | undefined {
+  if (target.kind === 'op') return target.op.inputs;
+  if (target.kind === 'module') return [...target.module.inputs.keys()].map((name) => ({ name, doc: '' }));
+  return undefined;
+}
+
+export function inputNames(target: StepTarget): string[] | undefined {
+  return inputsOf(target)?.map((input) => input.name);
+}
+
+/** Decides which input each wire feeds: by name, or in order for the bare form. */
+function connect(inferred: InferredStep, inputs: OpInput[] | undefined, scope: GraphScope, graph: InferredGraph): void {
+  inferred.step.wires.forEach((wire, position) => {
+    let input: string | undefined;
+    if (wire.port) input = inputs?.find((candidate) => candidate.name === wire.port!.value)?.name;
+    else if (inputs) input = (inputs[0]?.variadic ? inputs[0] : inputs[position])?.name;
+    inferred.wires.push({ wire, input, target: resolveWire(wire, scope, graph) });
+  });
+  const fed = new Set(inferred.wires.map((wire) => wire.input));
+  inferred.missingInputs = (inputs ?? []).filter((i) => !i.optional && !fed.has(i.name)).map((i) => i.name);
+}
+
+export function resolveWire(wire: Pick<Wire, 'reference'>, scope: GraphScope, graph: InferredGraph): WireTarget {
+  const { owner, port } = wire.reference;
+  const outer = scope.outer.get(owner);
+  if (outer?.kind === 'input') {
+    return port === undefined ? { status: 'found', owner, port, type: outer.type } : { status: 'no-port', ports: [] };
+  }
+  if (outer?.kind === 'data') return choosePort(owner, port, outer.columns);
+  if (!scope.steps.has(owner)) {
+    return { status: 'no-owner', candidates: [...scope.outer.keys(), ...scope.steps.keys()] };
+  }
+  const step = graph.steps.get(owner);
+  if (!step || (step.target.kind !== 'op' && step.target.kind !== 'module')) return { status: 'unknown' };
+  return choosePort(owner, port, step.outputs);
+}
+
+function choosePort(owner: string, port: string | undefined, ports: Map<string, TensorType | undefined> | undefined): WireTarget {
+  if (!ports) return { status: 'unknown' };
+  if (port === undefined) {
+    if (ports.size !== 1) return { status: 'which-port', ports: [...ports.keys()] };
+    const [name, type] = [...ports][0]!;
+    return { status: 'found', owner, port: name, type };
+  }
+  if (!ports.has(port)) return { status: 'no-port', ports: [...ports.keys()] };
+  return { status: 'found', owner, port, type: ports.get(port) };
+}
+
+function applyOp(inferred: InferredStep, op: Op, scope: GraphScope, graph: InferredGraph): void {
+  for (const output of op.outputs) inferred.outputs.set(output.name, undefined);
+  const inputs = inputTypes(inferred, op.inputs, graph);
+  if (!inputs || inferred.missingSettings.length > 0 || inferred.valueProblems.length > 0) return;
+  const { step } = inferred;
+  const result = op.infer({
+    inputs,
+    attributes: Object.fromEntries(inferred.values),
+    fresh: (hint) => Dim.symbol(`${step.name}:${hint}`),
+    resolve: (dim) => graph.solver.resolve(dim),
+    equate(left, right, why) {
+      const cause = { text: why, file: scope.file, range: step.op?.range ?? step.key };
+      if (graph.solver.equate(left, right, cause) === 'no') {
+        graph.problems.push({ kind: 'equation', why, left, right, step: inferred, range: cause.range });
+      }
+    },
+    fail(problem) {
+      const wire = inferred.wires.find((candidate) => candidate.input === problem.input);
+      const setting = problem.attribute === undefined ? undefined : step.settings.get(problem.attribute);
+      const range = setting?.value?.range ?? wire?.wire.range ?? step.op?.range ?? step.key;
+      graph.problems.push({ kind: 'op', problem, step: inferred, range });
+    },
+  });
+  for (const output of op.outputs) inferred.outputs.set(output.name, result.outputs[output.name]);
+  inferred.weights = result.weights;
+  inferred.flops = result.flops;
+}
+
+/** By input; undefined when one that is needed is not known. */
+function inputTypes(inferred: InferredStep, inputs: OpInput[], graph: InferredGraph) {
+  const types: Record<string, TensorType | TensorType[] | undefined> = {};
+  for (const input of inputs) {
+    const wires = inferred.wires.filter((wire) => wire.input === input.name);
+    if (wires.length === 0) {
+      if (!input.optional) return undefined;
+      continue;
+    }
+    const found = wires.map(({ target }) => (target.status === 'found' ? target.type : undefined));
+    if (found.includes(undefined)) return undefined;
+    const resolved = found.map((type) => graph.solver.resolveType(type!));
+    types[input.name] = input.variadic ? resolved : resolved[0];
+  }
+  return types;
+}
+
+function applyModule(inferred: InferredStep, module: ModuleDeclaration, scope: GraphScope, graph: InferredGraph): void {
+  const instance = instantiate(module, inferred.values, inferred.step.name);
+  for (const [name, type] of instance.outputs) inferred.outputs.set(name, type);
+  for (const { wire, input, target } of inferred.wires) {
+    const to = input === undefined ? undefined : instance.inputs.get(input);
+    if (target.status !== 'found' || !target.type || !to) continue;
+    const source = sourceText(target);
+    const cause = { text: `wire ${source} → ${inferred.step.name}.${input}`, file: scope.file, range: wire.range };
+    const fit = graph.solver.fit(target.type, to, cause);
+    if (fit.ok) continue;
+    graph.problems.push({ kind: 'fit', fit, from: target.type, to, step: inferred, input: input!, source, range: wire.range });
+  }
+}
+
+export function sourceText(target: { owner: string; port: string | undefined }): string {
+  return target.port === undefined ? target.owner : `${target.owner}.${target.port}`;
+}

@@ -1,0 +1,75 @@
+import type { Lookup } from '../names/catalogue';
+import type { Column, DataImport, DatasetDeclaration, ModelDeclaration, Task } from '../names/declarations';
+import type { BrickReference } from '../names/reference';
+import { Dim } from '../types/dim';
+import type { TensorType } from '../types/type';
+import { columnType } from './column';
+import { type GraphScope, type InferredGraph, inferGraph, type Outer, resolveWire, type WireTarget } from './graph';
+
+export interface InferredData {
+  data: DataImport;
+  lookup: Lookup<'dataset'>;
+}
+
+export interface InferredTask {
+  task: Task;
+  output: WireTarget | undefined;
+  target: WireTarget | undefined;
+  /** The column behind the target, when it is one. */
+  column: Column | undefined;
+}
+
+export interface ModelInference {
+  kind: 'model';
+  model: ModelDeclaration;
+  scope: GraphScope;
+  graph: InferredGraph;
+  data: Map<string, InferredData>;
+  tasks: InferredTask[];
+}
+
+export interface Lookups {
+  module(reference: BrickReference): Lookup<'module'>;
+  dataset(reference: BrickReference): Lookup<'dataset'>;
+}
+
+/** The number of rows of a batch from one dataset: unknown, but never to be given a value by a wire. */
+export function batchOf(alias: string): string {
+  return `${alias}:batch`;
+}
+
+export function inferModel(model: ModelDeclaration, lookups: Lookups): ModelInference {
+  const data = new Map(
+    [...model.data].map(([alias, item]): [string, InferredData] => [
+      alias,
+      { data: item, lookup: lookups.dataset(item.dataset.reference) },
+    ]),
+  );
+  const outer = new Map([...data].map(([alias, { lookup }]): [string, Outer] => [alias, { kind: 'data', columns: columnsOf(alias, lookup) }]));
+  const scope: GraphScope = {
+    file: model.file,
+    outer,
+    steps: model.parts,
+    params: new Map(),
+    module: lookups.module,
+    rigid: [...data.keys()].map(batchOf),
+  };
+  const graph = inferGraph(scope);
+  const tasks = [...model.tasks.values()].map((task): InferredTask => {
+    const output = task.output && resolveWire(task.output, scope, graph);
+    const target = task.target && resolveWire(task.target, scope, graph);
+    const lookup = task.target && data.get(task.target.reference.owner)?.lookup;
+    const column = lookup?.status === 'found' ? lookup.declaration.columns.get(task.target?.reference.port ?? '') : undefined;
+    return { task, output, target, column };
+  });
+  return { kind: 'model', model, scope, graph, data, tasks };
+}
+
+function columnsOf(alias: string, lookup: Lookup<'dataset'>): Map<string, TensorType | undefined> | undefined {
+  if (lookup.status !== 'found') return undefined;
+  return datasetColumns(lookup.declaration, Dim.symbol(batchOf(alias)));
+}
+
+export function datasetColumns(dataset: DatasetDeclaration, batch: Dim): Map<string, TensorType | undefined> {
+  return new Map([...dataset.columns].map(([name, column]) => [name, columnType(column, batch)]));
+}

@@ -1,0 +1,74 @@
+/** The attributes of an op or the parameters of a brick, with the values that a step gives them. */
+import type { ModuleDeclaration } from '../names/declarations';
+import type { AttributeValue, Op } from '../ops/op';
+import type { Entry } from '../syntax/tree';
+import { Dim } from '../types/dim';
+import type { InferredStep, StepTarget } from './graph';
+import { defaultOf, evaluate, type Params, type ValueType } from './values';
+
+export interface Setting {
+  name: string;
+  type: ValueType;
+  default: AttributeValue | undefined;
+  required: boolean;
+  values?: (string | number | boolean)[];
+  min?: number;
+  max?: number;
+  doc?: string;
+}
+
+export function settingsOf(target: StepTarget): Map<string, Setting> {
+  if (target.kind === 'op') return attributesOf(target.op);
+  if (target.kind === 'module') return paramsOf(target.module);
+  return new Map();
+}
+
+export function readSettings(inferred: InferredStep, params: Params): void {
+  const { target, step } = inferred;
+  if (target.kind !== 'op' && target.kind !== 'module') return;
+  const declared = settingsOf(target);
+  for (const [name, entry] of step.settings) {
+    if (!declared.has(name)) inferred.unknownSettings.push(entry);
+  }
+  for (const [name, setting] of declared) {
+    const entry = step.settings.get(name);
+    if (!entry) {
+      inferred.values.set(name, setting.default);
+      if (setting.required) inferred.missingSettings.push(name);
+      continue;
+    }
+    const { value, problems } = evaluate(entry.value, setting.type, params);
+    const refused = refusal(value, setting);
+    if (refused !== undefined) {
+      problems.push({ range: entry.value?.range ?? entry.range, kind: 'wrong-value', message: refused });
+    }
+    inferred.values.set(name, value);
+    inferred.valueProblems.push(...problems.map((problem) => ({ ...problem, setting: name })));
+  }
+}
+
+/** Why a value is not allowed; undefined when it is, or when it is not known. */
+function refusal(value: AttributeValue | undefined, setting: Setting): string | undefined {
+  const plain = value instanceof Dim ? value.constant : value;
+  if (plain === undefined) return undefined;
+  if (setting.values && !setting.values.some((allowed) => String(allowed) === String(plain))) {
+    return `\`${setting.name}\` must be ${setting.values.map((allowed) => `\`${allowed}\``).join(', ')}, not \`${plain}\``;
+  }
+  if (typeof plain !== 'number') return undefined;
+  if (setting.min !== undefined && plain < setting.min) return `\`${setting.name}\` must be at least ${setting.min}, not ${plain}`;
+  if (setting.max !== undefined && plain > setting.max) return `\`${setting.name}\` must be at most ${setting.max}, not ${plain}`;
+  return undefined;
+}
+
+function attributesOf(op: Op): Map<string, Setting> {
+  return new Map(Object.entries(op.attributes).map(([name, a]) => [name, { ...a, name, default: attributeDefault(a.default), required: a.required === true }]));
+}
+
+function paramsOf(module: ModuleDeclaration): Map<string, Setting> {
+  return new Map(
+    [...module.params.values()].map((param) => [
+      param.name,
+      { ...param, type: param.type as ValueType, default: defaultOf(param), required: param.default === undefined },
+    ]),
+  );
+}

@@ -1,0 +1,20 @@
+import { alignedTypes, claim, declaredAt, misfits } from './misfits';
+import type { Rule } from './rule';
+
+export const dtypeMismatch: Rule = {
+  id: 'dtype-mismatch',
+  severity: 'error',
+  summary: 'A wire whose ends have different element types.',
+  why: 'Only casts that lose nothing happen by themselves: float16 and bfloat16 to float32, int32 to int64.',
+  check(analysis, report) {
+    for (const misfit of misfits(analysis, 'dtype')) {
+      const { from, to } = misfit.fit;
+      report({
+        range: misfit.range,
+        message: `${claim(misfit)}: it is ${from.dtype}, not ${to.dtype}\n${alignedTypes(misfit)}`,
+        related: declaredAt(misfit),
+        help: 'insert a `cast`, or wire another port',
+      });
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import type { Range } from '../syntax/tree';
+import type { Rule } from './rule';
+
+export const duplicateName: Rule = {
+  id: 'duplicate-name',
+  severity: 'error',
+  summary: 'Two things that wires could name are called the same.',
+  why: 'A wire to that name would be ambiguous.',
+  check({ declaration, source, catalogue }, report) {
+    if (!declaration) return;
+    const pairs: [string, Iterable<{ name: string; key: Range }>, Iterable<{ name: string; key: Range }>][] =
+      declaration.kind === 'module'
+        ? [['input', declaration.inputs.values(), declaration.graph.values()]]
+        : declaration.kind === 'model'
+          ? [['dataset', [...declaration.data.values()].map(({ alias, key }) => ({ name: alias, key })), declaration.parts.values()]]
+          : [];
+    for (const [what, firsts, seconds] of pairs) {
+      const taken = new Map([...firsts].map((item) => [item.name, item]));
+      for (const item of seconds) {
+        const first = taken.get(item.name);
+        if (!first) continue;
+        report({
+          range: item.key,
+          message: `\`${item.name}\` is also the name of a${what === 'input' ? 'n' : ''} ${what}; choose another`,
+          related: [{ file: source.file, range: first.key, message: `the ${what} \`${item.name}\`` }],
+        });
+      }
+    }
+    const { name, version } = declaration;
+    if (!name || source.origin !== 'workspace') return;
+    for (const other of catalogue.named(declaration.kind, name.value)) {
+      if (other.source === source || other.source.origin !== 'workspace') continue;
+      if (other.declaration.version?.value !== version?.value || !other.declaration.name) continue;
+      report({
+        range: name.range,
+        message: `Another ${declaration.kind} is called \`${name.value}\` too, with the same version`,
+        related: [{ file: other.source.file, range: other.declaration.name.range, message: 'the other one' }],
+      });
+    }
+  },
+};

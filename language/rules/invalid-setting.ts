@@ -1,0 +1,30 @@
+import { nearest } from '../names/nearest';
+import { settingsOf } from '../inference/settings';
+import { replace, type Rule } from './rule';
+
+export const invalidSetting: Rule = {
+  id: 'invalid-setting',
+  severity: 'error',
+  summary: 'An attribute or parameter has a value it cannot have.',
+  why: 'The op or the brick says which values make sense.',
+  check(analysis, report) {
+    for (const { target, valueProblems } of analysis.inference?.graph.steps.values() ?? []) {
+      for (const { kind, range, message, setting } of valueProblems) {
+        if (kind !== 'wrong-value') continue;
+        const declared = settingsOf(target).get(setting);
+        const written = analysis.source.text.slice(range.start, range.end);
+        report({
+          range,
+          message: message.startsWith('`') ? message : `\`${setting}\`: ${message}`,
+          propose() {
+            const near = nearest(written, (declared?.values ?? []).map(String));
+            const bounds = [declared?.min, declared?.max].filter((bound) => bound !== undefined).map(String);
+            return [...(near ? [near] : []), ...bounds].map((value) =>
+              replace(analysis, range, value, `Change to \`${value}\``),
+            );
+          },
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,38 @@
+import { Dim } from '../types/dim';
+import { type FixProposal, replace, type Rule } from './rule';
+
+export const labelSetMismatch: Rule = {
+  id: 'label-set-mismatch',
+  severity: 'error',
+  summary: 'A head with another number of classes than the data has labels.',
+  why: 'Some label could never be predicted, or some prediction would have no name.',
+  check(analysis, report) {
+    const { inference } = analysis;
+    if (inference?.kind !== 'model') return;
+    for (const { task, output, target, column } of inference.tasks) {
+      if (task.loss?.value !== 'cross_entropy' || !task.output || !column?.labels || target?.status !== 'found') continue;
+      if (output?.status !== 'found' || !output.type) continue;
+      const type = inference.graph.solver.resolveType(output.type);
+      const classes = type.dims.at(-1)?.constant;
+      const labels = column.labels.length;
+      if (classes === undefined || classes === labels || type.dims.length < 2) continue;
+      const dataset = inference.data.get(target.owner)?.lookup;
+      const step = inference.graph.steps.get(output.owner);
+      report({
+        range: task.output.range,
+        message: `\`${task.output.value}\` has ${classes} classes, but \`${task.target!.value}\` has ${labels} labels: ${column.labels.map((label) => label.name).join(', ')}`,
+        related:
+          dataset?.status === 'found' ? [{ file: dataset.source.file, range: column.key, message: 'the labels' }] : [],
+        propose(): FixProposal[] {
+          const proposals: FixProposal[] = [];
+          for (const [name, value] of step?.values ?? []) {
+            const entry = step?.step.settings.get(name);
+            if (!(value instanceof Dim) || value.constant !== classes || !entry?.value) continue;
+            proposals.push(replace(analysis, entry.value.range, String(labels), `Set \`${name}\` of \`${output.owner}\` to ${labels}`));
+          }
+          return proposals;
+        },
+      });
+    }
+  },
+};

@@ -1,0 +1,20 @@
+import { asText } from '../syntax/path';
+import type { Rule } from './rule';
+
+export const nothingTrainable: Rule = {
+  id: 'nothing-trainable',
+  severity: 'error',
+  summary: 'Every part is frozen.',
+  why: 'Training could change nothing.',
+  check({ inference }, report) {
+    if (inference?.kind !== 'model' || !inference.model.train) return;
+    const trains = [...inference.model.parts.values()].map((part) => part.extras.get('train'));
+    if (trains.length === 0 || !trains.every((train) => asText(train?.value) === 'frozen')) return;
+    const [first, ...rest] = trains;
+    report({
+      range: first!.range,
+      message: 'Every part is frozen, so there is nothing to train; unfreeze one',
+      related: rest.map((train) => ({ file: inference.model.file, range: train!.range, message: 'frozen too' })),
+    });
+  },
+};

@@ -1,0 +1,28 @@
+/** The bricks and datasets that a file names, with what each name led to. */
+import type { Lookup } from '../names/catalogue';
+import type { BrickReference } from '../names/reference';
+import type { Analysis } from './rule';
+
+export interface NamedBrick {
+  kind: 'module' | 'dataset';
+  reference: BrickReference;
+  lookup: Lookup<'module'> | Lookup<'dataset'>;
+}
+
+export function namedBricks({ inference, catalogue }: Analysis): NamedBrick[] {
+  const found: NamedBrick[] = [];
+  for (const { step } of inference?.graph.steps.values() ?? []) {
+    if (step.module) found.push(moduleNamed(step.module.reference));
+  }
+  if (inference?.kind === 'model') {
+    for (const { data, lookup } of inference.data.values()) {
+      found.push({ kind: 'dataset', reference: data.dataset.reference, lookup });
+    }
+    for (const plug of inference.model.plugs.values()) if (plug.module) found.push(moduleNamed(plug.module.reference));
+  }
+  return found;
+
+  function moduleNamed(reference: BrickReference): NamedBrick {
+    return { kind: 'module', reference, lookup: catalogue.find('module', reference) };
+  }
+}

@@ -1,0 +1,74 @@
+import type { Finding, Location, Severity, TextEdit } from '../answers/answers';
+import type { FlatModel } from '../inference/flatten';
+import type { ModelInference } from '../inference/model';
+import type { ModuleInference } from '../inference/module';
+import type { Catalogue } from '../names/catalogue';
+import type { Declaration } from '../names/declarations';
+import type { SourceFile } from '../names/source-file';
+import type { Range } from '../syntax/tree';
+
+/** What only the host can know. Every answer may be "do not know", and then no finding is made. */
+export interface Host {
+  /** Whether a dataset's file pattern matches anything, seen from the manifest. */
+  dataFile?(manifest: string, pattern: string): 'found' | 'missing' | 'unknown';
+}
+
+/** Everything that rules may look at. */
+export interface Analysis {
+  source: SourceFile;
+  declaration: Declaration | undefined;
+  inference: ModuleInference | ModelInference | undefined;
+  /** A model with its bricks opened; undefined for other files. Computed when first asked for. */
+  flat(): FlatModel | undefined;
+  catalogue: Catalogue;
+  host: Host;
+}
+
+export interface FixProposal {
+  title: string;
+  /** Keeps the meaning. */
+  safe?: boolean;
+  edits: TextEdit[];
+}
+
+export interface Report {
+  range: Range;
+  message: string;
+  related?: (Location & { message: string })[];
+  help?: string;
+  tags?: Finding['tags'];
+  severity?: Severity;
+  /** Possible fixes, best first. They are offered only after being checked. */
+  propose?: () => FixProposal[];
+}
+
+export interface Rule {
+  id: string;
+  severity: Severity;
+  /** The bad thing, in one line. */
+  summary: string;
+  /** About the text itself; what it covers has no meaning to speak of. */
+  aboutText?: boolean;
+  /** Why it matters. */
+  why: string;
+  check(analysis: Analysis, report: (found: Report) => void): void;
+}
+
+/** A proposal that replaces one range in the analysed file. */
+export function replace(analysis: Analysis, range: Range, text: string, title: string, safe = false): FixProposal {
+  return { title, safe, edits: [{ file: analysis.source.file, range, text }] };
+}
+
+/** `a`, `b` and `c` in code quotes. */
+export function listed(names: Iterable<string>, limit = 6): string {
+  const all = [...names];
+  const shown = all.slice(0, limit).map((name) => `\`${name}\``);
+  if (all.length > limit) shown.push(`${all.length - limit} more`);
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** A file's analysis with what the rules said of it. */
+export interface Checked {
+  analysis: Analysis;
+  findings: (Finding & Pick<Report, 'propose'>)[];
+}

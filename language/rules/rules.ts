@@ -1,0 +1,91 @@
+/** Every rule, in the order in which they are heard: what makes others follow comes first. */
+import { cardMissing } from './card-missing';
+import { cyclicWiring } from './cyclic-wiring';
+import { dataFileMissing } from './data-file-missing';
+import { dimConflict } from './dim-conflict';
+import { dimMismatch } from './dim-mismatch';
+import { dtypeMismatch } from './dtype-mismatch';
+import { duplicateName } from './duplicate-name';
+import { hookSignatureMismatch } from './hook-signature-mismatch';
+import { hookUnknown } from './hook-unknown';
+import { inputNotWired } from './input-not-wired';
+import { insideBrick } from './inside-brick';
+import { invalidRange } from './invalid-range';
+import { invalidSetting } from './invalid-setting';
+import { invalidType } from './invalid-type';
+import { labelSetMismatch } from './label-set-mismatch';
+import { metricTaskMismatch } from './metric-task-mismatch';
+import { missingField } from './missing-field';
+import { missingSetting } from './missing-setting';
+import { moduleUntested } from './module-untested';
+import { noMatchingVersion } from './no-matching-version';
+import { nothingTrainable } from './nothing-trainable';
+import { opMisuse } from './op-misuse';
+import { outputNotMade } from './output-not-made';
+import { rankMismatch } from './rank-mismatch';
+import type { Rule } from './rule';
+import { sizeUnknown } from './size-unknown';
+import { taskTypeMismatch } from './task-type-mismatch';
+import { typeNeedsQuotes } from './type-needs-quotes';
+import { unboundDim } from './unbound-dim';
+import { unknownKey } from './unknown-key';
+import { unknownKind } from './unknown-kind';
+import { unknownLoss } from './unknown-loss';
+import { unknownMetric } from './unknown-metric';
+import { unknownSetting } from './unknown-setting';
+import { unresolvedInput } from './unresolved-input';
+import { unresolvedModule } from './unresolved-module';
+import { unresolvedOp } from './unresolved-op';
+import { unresolvedParam } from './unresolved-param';
+import { unresolvedPort } from './unresolved-port';
+import { unusedStep } from './unused-step';
+import { usesDeprecated } from './uses-deprecated';
+import { wrongValue } from './wrong-value';
+import { yamlScalarSurprise } from './yaml-scalar-surprise';
+import { yamlSyntax } from './yaml-syntax';
+
+export const rules: readonly Rule[] = [
+  typeNeedsQuotes,
+  yamlScalarSurprise,
+  yamlSyntax,
+  unknownKind,
+  unknownKey,
+  missingField,
+  wrongValue,
+  duplicateName,
+  invalidType,
+  invalidRange,
+  unresolvedModule,
+  noMatchingVersion,
+  unresolvedOp,
+  unresolvedPort,
+  unresolvedInput,
+  unresolvedParam,
+  unknownSetting,
+  missingSetting,
+  invalidSetting,
+  inputNotWired,
+  cyclicWiring,
+  dtypeMismatch,
+  rankMismatch,
+  dimMismatch,
+  dimConflict,
+  opMisuse,
+  outputNotMade,
+  unboundDim,
+  hookUnknown,
+  hookSignatureMismatch,
+  insideBrick,
+  sizeUnknown,
+  unknownLoss,
+  unknownMetric,
+  metricTaskMismatch,
+  taskTypeMismatch,
+  labelSetMismatch,
+  nothingTrainable,
+  dataFileMissing,
+  usesDeprecated,
+  unusedStep,
+  moduleUntested,
+  cardMissing,
+];

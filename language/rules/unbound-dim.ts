@@ -1,0 +1,27 @@
+import { nearest } from '../names/nearest';
+import { listed, replace, type Rule } from './rule';
+
+export const unboundDim: Rule = {
+  id: 'unbound-dim',
+  severity: 'error',
+  summary: 'An output size that neither an input nor a parameter fixes.',
+  why: 'Nobody who uses the brick could know how large its output is.',
+  check(analysis, report) {
+    const { declaration } = analysis;
+    if (declaration?.kind !== 'module') return;
+    const bound = new Set(declaration.params.keys());
+    for (const { parsed } of declaration.inputs.values()) for (const { name } of parsed.names) bound.add(name);
+    for (const port of declaration.outputs.values()) {
+      for (const { name, start, end } of port.parsed.names) {
+        if (bound.has(name)) continue;
+        const range = { start: port.range.start + start, end: port.range.start + end };
+        const near = nearest(name, bound);
+        report({
+          range,
+          message: `The size \`${name}\` of output \`${port.name}\` is fixed by no input or parameter; known are ${listed(bound) || 'none'}`,
+          propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import { nearest } from '../names/nearest';
+import { keyOf } from '../syntax/path';
+import { settingsOf } from '../inference/settings';
+import { listed, replace, type Rule } from './rule';
+
+export const unknownSetting: Rule = {
+  id: 'unknown-setting',
+  severity: 'error',
+  summary: 'The op or brick has no such attribute or parameter.',
+  why: 'A misspelt one would be ignored in silence and the default used instead.',
+  check(analysis, report) {
+    for (const { step, target, unknownSettings } of analysis.inference?.graph.steps.values() ?? []) {
+      const names = [...settingsOf(target).keys()];
+      const what = step.op ? `op \`${step.op.value}\`` : `\`${step.module?.reference.name}\``;
+      for (const entry of unknownSettings) {
+        const name = keyOf(entry);
+        const near = nearest(name, names);
+        report({
+          range: entry.key.range,
+          message: `${what[0]!.toUpperCase()}${what.slice(1)} has no \`${name}\`; ${near ? `did you mean \`${near}\`?` : names.length > 0 ? `it has ${listed(names)}` : 'it has none'}`,
+          propose: () => (near ? [replace(analysis, entry.key.range, near, `Change to \`${near}\``)] : []),
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { nearest } from '../names/nearest';
+import { inputNames } from '../inference/graph';
+import { listed, replace, type Rule } from './rule';
+
+export const unresolvedInput: Rule = {
+  id: 'unresolved-input',
+  severity: 'error',
+  summary: 'A wire that feeds an input which does not exist.',
+  why: 'The value would go nowhere.',
+  check(analysis, report) {
+    for (const { step, target, wires } of analysis.inference?.graph.steps.values() ?? []) {
+      const inputs = inputNames(target);
+      if (!inputs) continue;
+      for (const { wire, input } of wires) {
+        if (input !== undefined) continue;
+        const what = step.op?.value ?? step.module?.reference.name ?? step.name;
+        if (!wire.port) {
+          report({ range: wire.range, message: `\`${what}\` takes ${inputs.length} input${inputs.length === 1 ? '' : 's'}, ${listed(inputs)}` });
+          continue;
+        }
+        const { value, range } = wire.port;
+        const near = nearest(value, inputs) ?? (inputs.length === 1 ? inputs[0] : undefined);
+        report({
+          range,
+          message: `\`${what}\` has no input \`${value}\`; it has ${listed(inputs)}`,
+          propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+        });
+      }
+    }
+  },
+};

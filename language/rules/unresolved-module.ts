@@ -1,0 +1,23 @@
+import { nearest } from '../names/nearest';
+import { namedBricks } from './references';
+import { replace, type Rule } from './rule';
+
+export const unresolvedModule: Rule = {
+  id: 'unresolved-module',
+  severity: 'error',
+  summary: 'No brick or dataset of this name is known.',
+  why: 'Names are looked up among the files of the workspace and the standard library.',
+  check(analysis, report) {
+    for (const { kind, reference, lookup } of namedBricks(analysis)) {
+      if (lookup.status !== 'unknown') continue;
+      const names = [...analysis.catalogue.all(kind)].flatMap(({ declaration }) => declaration.name?.value ?? []);
+      const near = nearest(reference.name, names);
+      const what = kind === 'module' ? 'brick' : 'dataset';
+      report({
+        range: reference.nameRange,
+        message: `There is no ${what} \`${reference.name}\`${near ? `; did you mean \`${near}\`?` : ' in the workspace or the standard library'}`,
+        propose: () => (near ? [replace(analysis, reference.nameRange, near, `Change to \`${near}\``)] : []),
+      });
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { nearest } from '../names/nearest';
+import { replace, type Rule } from './rule';
+
+export const unresolvedParam: Rule = {
+  id: 'unresolved-param',
+  severity: 'error',
+  summary: 'A `$name` that is no parameter.',
+  why: 'Only parameters declared under `params` can be used in a graph.',
+  check(analysis, report) {
+    const { inference, declaration } = analysis;
+    const params = declaration?.kind === 'module' ? [...declaration.params.keys()] : [];
+    for (const { valueProblems } of inference?.graph.steps.values() ?? []) {
+      for (const problem of valueProblems) {
+        if (problem.kind !== 'unresolved-param' || problem.name === undefined) continue;
+        const near = nearest(problem.name, params);
+        const written = analysis.source.text.slice(problem.range.start, problem.range.end);
+        report({
+          range: problem.range,
+          message: `${problem.message}${near ? `; did you mean \`$${near}\`?` : declaration?.kind === 'model' ? ': a composition has none, write the value' : ''}`,
+          propose: () =>
+            near
+              ? [replace(analysis, problem.range, written.replace(`$${problem.name}`, `$${near}`), `Change to \`$${near}\``)]
+              : [],
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import type { Rule } from './rule';
+
+export const unusedStep: Rule = {
+  id: 'unused-step',
+  severity: 'hint',
+  summary: 'A node or part whose result nothing uses.',
+  why: 'It costs time and memory and changes nothing.',
+  check({ inference }, report) {
+    if (!inference) return;
+    const used = new Set<string>();
+    for (const { step } of inference.graph.steps.values()) for (const wire of step.wires) used.add(wire.reference.owner);
+    if (inference.kind === 'model') {
+      for (const { task } of inference.tasks) if (task.output) used.add(task.output.reference.owner);
+    } else {
+      for (const name of inference.module.outputs.keys()) used.add(name);
+      for (const point of inference.module.extensionPoints.values()) if (point.at) used.add(point.at.value);
+    }
+    for (const { step } of inference.graph.steps.values()) {
+      if (used.has(step.name)) continue;
+      report({ range: step.key, message: `Nothing uses \`${step.name}\``, tags: ['unnecessary'] });
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import { entryOf } from '../syntax/path';
+import { replace, type Rule } from './rule';
+
+/** Values that YAML reads as something else than they look like. */
+export const yamlScalarSurprise: Rule = {
+  id: 'yaml-scalar-surprise',
+  severity: 'error',
+  summary: 'YAML reads this value as something else than it looks like.',
+  why: '`version: 1.10` is the number 1.1, and ` #` starts a comment in the middle of a type.',
+  check(analysis, report) {
+    const { declaration, source } = analysis;
+    const version = entryOf(source.tree.root, 'version')?.value;
+    if (version?.kind === 'scalar' && typeof version.value === 'number') {
+      const full = version.raw.split('.').length === 2 ? `${version.raw}.0` : `${version.raw}.0.0`;
+      report({
+        range: version.range,
+        message: `YAML reads \`${version.raw}\` as the number ${version.value}; a version has three parts, such as \`${full}\``,
+        propose: () => [replace(analysis, version.range, full, `Change to \`${full}\``, true)],
+      });
+    }
+    if (declaration?.kind !== 'module') return;
+    for (const port of [...declaration.inputs.values(), ...declaration.outputs.values()]) {
+      const after = source.text.slice(port.range.end).match(/^[ \t]*#[^\n]*\]/);
+      if (!after || port.text.includes(']') || !port.text.includes('[')) continue;
+      const range = { start: port.range.start, end: port.range.end + after[0].length };
+      report({
+        range,
+        message: '` #` starts a comment here and cuts the type off; write `_` for a size that may be anything',
+      });
+    }
+  },
+};

@@ -1,0 +1,202 @@
+/**
+ * The database behind editor and terminal: file contents in, findings and answers out. What was computed for a
+ * file is kept until its text changes, or until something it looked up elsewhere would now answer differently,
+ * so editing the inside of a brick re-checks that brick alone.
+ */
+import type { Candidate, Finding, Fix, Hover, Location, OutlineItem, Runnable } from './answers/answers';
+import { complete } from './answers/complete';
+import { definitionAt, referencesAt } from './answers/definition';
+import { hoverAt } from './answers/hover';
+import { outlineOf } from './answers/outline';
+import { runnablesOf } from './answers/runnables';
+import { flattenModel, type FlatModel } from './inference/flatten';
+import { inferModel } from './inference/model';
+import { inferModule } from './inference/module';
+import { Catalogue, type Lookup } from './names/catalogue';
+import type { BrickReference } from './names/reference';
+import { type Origin, SourceFile } from './names/source-file';
+import type { Plan } from './plan/format';
+import { planOf } from './plan/plan';
+import { checkedFixes } from './rules/checked-fixes';
+import { check } from './rules/check';
+import type { Analysis, Checked, Host } from './rules/rule';
+
+interface Kept extends Checked {
+  revision: number;
+  /** What was looked up, and what the answer looked like. */
+  dependencies: Map<string, { key: string; ask: () => string }>;
+}
+
+export class Workspace {
+  private readonly sources = new Map<string, SourceFile>();
+  private readonly kept = new Map<string, Kept>();
+  private readonly catalogue = new Catalogue();
+  private revision = 0;
+
+  constructor(private readonly host: Host = {}) {}
+
+  setFile(file: string, text: string, origin: Origin = 'workspace'): void {
+    const before = this.sources.get(file);
+    if (before?.text === text && before.origin === origin) return;
+    const source = new SourceFile(file, text, origin);
+    if (before) this.catalogue.remove(before);
+    this.sources.set(file, source);
+    this.catalogue.add(source);
+    this.revision += 1;
+  }
+
+  removeFile(file: string): void {
+    const source = this.sources.get(file);
+    if (!source) return;
+    this.catalogue.remove(source);
+    this.sources.delete(file);
+    this.kept.delete(file);
+    this.revision += 1;
+  }
+
+  /** Files of the workspace itself, without the library. */
+  files(): string[] {
+    return [...this.sources.values()].filter((source) => source.origin === 'workspace').map((source) => source.file);
+  }
+
+  source(file: string): SourceFile | undefined {
+    return this.sources.get(file);
+  }
+
+  /** In order of place. */
+  check(file: string): Finding[] {
+    return this.checked(file)?.findings.map(({ propose: _, ...finding }) => finding) ?? [];
+  }
+
+  /** Fixes of the findings that touch the range; each was tried on a copy and helps. */
+  fixes(file: string, range: { start: number; end: number }): Fix[] {
+    const checked = this.checked(file);
+    return checked ? checkedFixes(checked, range, (edits) => this.edited(edits).check(file)) : [];
+  }
+
+  /** The plan of the model in a file, or why there is none. */
+  plan(file: string): { plan?: Plan; findings: Finding[] } {
+    const findings = this.check(file);
+    const analysis = this.checked(file)?.analysis;
+    if (analysis?.inference?.kind !== 'model' || findings.some((finding) => finding.severity === 'error')) {
+      return { findings };
+    }
+    return { plan: planOf(analysis.inference, analysis.flat()!), findings };
+  }
+
+  hover(file: string, offset: number): Hover | undefined {
+    const analysis = this.checked(file)?.analysis;
+    return analysis && hoverAt(analysis, offset);
+  }
+
+  complete(file: string, offset: number): Candidate[] {
+    const analysis = this.checked(file)?.analysis;
+    return analysis ? complete(analysis, offset) : [];
+  }
+
+  definition(file: string, offset: number): Location[] {
+    const analysis = this.checked(file)?.analysis;
+    return analysis ? definitionAt(analysis, offset) : [];
+  }
+
+  /** Every place that means the same thing, the declaration first. */
+  references(file: string, offset: number): Location[] {
+    const analysis = this.checked(file)?.analysis;
+    const all = () => this.files().flatMap((other) => this.checked(other)?.analysis ?? []);
+    return analysis ? referencesAt(analysis, offset, all) : [];
+  }
+
+  outline(file: string): OutlineItem[] {
+    const analysis = this.checked(file)?.analysis;
+    return analysis ? outlineOf(analysis) : [];
+  }
+
+  runnables(file: string): Runnable[] {
+    const declaration = this.sources.get(file)?.declaration;
+    return declaration ? runnablesOf(declaration) : [];
+  }
+
+  private checked(file: string): Checked | undefined {
+    const source = this.sources.get(file);
+    if (!source) return undefined;
+    const kept = this.kept.get(file);
+    if (kept?.analysis.source === source && this.stillHolds(kept)) return kept;
+    const fresh = this.analyse(source);
+    this.kept.set(file, fresh);
+    return fresh;
+  }
+
+  private stillHolds(kept: Kept): boolean {
+    if (kept.revision === this.revision) return true;
+    for (const { key, ask } of kept.dependencies.values()) if (ask() !== key) return false;
+    kept.revision = this.revision;
+    return true;
+  }
+
+  private analyse(source: SourceFile): Kept {
+    const dependencies: Kept['dependencies'] = new Map();
+    const depend = (name: string, ask: () => string) => dependencies.set(name, { key: ask(), ask });
+    const finder =
+      <K extends 'module' | 'dataset'>(kind: K, keyOf: (lookup: Lookup) => string) =>
+      (reference: BrickReference): Lookup<K> => {
+        const ask = () => keyOf(this.catalogue.find(kind, reference));
+        depend(`${kind}:${reference.name}@${reference.versionRange}`, ask);
+        return this.catalogue.find(kind, reference);
+      };
+    const { declaration } = source;
+    if (declaration?.name) {
+      // Another file of the same name and version is a finding here too.
+      const { kind, name } = declaration;
+      depend(`same:${name.value}`, () => {
+        return this.catalogue.named(kind, name.value).map(({ source: other }) => `${other.file}@${other.declaration?.version?.value}`).join('|');
+      });
+    }
+    const inference =
+      declaration?.kind === 'module'
+        ? inferModule(declaration, finder('module', byInterface))
+        : declaration?.kind === 'model'
+          ? inferModel(declaration, { module: finder('module', byText), dataset: finder('dataset', byText) })
+          : undefined;
+    let flat: FlatModel | undefined;
+    const analysis: Analysis = {
+      source,
+      declaration,
+      inference,
+      flat() {
+        if (inference?.kind === 'model') flat ??= flattenModel(inference, finder('module', byText));
+        return flat;
+      },
+      catalogue: this.catalogue,
+      host: this.host,
+    };
+    return { analysis, findings: check(analysis), revision: this.revision, dependencies };
+  }
+
+  /** A copy with edits applied, sharing everything that did not change. */
+  private edited(edits: { file: string; range: { start: number; end: number }; text: string }[]): Workspace {
+    const copy = new Workspace(this.host);
+    const changed = new Map<string, string>();
+    for (const { file, range, text } of [...edits].sort((a, b) => b.range.start - a.range.start)) {
+      const before = changed.get(file) ?? this.sources.get(file)?.text ?? '';
+      changed.set(file, before.slice(0, range.start) + text + before.slice(range.end));
+    }
+    for (const source of this.sources.values()) {
+      const text = changed.get(source.file);
+      const kept = text === undefined ? source : new SourceFile(source.file, text, source.origin);
+      copy.sources.set(source.file, kept);
+      copy.catalogue.add(kept);
+    }
+    return copy;
+  }
+}
+
+/** A brick's own check depends on the interfaces of the bricks it uses. */
+function byInterface(lookup: Lookup): string {
+  if (lookup.status === 'found') return `${lookup.source.file}\n${lookup.source.interfaceKey}`;
+  return lookup.status === 'no-version' ? lookup.versions.join() : lookup.status;
+}
+
+/** A composition is typed through the insides of its bricks too. */
+function byText(lookup: Lookup): string {
+  return lookup.status === 'found' ? `${lookup.source.file}\n${lookup.source.text}` : byInterface(lookup);
+}
