@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunRecord } from '../generated/run';
 import type { RunEvent } from '../generated/run-event';
+import { validateRunEvent, validateRunRecord } from '../generated/validate';
 import { advance, hasEnded, initialState, type RunState, setAlive } from './fold';
 import { isAlive, isThisHost } from './process';
 
@@ -26,10 +27,8 @@ export function readRecord(folder: string): RunRecord | undefined {
   const text = readOrUndefined(join(folder, RECORD_FILE));
   if (text === undefined) return undefined;
   try {
-    const record = JSON.parse(text) as Partial<RunRecord> | null;
-    return record?.format === 1 && record.id && record.process && record.model
-      ? (record as RunRecord)
-      : undefined;
+    const record: unknown = JSON.parse(text);
+    return validateRunRecord(record) ? record : undefined;
   } catch {
     return undefined;
   }
@@ -51,8 +50,8 @@ export class EventLines {
 function parseEvent(line: string): RunEvent[] {
   if (line.trim() === '') return [];
   try {
-    const event = JSON.parse(line) as Partial<RunEvent> | null;
-    return typeof event?.seq === 'number' && typeof event.type === 'string' ? [event as RunEvent] : [];
+    const event: unknown = JSON.parse(line);
+    return validateRunEvent(event) ? [event] : [];
   } catch {
     return [];
   }

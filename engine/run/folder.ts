@@ -1,0 +1,64 @@
+/** A run's folder: made once, then only added to. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan } from '../../language/plan/format';
+import type { RunRecord } from '../../protocol/generated/run';
+import type { Report } from '../../protocol/generated/run-event';
+import { PLAN_FILE, RECORD_FILE, REPORT_FILE, runsFolder } from '../../protocol/runs/read';
+import { writeAtomically } from '../data/cache';
+import { EventLog } from './event-log';
+
+export class RunFolder {
+  private constructor(
+    readonly id: string,
+    readonly path: string,
+  ) {}
+
+  /** Makes `.brique/runs/<model>-YYYYMMDD-HHMMSS`; with `-2`, `-3`, … when a run of that name started in that second. */
+  static create(root: string, model: string, now: Date): RunFolder {
+    const runs = runsFolder(root);
+    mkdirSync(runs, { recursive: true });
+    const stem = `${model.replace(/[^\w.-]+/g, '-')}-${stamp(now)}`;
+    for (let attempt = 1; ; attempt++) {
+      const id = attempt === 1 ? stem : `${stem}-${attempt}`;
+      const path = join(runs, id);
+      try {
+        mkdirSync(path); // Not recursive: it must not be there yet.
+        return new RunFolder(id, path);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+    }
+  }
+
+  /** Writes the plan, then the record, which makes the folder a run to its readers; opens the events. */
+  begin(record: RunRecord, plan: Plan): EventLog {
+    writeFileSync(join(this.path, PLAN_FILE), `${JSON.stringify(plan, undefined, 2)}\n`);
+    const log = new EventLog(this.path);
+    writeAtomically(join(this.path, RECORD_FILE), `${JSON.stringify(record, undefined, 2)}\n`);
+    return log;
+  }
+
+  /** Takes back a folder in which the run never began. */
+  discard(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  /** Writes a file below the folder, whole or not at all. */
+  write(name: string, content: Uint8Array | string): void {
+    const file = join(this.path, name);
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeAtomically(file, content);
+  }
+
+  writeReport(report: Report): void {
+    this.write(REPORT_FILE, `${JSON.stringify(report, undefined, 2)}\n`);
+  }
+}
+
+/** Local time, as people name folders. */
+function stamp(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  return `${day}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+}

@@ -1,0 +1,70 @@
+import type { Plan, PlanPart, TrainPhase } from '../../language/plan/format';
+import type { RunRecord } from '../../protocol/generated/run';
+import { thisProcess } from '../../protocol/runs/process';
+import type { ExecutorDescription } from '../step/program';
+import { codeRevision } from './revision';
+
+export interface RecordFacts {
+  id: string;
+  kind: RunRecord['kind'];
+  root: string;
+  plan: Plan;
+  created: Date;
+  executor: ExecutorDescription;
+  /** Content hash by dataset alias; empty where a file could not be read. */
+  hashes: Record<string, string>;
+  settings: RunRecord['settings'];
+  of?: string;
+}
+
+export async function makeRecord(facts: RecordFacts): Promise<RunRecord> {
+  const { plan } = facts;
+  return {
+    format: 1,
+    id: facts.id,
+    kind: facts.kind,
+    model: plan.model,
+    created: facts.created.toISOString(),
+    seed: plan.train.seed,
+    engine: engineOf(facts.executor),
+    bricks: plan.parts.map((part) => ({
+      part: part.name,
+      module: part.module,
+      version: part.version,
+      source: part.source,
+      hash: part.hash,
+      weights: weightsText(part),
+      train: part.train.map(phaseText).join(', then '),
+    })),
+    data: plan.data.map(({ alias, name, version }) => ({
+      alias,
+      name,
+      version,
+      hash: facts.hashes[alias] ?? '',
+    })),
+    code: await codeRevision(facts.root),
+    process: thisProcess(),
+    settings: facts.settings,
+    of: facts.of,
+  };
+}
+
+export function engineOf(executor: ExecutorDescription): RunRecord['engine'] {
+  const { executor: name, backend, library, device, threads } = executor;
+  return { name: 'tensorflow', executor: name, backend, library, device, threads };
+}
+
+function weightsText({ weights }: PlanPart): string {
+  if (weights.from === 'run') return `run:${weights.run}`;
+  return weights.from === 'file' ? weights.file : 'fresh';
+}
+
+export function phaseText(phase: TrainPhase): string {
+  const mode =
+    phase.mode === 'last'
+      ? `last ${phase.count}`
+      : phase.mode === 'lora'
+        ? `lora rank ${phase.rank}`
+        : phase.mode;
+  return phase.epochs === undefined ? mode : `${mode} for ${phase.epochs} epochs`;
+}

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { STOP_FILE } from '../../protocol/runs/read';
+
+/** Thrown where work is left because somebody asked to stop. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** Whether somebody asked the run to stop: by a signal, by the end of the parent, or by the file in its folder. */
+export class StopSignal {
+  #asked = false;
+  #looked = 0;
+
+  constructor(readonly folder: string) {}
+
+  ask(): void {
+    this.#asked = true;
+  }
+
+  /** Looks for the file at most every 100 ms. */
+  get asked(): boolean {
+    const now = performance.now();
+    if (!this.#asked && now - this.#looked > 100) {
+      this.#looked = now;
+      this.#asked = existsSync(join(this.folder, STOP_FILE));
+    }
+    return this.#asked;
+  }
+
+  /** Throws `Stopped` when asked to; between stretches of work that keep nothing. */
+  check(): void {
+    if (this.asked) throw new Stopped();
+  }
+}
