@@ -1,0 +1,79 @@
+import type { ProgramName, StateSpec, Step } from '../../../step/program';
+import { fullName, GraphBuilder, type Output } from '../graph-builder';
+import * as attr from '../protobuf/attributes';
+import { type Signature, type SignatureTensor, savedModel } from '../protobuf/saved-model';
+import { emitProgram } from './program';
+
+/** What each program is called in the SavedModel; `serving_default` is the name that servers look for. */
+export const signatureNames: Record<ProgramName, string> = {
+  train: 'train_step',
+  evaluate: 'eval_step',
+  serve: 'serving_default',
+  frozen: 'frozen_step',
+};
+
+/** A whole step in one graph, and where to feed and fetch it. */
+export interface StepGraph {
+  /** The content of `saved_model.pb`. */
+  bytes: Uint8Array;
+  programs: ReadonlyMap<ProgramName, Signature>;
+  /** Outputs are the values of the state, by name. */
+  read: Signature;
+  /** Inputs are new values of the state, outputs the proof that they were taken, both by name. */
+  write: Signature;
+}
+
+/** All programs of a step in one graph, sharing its state as variables. */
+export function emitStep(step: Step): StepGraph {
+  const graph = new GraphBuilder();
+  const variables = new Map(step.state.map((state) => [state.name, variable(graph, state)]));
+  const read: Signature = { inputs: {}, outputs: {} };
+  const write: Signature = { inputs: {}, outputs: {} };
+  for (const state of step.state) {
+    const handle = variables.get(state.name)!;
+    read.outputs[state.name] = emitRead(graph, state, handle);
+    const { input, output } = emitWrite(graph, state, handle);
+    write.inputs[state.name] = input;
+    write.outputs[state.name] = output;
+  }
+
+  const programs = new Map<ProgramName, Signature>();
+  for (const name of Object.keys(signatureNames) as ProgramName[]) {
+    const program = step.programs[name];
+    if (program) programs.set(name, emitProgram(graph, name, program, variables));
+  }
+  const signatures = Object.fromEntries(
+    Array.from(programs, ([name, signature]) => [signatureNames[name], signature]),
+  );
+  const bytes = savedModel(graph.nodes, { ...signatures, read_state: read, write_state: write });
+  return { bytes, programs, read, write };
+}
+
+function variable(graph: GraphBuilder, { name, dtype, shape }: StateSpec): Output {
+  return graph.node('VarHandleOp', `state/${name}`, [], {
+    dtype: attr.type(dtype),
+    shape: attr.shape(shape),
+    shared_name: attr.string(name),
+    container: attr.string(''),
+  });
+}
+
+function emitRead(graph: GraphBuilder, { name, dtype, shape }: StateSpec, handle: Output): SignatureTensor {
+  const value = graph.node('ReadVariableOp', `state/${name}/read`, [handle], { dtype: attr.type(dtype) });
+  return { tensor: fullName(value), dtype, shape };
+}
+
+function emitWrite(graph: GraphBuilder, { name, dtype, shape }: StateSpec, handle: Output) {
+  const value = graph.node('Placeholder', `state/${name}/new`, [], {
+    dtype: attr.type(dtype),
+    shape: attr.shape(shape),
+  });
+  const assign = graph.node('AssignVariableOp', `state/${name}/write`, [handle, value], {
+    dtype: attr.type(dtype),
+  });
+  const done = graph.constant(`state/${name}/written`, 'int32', [], Int32Array.of(1), [assign]);
+  return {
+    input: { tensor: fullName(value), dtype, shape },
+    output: { tensor: fullName(done), dtype: 'int32' as const, shape: [] },
+  };
+}

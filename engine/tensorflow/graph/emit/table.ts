@@ -1,0 +1,23 @@
+import type { EmitTable } from './context';
+import { convolution } from './convolution';
+import { elementwise } from './elementwise';
+import { gather } from './gather';
+import { matrix } from './matrix';
+import { pooling } from './pooling';
+import { random } from './random';
+import { reduce } from './reduce';
+import { shape } from './shape';
+import { source } from './source';
+
+/** Every primitive. The compiler finds one that is missing. */
+export const emitters: EmitTable = {
+  ...source,
+  ...elementwise,
+  ...matrix,
+  ...reduce,
+  ...shape,
+  ...gather,
+  ...convolution,
+  ...pooling,
+  ...random,
+};

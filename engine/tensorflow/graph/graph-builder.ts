@@ -1,0 +1,83 @@
+import * as attr from './protobuf/attributes';
+import type { GraphNode } from './protobuf/saved-model';
+
+/** One tensor of the graph: `node`, or `node:1` for an output that is not the first. */
+export type Output = string;
+
+export type Attributes = Record<string, attr.Attribute>;
+
+const smallConstant = 64;
+
+/** Collects nodes. Small constants are shared, names are made legal and unique. */
+export class GraphBuilder {
+  readonly nodes: GraphNode[] = [];
+  private readonly names = new Set<string>();
+  private readonly constants = new Map<string, Output>();
+
+  /** `controls` are nodes that must have run before. */
+  node(
+    op: string,
+    name: string,
+    inputs: readonly Output[] = [],
+    attributes: Attributes = {},
+    controls: Iterable<Output> = [],
+  ): Output {
+    const unique = this.uniqueName(name);
+    const control = Array.from(new Set(controls), (output) => `^${nodeOf(output)}`);
+    this.nodes.push({ op, name: unique, inputs: [...inputs, ...control], attributes });
+    return unique;
+  }
+
+  constant(
+    name: string,
+    dtype: attr.DataType,
+    shape: readonly number[],
+    data: attr.TensorData,
+    controls: Iterable<Output> = [],
+  ): Output {
+    const make = () =>
+      this.node(
+        'Const',
+        name,
+        [],
+        { dtype: attr.type(dtype), value: attr.tensor(dtype, shape, data) },
+        controls,
+      );
+    if (data.byteLength > smallConstant || [...controls].length > 0) return make();
+    const key = `${dtype} ${shape} ${new Uint8Array(data.buffer, data.byteOffset, data.byteLength)}`;
+    const known = this.constants.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.constants.set(key, made);
+    return made;
+  }
+
+  scalar(dtype: 'float32' | 'int32', value: number): Output {
+    const data = dtype === 'float32' ? Float32Array.of(value) : Int32Array.of(value);
+    return this.constant(`constant/${dtype}`, dtype, [], data);
+  }
+
+  /** An int32 vector: axes, sizes, begins. */
+  vector(values: readonly number[]): Output {
+    return this.constant('constant/sizes', 'int32', [values.length], Int32Array.from(values));
+  }
+
+  private uniqueName(wanted: string): string {
+    const legal = wanted.replace(/[^A-Za-z0-9_./]/g, '_');
+    let name = legal;
+    for (let n = 1; this.names.has(name); n++) name = `${legal}_${n}`;
+    this.names.add(name);
+    return name;
+  }
+}
+
+/** The node that makes an output. */
+export function nodeOf(output: Output): string {
+  const colon = output.indexOf(':');
+  return colon < 0 ? output : output.slice(0, colon);
+}
+
+/** As signatures and feeds name it: always with the output's number. */
+export function fullName(output: Output): string {
+  return output.includes(':') ? output : `${output}:0`;
+}

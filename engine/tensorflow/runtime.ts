@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/**
+ * The native addon of tfjs-node: TensorFlow's C library behind Node-API. The executor calls it directly, because
+ * one native call per step needs none of the JavaScript around it, which takes longer to load than the library.
+ * Tensors are numbers here; each must be deleted.
+ */
+export interface NativeBinding {
+  /** Shares the memory of `data`, which must not change before the tensor is deleted. */
+  createTensor(shape: number[], dtype: number, data: Float32Array | Int32Array | Uint8Array): number;
+  deleteTensor(tensor: number): void;
+  /** A copy of the values. */
+  tensorDataSync(tensor: number): Float32Array | Int32Array | Uint8Array;
+  loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(model: number): void;
+  /** `feeds` and `fetches` are `node:output`, separated by commas. */
+  runSavedModel(model: number, tensors: number[], feeds: string, fetches: string): NativeTensor[];
+  getNumOfTensors(): number;
+  isUsingGpuDevice(): boolean;
+  TF_Version: string;
+}
+
+export interface NativeTensor {
+  id: number;
+  shape: number[];
+  dtype: number;
+}
+
+export interface NativeTensorflow {
+  binding: NativeBinding;
+  /** Version of the C library that was loaded. */
+  version: string;
+  device: string;
+  threads: number;
+}
+
+const packageName = '@tensorflow/tfjs-node';
+const addon = 'lib/napi-v8/tfjs_binding.node';
+
+/**
+ * The folder of a tfjs-node whose addon has been built or downloaded: the one in `$BRIQUE_TENSORFLOW/node_modules`,
+ * else the one that Node finds from here. Loads nothing.
+ */
+export function findNativeTensorflow(): string | undefined {
+  return candidates().find((folder) => existsSync(join(folder, addon)));
+}
+
+function candidates(): string[] {
+  const chosen = process.env.BRIQUE_TENSORFLOW;
+  const searched = createRequire(__filename).resolve.paths(packageName) ?? [];
+  return [...(chosen ? [join(chosen, 'node_modules')] : []), ...searched].map((modules) =>
+    join(modules, packageName),
+  );
+}
+
+let loaded: NativeTensorflow | undefined;
+
+/** Loads the library into this process, once. Throws in plain words when it is missing or does not load. */
+export function loadNativeTensorflow(): NativeTensorflow {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): NativeTensorflow {
+  const folder = findNativeTensorflow();
+  if (!folder) {
+    throw new Error(
+      `Native TensorFlow is not installed: no ${packageName} with a built addon was found. ` +
+        'Install it with `npm install @tensorflow/tfjs-node`, or set BRIQUE_TENSORFLOW to a folder that has it.',
+    );
+  }
+  const threads = prepareEnvironment();
+  let binding: NativeBinding;
+  try {
+    binding = createRequire(__filename)(join(folder, addon)) as NativeBinding;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Native TensorFlow in ${dirname(dirname(folder))} does not load: ${reason}`, { cause });
+  }
+  const device = binding.isUsingGpuDevice() ? 'GPU' : (cpus()[0]?.model.trim() ?? 'CPU');
+  return { binding, version: binding.TF_Version, device, threads };
+}
+
+/** TensorFlow reads these once, while it loads. What a person has set stays. */
+function prepareEnvironment(): number {
+  // Start-up chatter goes to stderr at levels 0 (info) and 1 (warning).
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  process.env.TF_NUM_INTRAOP_THREADS ??= String(availableParallelism());
+  return Number(process.env.TF_NUM_INTRAOP_THREADS);
+}
