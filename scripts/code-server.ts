@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileS
 import { dirname, join } from 'node:path';
 import { cachedFolder, findCachedFolder } from './cached-folder';
 import { exitCode, nodeHeaders, npm, which } from './shell';
+import { needPrograms } from './system-packages';
 
 const version = '4.100.3';
 const name = 'code-server';
@@ -18,10 +19,11 @@ export function findCodeServer(): string | undefined {
   return findCachedFolder(name, key);
 }
 
-export function findChromium(): string | undefined {
-  const wanted = process.env.BRIQUE_CHROMIUM;
-  if (wanted) return wanted;
-  return programs.map(which).find((path) => path !== undefined);
+/** Chromium or Chrome, installed if need be; BRIQUE_CHROMIUM names another. */
+export async function chromiumPath(): Promise<string> {
+  const find = () => process.env.BRIQUE_CHROMIUM ?? programs.map(which).find((path) => path !== undefined);
+  if (!find()) await needPrograms(['chromium']);
+  return find() ?? 'chromium';
 }
 
 /** VS Code's workbench and extension host, with the native modules that they need. */
@@ -29,9 +31,7 @@ export async function installCodeServer(): Promise<string> {
   const found = findCodeServer();
   if (found) return found;
   if (process.platform === 'win32') throw new Error('VS Code in a browser needs Linux or macOS');
-  for (const program of ['python3', 'make', 'g++']) {
-    if (!which(program)) throw new Error(`${program} is not installed`);
-  }
+  await needPrograms(['python3', 'make', 'g++']);
   return cachedFolder(name, key, async (folder) => {
     const install = ['install', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund'];
     const headers = nodeHeaders();

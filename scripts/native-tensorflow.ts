@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { cachedFolder, findCachedFolder } from './cached-folder';
-import { exitCode, nodeHeaders, npm, run, which } from './shell';
+import { nodeHeaders, npm, run } from './shell';
+import { needPrograms } from './system-packages';
 
 const tensorflow = '2.21.0';
 const tfjsNode = '4.22.0';
@@ -36,9 +37,7 @@ export async function installNativeTensorflow(): Promise<string> {
   if (process.platform !== 'linux') {
     throw new Error('building native TensorFlow is only known for Linux; elsewhere npm installs it');
   }
-  for (const program of ['python3', 'make', 'g++']) {
-    if (!which(program)) throw new Error(`${program} is not installed`);
-  }
+  await needPrograms(['python3', 'pip3', 'make', 'g++']);
   return cachedFolder(name, key, async (folder) => {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
     console.log(`  npm: @tensorflow/tfjs-node ${tfjsNode}`);
@@ -59,11 +58,10 @@ export async function installNativeTensorflow(): Promise<string> {
 
 async function unpackLibrary(folder: string, deps: string): Promise<void> {
   const scratch = join(folder, 'wheel');
-  const python = await pythonWithPip(folder);
   const distribution = process.arch === 'arm64' ? 'tensorflow' : 'tensorflow-cpu';
   // Any wheel will do, whatever Python is here: nothing in it is run by Python.
   await run(
-    python,
+    'python3',
     [
       ...['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps'],
       ...['--only-binary=:all:', '--python-version=3.11', '--dest', scratch],
@@ -80,7 +78,7 @@ async function unpackLibrary(folder: string, deps: string): Promise<void> {
     "        if name.startswith(('tensorflow/libtensorflow', 'tensorflow/include/tensorflow/',",
     "                            'tensorflow/include/xla/', 'tensorflow/include/tsl/'))])",
   ].join('\n');
-  await run(python, ['-c', unpack, join(scratch, wheel), scratch], { cwd: folder, quiet: true });
+  await run('python3', ['-c', unpack, join(scratch, wheel), scratch], { cwd: folder, quiet: true });
 
   const lib = join(deps, 'lib');
   mkdirSync(lib, { recursive: true });
@@ -91,14 +89,6 @@ async function unpackLibrary(folder: string, deps: string): Promise<void> {
   symlinkSync('libtensorflow_cc.so.2', join(lib, 'libtensorflow.so'));
   symlinkSync('libtensorflow_framework.so.2', join(lib, 'libtensorflow_framework.so'));
   rmSync(scratch, { recursive: true });
-}
-
-async function pythonWithPip(folder: string): Promise<string> {
-  const ask = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pip') is None)";
-  const hasPip = (await exitCode('python3', ['-c', ask], { quiet: true })) === 0;
-  if (hasPip) return 'python3';
-  await run('python3', ['-m', 'venv', 'venv'], { cwd: folder, quiet: true });
-  return join(folder, 'venv/bin/python3');
 }
 
 async function build(folder: string, addon: string): Promise<void> {
@@ -117,7 +107,6 @@ async function build(folder: string, addon: string): Promise<void> {
   if (!existsSync(join(addon, binary)))
     cpSync(join(addon, 'build/Release/tfjs_binding.node'), join(addon, binary));
   for (const leftover of ['build', 'deps/include']) rmSync(join(addon, leftover), { recursive: true });
-  rmSync(join(folder, 'venv'), { recursive: true, force: true });
 }
 
 /** A product of two matrices, computed by the addon in a process of its own. */

@@ -19,10 +19,16 @@ import type { Counts } from '../../scripts/mocha-reporter';
 import { repository } from '../../scripts/shell';
 import { type EditorHost, editorHost } from './host/editor-host';
 
+/** The exit code that says so, as opposed to failed tests. */
+const unavailable = 69;
+
 const suites = join(__dirname, 'suites');
 
 async function main(): Promise<boolean> {
-  const host = await editorHost();
+  const host = await editorHost().catch((error: Error) => {
+    console.error(`  VS Code cannot be had: ${error.message}`);
+    process.exit(unavailable);
+  });
   console.log(`  ${host.description}`);
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
   for (const name of ['', 'untrusted']) {

@@ -1,11 +1,9 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../../scripts/code-server';
+import { chromiumPath } from '../../../scripts/code-server';
 
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error('chromium is not installed');
   return chromium.launch({
-    executablePath,
+    executablePath: await chromiumPath(),
     headless: true,
     args: [
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium, installCodeServer } from '../../../scripts/code-server';
+import { chromiumPath, installCodeServer } from '../../../scripts/code-server';
 import { which } from '../../../scripts/shell';
 import { startControlServer } from './control-server';
 
@@ -30,7 +30,7 @@ export async function editorHost(): Promise<EditorHost> {
     if (executable) return desktopHost(executable);
   }
   await installCodeServer();
-  if (!findChromium()) throw new Error('chromium is not installed');
+  await chromiumPath();
   return {
     description: 'VS Code in Chromium',
     async start() {
