@@ -1,6 +1,6 @@
-import { philoxUniform } from './reference-random';
 import type { HostTensor, Instruction, Program, Update } from '../../engine/step/program';
 import { evaluateSize } from '../../engine/step/sizes';
+import { philoxUniform } from './reference-random';
 
 /**
  * The meaning of every primitive in plain loops over numbers, in double precision where that is all there is. Slow on
@@ -141,14 +141,18 @@ function evaluate(
       return host(state.get(instruction.name)!);
     case 'constant': {
       const { value: constant } = instruction;
-      return typeof constant === 'number' ? build(shape, () => constant) : { shape, data: Array.from(constant) };
+      return typeof constant === 'number'
+        ? build(shape, () => constant)
+        : { shape, data: Array.from(constant) };
     }
     case 'size_of':
       return { shape, data: [value(instruction.input).shape[instruction.axis]!] };
     case 'iota':
       return build(shape, ([i]) => i!);
     case 'select': {
-      const [condition, left, right] = [instruction.condition, instruction.left, instruction.right].map(value);
+      const [condition, left, right] = [instruction.condition, instruction.left, instruction.right].map(
+        value,
+      );
       return build(shape, (at) => broadcastGet(broadcastGet(condition!, at) ? left! : right!, at));
     }
     case 'cast': {
@@ -195,7 +199,10 @@ function evaluate(
         reduce_max: (values) => Math.max(...values),
         reduce_min: (values) => Math.min(...values),
       };
-      return { shape, data: Array.from({ length: count(shape) }, (_, i) => fold[instruction.op]!(groups.get(i)!)) };
+      return {
+        shape,
+        data: Array.from({ length: count(shape) }, (_, i) => fold[instruction.op]!(groups.get(i)!)),
+      };
     }
     case 'argmax': {
       const input = value(instruction.input);
@@ -233,10 +240,12 @@ function evaluate(
     case 'concat': {
       const parts = instruction.inputs.map(value);
       const { axis } = instruction;
+      const lengths = parts.map((part) => part.shape[axis]!);
+      const owner = lengths.flatMap((length, i) => new Array<number>(length).fill(i));
+      const start = lengths.map((_, i) => lengths.slice(0, i).reduce((a, b) => a + b, 0));
       return build(shape, (at) => {
-        let index = at[axis]!;
-        const part = parts.find(({ shape: own }) => index < own[axis]! || (index -= own[axis]!) < 0)!;
-        return get(part, at.with(axis, index));
+        const i = owner[at[axis]!]!;
+        return get(parts[i]!, at.with(axis, at[axis]! - start[i]!));
       });
     }
     case 'slice': {
@@ -291,22 +300,36 @@ function evaluate(
       const [filter, gradient] = [value(instruction.filter), value(instruction.gradient)];
       const [kh, kw, channels, filters] = filter.shape as [number, number, number, number];
       return accumulate(shape, (add) => {
-        slide(shape, gradient.shape, [kh, kw], instruction.dilations, instruction, (n, oy, ox, ky, kx, y, x) => {
-          for (const [c, f] of coordinates([channels, filters]) as [number, number][]) {
-            add([n, y, x, c], get(gradient, [n, oy, ox, f]) * get(filter, [ky, kx, c, f]));
-          }
-        });
+        slide(
+          shape,
+          gradient.shape,
+          [kh, kw],
+          instruction.dilations,
+          instruction,
+          (n, oy, ox, ky, kx, y, x) => {
+            for (const [c, f] of coordinates([channels, filters]) as [number, number][]) {
+              add([n, y, x, c], get(gradient, [n, oy, ox, f]) * get(filter, [ky, kx, c, f]));
+            }
+          },
+        );
       });
     }
     case 'conv2d_grad_filter': {
       const [input, gradient] = [value(instruction.input), value(instruction.gradient)];
       const [kh, kw, channels, filters] = shape as [number, number, number, number];
       return accumulate(shape, (add) => {
-        slide(input.shape, gradient.shape, [kh, kw], instruction.dilations, instruction, (n, oy, ox, ky, kx, y, x) => {
-          for (const [c, f] of coordinates([channels, filters]) as [number, number][]) {
-            add([ky, kx, c, f], get(input, [n, y, x, c]) * get(gradient, [n, oy, ox, f]));
-          }
-        });
+        slide(
+          input.shape,
+          gradient.shape,
+          [kh, kw],
+          instruction.dilations,
+          instruction,
+          (n, oy, ox, ky, kx, y, x) => {
+            for (const [c, f] of coordinates([channels, filters]) as [number, number][]) {
+              add([ky, kx, c, f], get(input, [n, y, x, c]) * get(gradient, [n, oy, ox, f]));
+            }
+          },
+        );
       });
     }
     case 'max_pool2d': {
@@ -353,14 +376,19 @@ function evaluate(
   }
 }
 
-function update(change: Update, value: (id: number) => Value, state: Map<string, HostTensor>): [string, number[]][] {
+function update(
+  change: Update,
+  value: (id: number) => Value,
+  state: Map<string, HostTensor>,
+): [string, number[]][] {
   const old = (name: string) => Array.from(state.get(name)!.data);
   if (change.kind === 'assign') return [[change.state, value(change.value).data]];
   const gradient = value(change.gradient).data;
   const rate = value(change.learningRate).data[0]!;
   const weights = old(change.state);
   if (change.kind === 'sgd') {
-    if (change.velocity === undefined) return [[change.state, weights.map((w, i) => w - rate * gradient[i]!)]];
+    if (change.velocity === undefined)
+      return [[change.state, weights.map((w, i) => w - rate * gradient[i]!)]];
     const velocity = old(change.velocity).map((v, i) => change.momentum * v + gradient[i]!);
     const direction = change.nesterov ? velocity.map((v, i) => gradient[i]! + change.momentum * v) : velocity;
     return [

@@ -1,4 +1,3 @@
-import { strict as assert } from 'node:assert';
 import { Builder } from '../../../engine/step/builder';
 import type {
   BinaryName,
@@ -36,7 +35,10 @@ describe('graph: primitives', function () {
   }
 
   async function compare(program: Program, given: Record<string, HostTensor>): Promise<void> {
-    const session = await executor.open({ state: [], programs: { evaluate: program, serve: program } }, new Map());
+    const session = await executor.open(
+      { state: [], programs: { evaluate: program, serve: program } },
+      new Map(),
+    );
     try {
       const outputs = await session.run('evaluate', given);
       for (const [name, expected] of Object.entries(runReference(program, given))) {
@@ -85,8 +87,7 @@ describe('graph: primitives', function () {
   for (const to of ['float32', 'int32', 'bool'] as ElementType[]) {
     it(`cast float32 to ${to}`, () => same([tensor([4], (i) => i * 0.8 - 1.6)], (b, x) => b.cast(x, to)));
   }
-  it('cast bool to float32', () =>
-    same([tensor([2], (i) => i, 'bool')], (b, x) => b.cast(x, 'float32')));
+  it('cast bool to float32', () => same([tensor([2], (i) => i, 'bool')], (b, x) => b.cast(x, 'float32')));
 
   for (const [left, right] of [
     [false, false],
@@ -129,11 +130,14 @@ describe('graph: primitives', function () {
   it('transpose', () => same([one], (b, x) => b.transpose(x, [2, 0, 1])));
   it('broadcast_like', () => same([other, one], (b, x, like) => b.broadcastLike(x, like)));
   it('broadcast_like with a dynamic size', () =>
-    same([other, one], (b, x, like) => b.broadcastLike(x, like), [[3, 1], ['b', 3, 4]]));
-  it('concat', () =>
-    same([one, tensor([2, 5, 4], (i) => -i), one], (b, x, y, z) => b.concat([x, y, z], 1)));
+    same([other, one], (b, x, like) => b.broadcastLike(x, like), [
+      [3, 1],
+      ['b', 3, 4],
+    ]));
+  it('concat', () => same([one, tensor([2, 5, 4], (i) => -i), one], (b, x, y, z) => b.concat([x, y, z], 1)));
   it('slice', () => same([one], (b, x) => b.slice(x, [0, 1, 2], [-1, 2, 1])));
-  it('slice with a dynamic size', () => same([one], (b, x) => b.slice(x, [0, 1, 2], [-1, 2, 1]), [['b', 3, 4]]));
+  it('slice with a dynamic size', () =>
+    same([one], (b, x) => b.slice(x, [0, 1, 2], [-1, 2, 1]), [['b', 3, 4]]));
   it('pad', () =>
     same([tensor([2, 3], (i) => i + 1)], (b, x) =>
       b.pad(

@@ -76,7 +76,14 @@ describe('graph: windows', function () {
     [2, 2],
     [3, 2],
   ] as [number, number][]) {
-    for (const pads of [none, same, [[1, 0], [1, 1]] as Pads]) {
+    for (const pads of [
+      none,
+      same,
+      [
+        [1, 0],
+        [1, 1],
+      ] as Pads,
+    ]) {
       for (const batch of ['b', 2]) {
         const geometry: Pool2dGeometry = { window: [3, 2], strides, pads };
         it(`max_pool2d and its gradient, ${JSON.stringify(geometry)}, batch ${batch}`, async () => {
@@ -94,7 +101,10 @@ describe('graph: windows', function () {
     }
   }
 
-  async function compare(program: Parameters<typeof runReference>[0], inputs: Parameters<typeof runReference>[1]) {
+  async function compare(
+    program: Parameters<typeof runReference>[0],
+    inputs: Parameters<typeof runReference>[1],
+  ) {
     const step = { state: [], programs: { evaluate: program, serve: program } };
     const session = await executor.open(step, new Map());
     try {
