@@ -1,0 +1,63 @@
+import { type Disposable, EventEmitter, type LogOutputChannel, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { Programs } from '../programs';
+
+/**
+ * The language server's life. Its client library is loaded after activation, so that opening a window does not
+ * wait for it.
+ */
+export class LanguageService implements Disposable {
+  readonly #ready = new EventEmitter<void>();
+  readonly #subscription: Disposable;
+  #client: Promise<LanguageClient | undefined> | undefined;
+
+  /** The server answers, for the first time or again. */
+  readonly onReady = this.#ready.event;
+
+  constructor(
+    private readonly programs: Programs,
+    private readonly output: LogOutputChannel,
+  ) {
+    this.#subscription = workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('brique.node')) void this.restart();
+    });
+  }
+
+  start(): Promise<LanguageClient | undefined> {
+    this.#client ??= this.#start();
+    return this.#client;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  async stop(): Promise<void> {
+    const client = await this.#client;
+    this.#client = undefined;
+    await client?.dispose();
+  }
+
+  /** Undefined where the server does not run or fails; why is in the output. */
+  async request<T>(method: string): Promise<T | undefined> {
+    const client = await this.start();
+    try {
+      return await client?.sendRequest<T>(method);
+    } catch (error) {
+      this.output.error(`${method}: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#ready.dispose();
+    void this.stop();
+  }
+
+  async #start(): Promise<LanguageClient | undefined> {
+    const { startClient } = await import('./client');
+    return startClient(this.programs.server, this.output, () => this.#ready.fire());
+  }
+}

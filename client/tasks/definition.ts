@@ -1,0 +1,27 @@
+import type { TaskDefinition } from 'vscode';
+
+export const TASK_TYPE = 'brique';
+
+const COMMANDS = ['train', 'evaluate', 'check'] as const;
+export type BriqueCommand = (typeof COMMANDS)[number];
+
+/** As it stands in tasks.json. */
+export interface BriqueTaskDefinition extends TaskDefinition {
+  type: typeof TASK_TYPE;
+  command: BriqueCommand;
+  /** The model's file, relative to the workspace folder, or its name. */
+  model?: string;
+  args?: string[];
+}
+
+/** Undefined where it is not a task that can run; a person may have typed it. */
+export function briqueDefinition(definition: TaskDefinition): BriqueTaskDefinition | undefined {
+  const { type, command, model, args } = definition;
+  if (type !== TASK_TYPE || !COMMANDS.includes(command)) return undefined;
+  if (model !== undefined && typeof model !== 'string') return undefined;
+  if (model === undefined && command !== 'check') return undefined;
+  if (args !== undefined && !(Array.isArray(args) && args.every((arg) => typeof arg === 'string'))) {
+    return undefined;
+  }
+  return definition as BriqueTaskDefinition;
+}

@@ -1,0 +1,93 @@
+import { Disposable, EventEmitter, type Task, type TaskExecution, tasks, window } from 'vscode';
+import { EXIT } from '../../protocol/command';
+import type { Run, RunChange, Runs } from '../runs/runs';
+import { type BriqueTaskDefinition, briqueDefinition } from './definition';
+
+interface Launch {
+  definition: BriqueTaskDefinition;
+  name: string;
+  /** Milliseconds since 1970. */
+  since: number;
+  pid?: number;
+}
+
+/** Clocks of the run's record and of this process are the same, but for rounding. */
+const SLACK_MS = 1000;
+
+/** Knows which runs this window started, by whatever way VS Code started their tasks. */
+export class Launches implements Disposable {
+  readonly #waiting = new Map<TaskExecution, Launch>();
+  readonly #started = new Set<string>();
+  readonly #onStarted = new EventEmitter<Run>();
+  readonly #subscriptions: Disposable;
+
+  /** A task of this window has begun a run. */
+  readonly onDidStart = this.#onStarted.event;
+
+  constructor(runs: Runs) {
+    this.#subscriptions = Disposable.from(
+      tasks.onDidStartTask(({ execution }) => this.#expect(execution)),
+      tasks.onDidStartTaskProcess(({ execution, processId }) => {
+        const launch = this.#waiting.get(execution);
+        if (launch) launch.pid = processId;
+      }),
+      tasks.onDidEndTaskProcess(({ execution, exitCode }) => this.#ended(execution, exitCode)),
+      tasks.onDidEndTask(({ execution }) => this.#waiting.delete(execution)),
+      runs.onDidChange((change) => this.#onRun(change)),
+    );
+  }
+
+  /** Whether a task of this window started the run. */
+  isOurs(run: Run): boolean {
+    return this.#started.has(run.folder);
+  }
+
+  async start(task: Task): Promise<void> {
+    await tasks.executeTask(task);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#onStarted.dispose();
+  }
+
+  #expect(execution: TaskExecution): void {
+    const definition = briqueDefinition(execution.task.definition);
+    if (!definition || definition.command === 'check') return;
+    this.#waiting.set(execution, { definition, name: execution.task.name, since: Date.now() });
+  }
+
+  #onRun({ run, kind }: RunChange): void {
+    if (kind !== 'appeared') return;
+    for (const [execution, launch] of this.#waiting) {
+      if (!belongs(run, launch)) continue;
+      this.#waiting.delete(execution);
+      this.#started.add(run.folder);
+      this.#onStarted.fire(run);
+      return;
+    }
+  }
+
+  /** A command that refuses (a model with errors, a missing file) says why in its terminal and makes no run. */
+  #ended(execution: TaskExecution, exitCode: number | undefined): void {
+    const launch = this.#waiting.get(execution);
+    this.#waiting.delete(execution);
+    if (!launch || exitCode === undefined || exitCode === EXIT.fine || exitCode === EXIT.cancelled) return;
+    const show = 'Show Terminal';
+    void window.showErrorMessage(`Nothing was run: ${launch.name} ended at once.`, show).then((answer) => {
+      if (answer !== show) return;
+      const { name } = execution.task;
+      window.terminals.find((terminal) => terminal.name.endsWith(name))?.show();
+    });
+  }
+}
+
+function belongs({ state: { record } }: Run, { definition, since, pid }: Launch): boolean {
+  if (record.process.pid === pid) return true;
+  const { model, command } = definition;
+  return (
+    record.kind === command &&
+    (record.model.file === model || record.model.name === model) &&
+    Date.parse(record.created) >= since - SLACK_MS
+  );
+}

@@ -1,0 +1,50 @@
+import { type Task, type TaskProvider, TaskScope, type WorkspaceFolder, workspace } from 'vscode';
+import type { Model, Models } from '../models';
+import type { Programs } from '../programs';
+import { relativeTo } from '../runs/paths';
+import { type BriqueCommand, type BriqueTaskDefinition, briqueDefinition, TASK_TYPE } from './definition';
+import { briqueTask } from './task';
+
+/** Offers to train and to evaluate every model, and to check every folder. */
+export class BriqueTasks implements TaskProvider {
+  constructor(
+    private readonly programs: Programs,
+    private readonly models: Models,
+  ) {}
+
+  async provideTasks(): Promise<Task[]> {
+    if (!workspace.isTrusted) return [];
+    const models = await this.models.refresh();
+    return [
+      ...models.flatMap((model) => [this.of(model, 'train'), this.of(model, 'evaluate')]),
+      ...(workspace.workspaceFolders ?? []).map((folder) => this.check(folder)),
+    ];
+  }
+
+  /** Fills in what runs for an entry of tasks.json. */
+  resolveTask(task: Task): Task | undefined {
+    const definition = briqueDefinition(task.definition);
+    const folder = folderOf(task);
+    if (!definition || !folder || !workspace.isTrusted) return undefined;
+    const scope = typeof task.scope === 'object' ? task.scope : TaskScope.Workspace;
+    return briqueTask(this.programs, folder, definition, task.name, task.definition, scope);
+  }
+
+  of(model: Model, command: Exclude<BriqueCommand, 'check'>, args?: string[]): Task {
+    const definition: BriqueTaskDefinition = {
+      type: TASK_TYPE,
+      command,
+      model: relativeTo(model.folder, model.uri),
+      ...(args ? { args } : {}),
+    };
+    return briqueTask(this.programs, model.folder, definition, `${command} ${model.name}`);
+  }
+
+  check(folder: WorkspaceFolder): Task {
+    return briqueTask(this.programs, folder, { type: TASK_TYPE, command: 'check' }, 'check');
+  }
+}
+
+function folderOf(task: Task): WorkspaceFolder | undefined {
+  return typeof task.scope === 'object' ? task.scope : workspace.workspaceFolders?.[0];
+}

@@ -1,0 +1,86 @@
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem } from 'vscode';
+import { hasEnded, type RunState, type RunStatus } from '../../protocol/runs/fold';
+import { isRunning } from '../../protocol/runs/read';
+import { activityText, agoText, durationText, statusText, valueText } from '../../protocol/runs/words';
+import type { Run } from '../runs/runs';
+
+const ICONS: Record<RunStatus, [icon: string, color?: string]> = {
+  starting: ['loading~spin', 'charts.blue'],
+  running: ['loading~spin', 'charts.blue'],
+  completed: ['pass', 'testing.iconPassed'],
+  'stopped early': ['pass', 'testing.iconPassed'],
+  cancelled: ['circle-slash', 'testing.iconSkipped'],
+  failed: ['error', 'testing.iconFailed'],
+  interrupted: ['debug-disconnect', 'list.warningForeground'],
+};
+
+/** One row of the Runs view. */
+export function runItem(run: Run, severalFolders: boolean): TreeItem {
+  const { state, folder } = run;
+  const { record } = state;
+  const item = new TreeItem(record.model.name);
+  item.id = folder;
+  item.iconPath = stateIcon(state.status);
+  item.description = [...summary(state), ...(severalFolders ? [run.root.name] : [])].join(' · ');
+  item.tooltip = tooltip(state);
+  item.contextValue = `run ${record.kind}-${isRunning(state) ? 'running' : 'ended'}`;
+  item.command = { command: 'brique.runs.open', title: 'Open Run', arguments: [run] };
+  const label = [record.model.name, statusText(state), ...summary(state)].join(', ');
+  item.accessibilityInformation = { label, role: 'treeitem' };
+  return item;
+}
+
+function stateIcon(status: RunStatus): ThemeIcon {
+  const [icon, color] = ICONS[status];
+  return new ThemeIcon(icon, color ? new ThemeColor(color) : undefined);
+}
+
+/** Progress and the newest metric while it runs; the state if it is not a plain success, the metric and the age after. */
+function summary(state: RunState): string[] {
+  const parts: string[] = [];
+  const { record, status } = state;
+  if (isRunning(state)) {
+    parts.push(progressText(state) ?? activityText(state));
+  } else {
+    if (record.kind === 'evaluate' && status === 'completed') parts.push('evaluation');
+    if (status !== 'completed' && status !== 'stopped early') parts.push(statusText(state).toLowerCase());
+  }
+  const metric = headlineText(state);
+  if (metric) parts.push(metric);
+  if (!isRunning(state)) parts.push(agoText(record.created));
+  return parts;
+}
+
+/** Such as `epoch 3/20`; undefined outside of training. */
+export function progressText(state: RunState): string | undefined {
+  return state.phase === 'train' && state.epochs > 0
+    ? `epoch ${Math.max(1, state.epoch)}/${state.epochs}`
+    : undefined;
+}
+
+/** Such as `accuracy 0.812`: the task's name is left out, since the tooltip has it. */
+export function headlineText({ headline }: RunState): string | undefined {
+  if (!headline) return undefined;
+  return `${headline.name.split('.').at(-1)} ${valueText(headline.value)}`;
+}
+
+function tooltip(state: RunState): MarkdownString {
+  const { record, engine, headline, failure } = state;
+  const rows: [string, string][] = [
+    ['State', statusText(state)],
+    ['Run', record.id],
+    ['Model', `${record.model.name} ${record.model.version}`],
+    ...(record.of ? [['Weights of', record.of] as [string, string]] : []),
+    ...(headline
+      ? [[`${headline.name} (${headline.split})`, valueText(headline.value)] as [string, string]]
+      : []),
+    ['Engine', `${engine.library} · ${engine.executor} · ${engine.device}`],
+    ['Started', new Date(record.created).toLocaleString()],
+    ...(hasEnded(state) ? [['Took', durationText(state.seconds)] as [string, string]] : []),
+    ...(failure ? [['Failure', failure.message] as [string, string]] : []),
+  ];
+  const text = new MarkdownString();
+  for (const [name, value] of rows)
+    text.appendMarkdown(`**${name}:** `).appendText(value).appendMarkdown('  \n');
+  return text;
+}
