@@ -21,7 +21,7 @@ const bin = (name: string) => join(repository, 'node_modules/.bin', name);
 
 const stages: Stage[] = [
   check('types', 'type check', bin('tsc'), ['-b']),
-  check('lint', 'Biome', bin('biome'), ['ci', '.']),
+  check('lint', 'Biome', bin('biome'), ['ci', '.', ...(process.stdout.isTTY ? [] : ['--colors=off'])]),
   check('generate', 'code generated from the schemas is current', bin('tsx'), [
     'scripts/generate.ts',
     '--check',
