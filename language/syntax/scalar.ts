@@ -51,15 +51,13 @@ export function isPlain(text: string, inFlow: boolean): boolean {
 
 function quote(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that need an escape
-  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(text)
-    ? JSON.stringify(text).replace(
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: those that JSON leaves as they are
-        /[\u007f-\u009f\u2028\u2029\ufeff]/g,
-        (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-      )
-    : text.includes('"')
-      ? `'${text.replaceAll("'", "''")}'`
-      : `"${text.replaceAll('\\', '\\\\')}"`;
+  const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g;
+  if (control.test(text)) return `"${text.replace(/["\\]/g, '\\$&').replace(control, escapeCode)}"`;
+  return text.includes('"') || text.includes('\\') ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+}
+
+function escapeCode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function looksNumeric(text: string): boolean {

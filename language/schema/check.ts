@@ -1,0 +1,227 @@
+import { nearest } from '../names/nearest';
+import { entryOf, type Path } from '../syntax/path';
+import { lineEnd, lineStart } from '../syntax/scan';
+import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
+import type { Schema } from './compiled';
+import { isKind, kinds, schemaOf } from './schemas';
+import { branchFor } from './union';
+import { allows, expected, found, listed, typeOf } from './words';
+
+export interface StructureProblem {
+  kind: 'unknown-key' | 'missing-field' | 'wrong-type' | 'wrong-value' | 'unknown-kind';
+  /** Of the key or the value at fault; for a missing field, of the key whose map lacks it. */
+  range: Range;
+  /** To the key or the value at fault; for a missing field, to the field. */
+  path: Path;
+  message: string;
+  /** What was probably meant, ready to stand at `range`. */
+  nearest?: string;
+}
+
+/** Holds a file against the schema of its kind. Half-typed places, which are syntax problems already, stay silent. */
+export function checkStructure(tree: Tree): StructureProblem[] {
+  const { root } = tree;
+  const kind = root?.kind === 'map' ? entryOf(root, 'kind') : undefined;
+  const value = kind?.value?.kind === 'scalar' ? kind.value.value : undefined;
+  if (root?.kind !== 'map' || !isKind(value)) return unknownKind(tree, kind, value);
+  const checker = new Checker();
+  checker.map(root, schemaOf(value), { path: [], range: kind!.range });
+  return withoutBroken(tree, checker.problems);
+}
+
+function unknownKind(tree: Tree, kind: Entry | undefined, value: unknown): StructureProblem[] {
+  if (tree.problems.some((problem) => problem.kind !== 'duplicate-key') && !kind) return [];
+  const start = tree.root?.range.start ?? 0;
+  const range = kind?.value?.range ?? kind?.range ?? { start, end: lineEnd(tree.text, start) };
+  const choice = `\`kind\` is ${listed(kinds)}`;
+  const message =
+    typeof value === 'string'
+      ? `There is no kind \`${value}\`: ${choice}`
+      : `This file does not say what it is: ${choice}`;
+  const meant = typeof value === 'string' ? nearest(value, kinds) : undefined;
+  return [{ kind: 'unknown-kind', range, path: ['kind'], message, ...(meant ? { nearest: meant } : {}) }];
+}
+
+/** One slip of syntax is one finding: what it makes of the line, or leaves out of the map around, says nothing. */
+function withoutBroken(tree: Tree, problems: StructureProblem[]): StructureProblem[] {
+  const broken = tree.problems.filter((problem) => problem.kind !== 'duplicate-key');
+  if (broken.length === 0) return problems;
+  const lines = new Set(broken.map(({ range }) => lineStart(tree.text, range.start)));
+  return problems.filter(
+    ({ kind, range }) => kind !== 'missing-field' && !lines.has(lineStart(tree.text, range.start)),
+  );
+}
+
+/** Where a value stands: its path, and the key that owns it. */
+interface Owner {
+  path: Path;
+  range: Range;
+}
+
+class Checker {
+  readonly problems: StructureProblem[] = [];
+
+  value(node: TreeNode | undefined, schema: Schema, owner: Owner): void {
+    if (schema.never) {
+      this.#report('wrong-value', owner.range, owner.path, schema.errorMessage ?? 'This cannot be here');
+      return;
+    }
+    const type = typeOf(node);
+    if (!allows(schema, type)) {
+      this.#wrongType(node, schema, owner);
+    } else if (schema.union.length > 0) {
+      this.#union(node, schema, owner);
+    } else if (node?.kind === 'map') {
+      this.map(node, schema, owner);
+    } else if (node?.kind === 'sequence') {
+      this.#sequence(node.items, node.range, schema, owner);
+    } else if (node) {
+      this.#scalar(node, schema, owner);
+    }
+  }
+
+  map(node: MapNode, schema: Schema, owner: Owner): void {
+    for (const entry of node.entries) this.#entry(entry, schema, owner.path);
+    for (const name of schema.required) {
+      if (!entryOf(node, name)) this.#missing(name, owner);
+    }
+    if (schema.group) this.#group(node, schema, owner);
+    if (node.entries.length < schema.minProperties) {
+      this.#report(
+        'wrong-value',
+        node.range,
+        owner.path,
+        schema.errorMessage ?? `${nameOf(owner)} cannot be empty`,
+      );
+    }
+  }
+
+  #entry(entry: Entry, schema: Schema, path: Path): void {
+    const key = entry.key.value as string;
+    const { range } = entry.key;
+    const owner = { path: [...path, key], range };
+    const known = schema.properties.get(key);
+    if (!known && key.startsWith('x-')) return;
+    const property = known ?? schema.additional;
+    if (!property) this.#unknownKey(key, schema, owner);
+    else if (schema.names && !schema.names.pattern!.test(key)) {
+      this.#report('wrong-value', range, owner.path, schema.names.errorMessage ?? `\`${key}\` is not a name`);
+    } else this.value(entry.value, property, owner);
+  }
+
+  #group(node: MapNode, schema: Schema, owner: Owner): void {
+    const { keys, exactlyOne } = schema.group!;
+    const present = node.entries.filter((entry) => keys.includes(entry.key.value as string));
+    const message = schema.errorMessage ?? `One of ${listed(keys)} is needed`;
+    if (present.length === 0) this.#report('missing-field', owner.range, [...owner.path, keys[0]!], message);
+    for (const extra of exactlyOne ? present.slice(1) : []) {
+      this.#report('wrong-value', extra.key.range, [...owner.path, extra.key.value as string], message);
+    }
+  }
+
+  #sequence(items: TreeNode[], range: Range, schema: Schema, owner: Owner): void {
+    if (items.length < schema.minItems) {
+      const many = schema.minItems === 1 ? 'cannot be empty' : `takes at least ${schema.minItems} items`;
+      this.#report('wrong-value', range, owner.path, schema.errorMessage ?? `${nameOf(owner)} ${many}`);
+    }
+    if (!schema.items) return;
+    for (const [index, item] of items.entries()) {
+      const at = item.kind === 'map' ? (item.entries[0]?.key.range ?? item.range) : item.range;
+      this.value(item, schema.items, { path: [...owner.path, index], range: at });
+    }
+  }
+
+  #scalar(node: Extract<TreeNode, { kind: 'scalar' }>, schema: Schema, owner: Owner): void {
+    const message = scalarProblem(node.value, schema, owner);
+    if (message === undefined) return;
+    const names = schema.values?.filter((value) => typeof value === 'string') ?? [];
+    const meant = typeof node.value === 'string' ? nearest(node.value, names) : undefined;
+    this.#report('wrong-value', node.range, owner.path, message, meant);
+  }
+
+  #union(node: TreeNode | undefined, schema: Schema, owner: Owner): void {
+    const choice = branchFor(node, schema.union);
+    if ('branch' in choice) {
+      this.value(node, choice.branch, owner);
+      return;
+    }
+    const message = schema.errorMessage ?? `${nameOf(owner)} must be ${expected(schema)}`;
+    if ('entry' in choice) {
+      const at = choice.entry.value?.range ?? choice.entry.key.range;
+      const path = [...owner.path, choice.entry.key.value as string];
+      this.#report('wrong-value', at, path, message, choice.nearest);
+    } else if ('key' in choice) {
+      const path = [...owner.path, choice.key.value as string];
+      this.#report('unknown-key', choice.key.range, path, message, choice.nearest);
+    } else if (node?.kind === 'map') {
+      this.#report('missing-field', owner.range, owner.path, message);
+    } else {
+      this.#report('wrong-value', node?.range ?? owner.range, owner.path, message, choice.nearest);
+    }
+  }
+
+  #wrongType(node: TreeNode | undefined, schema: Schema, owner: Owner): void {
+    if (!node || (node.kind === 'scalar' && node.value === null)) {
+      const what = `${nameOf(owner)} has no value`;
+      this.#report('missing-field', node && node.raw !== '' ? node.range : owner.range, owner.path, what);
+      return;
+    }
+    if (node.kind === 'scalar' && typeof node.value !== 'string' && allows(schema, 'string')) {
+      const message = `${nameOf(owner)} must be text: without quotes, \`${node.raw}\` is ${JSON.stringify(node.value)}`;
+      this.#report('wrong-type', node.range, owner.path, message, `"${node.raw}"`);
+      return;
+    }
+    const message = schema.errorMessage ?? `${nameOf(owner)} must be ${expected(schema)}, not ${found(node)}`;
+    this.#report('wrong-type', node.range, owner.path, message, unquoted(node, schema));
+  }
+
+  #unknownKey(key: string, schema: Schema, owner: Owner): void {
+    const meant = nearest(key, schema.properties.keys());
+    const where = owner.path.length > 1 ? ` in ${nameOf({ path: owner.path.slice(0, -1) })}` : '';
+    const help = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
+    this.#report('unknown-key', owner.range, owner.path, `There is no key \`${key}\`${where}${help}`, meant);
+  }
+
+  #missing(name: string, owner: Owner): void {
+    const where = owner.path.length > 0 ? ` in ${nameOf(owner)}` : '';
+    this.#report('missing-field', owner.range, [...owner.path, name], `\`${name}\` is missing${where}`);
+  }
+
+  #report(kind: StructureProblem['kind'], range: Range, path: Path, message: string, meant?: string): void {
+    this.problems.push({ kind, range, path, message, ...(meant === undefined ? {} : { nearest: meant }) });
+  }
+}
+
+function scalarProblem(value: unknown, schema: Schema, owner: { path: Path }): string | undefined {
+  const name = nameOf(owner);
+  if (schema.values && !schema.values.includes(value as string)) {
+    return schema.errorMessage ?? `${name} cannot be \`${value}\`: it is ${listed(schema.values)}`;
+  }
+  if (typeof value === 'string') {
+    if (value.length < schema.minLength) return `${name} cannot be empty`;
+    if (schema.pattern && !schema.pattern.test(value))
+      return schema.errorMessage ?? `${name} cannot be \`${value}\``;
+  }
+  return typeof value === 'number' ? rangeProblem(value, schema, name) : undefined;
+}
+
+function rangeProblem(value: number, schema: Schema, name: string): string | undefined {
+  if (value < schema.minimum) return `${name} is at least ${schema.minimum}`;
+  if (value > schema.maximum) return `${name} is at most ${schema.maximum}`;
+  if (value <= schema.exclusiveMinimum) return `${name} is more than ${schema.exclusiveMinimum}`;
+  return value >= schema.exclusiveMaximum ? `${name} is less than ${schema.exclusiveMaximum}` : undefined;
+}
+
+/** A number or flag in quotes, without them, where that is what was wanted. */
+function unquoted(node: TreeNode, schema: Schema): string | undefined {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || node.style === 'plain') return undefined;
+  const text = node.value;
+  if (/^(true|false)$/.test(text) && allows(schema, 'boolean')) return text;
+  return /^-?\d+$/.test(text) && allows(schema, 'integer') ? text : undefined;
+}
+
+function nameOf({ path }: { path: Path }): string {
+  const last = path.at(-1);
+  if (typeof last !== 'number') return last === undefined ? 'The file' : `\`${last}\``;
+  return `Item ${last + 1} of ${nameOf({ path: path.slice(0, -1) })}`;
+}
