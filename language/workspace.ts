@@ -9,7 +9,7 @@ import { definitionAt, referencesAt } from './answers/definition';
 import { hoverAt } from './answers/hover';
 import { outlineOf } from './answers/outline';
 import { runnablesOf } from './answers/runnables';
-import { flattenModel, type FlatModel } from './inference/flatten';
+import { type FlatModel, flattenModel } from './inference/flatten';
 import { inferModel } from './inference/model';
 import { inferModule } from './inference/module';
 import { Catalogue, type Lookup } from './names/catalogue';
@@ -17,8 +17,8 @@ import type { BrickReference } from './names/reference';
 import { type Origin, SourceFile } from './names/source-file';
 import type { Plan } from './plan/format';
 import { planOf } from './plan/plan';
-import { checkedFixes } from './rules/checked-fixes';
 import { check } from './rules/check';
+import { checkedFixes } from './rules/checked-fixes';
 import type { Analysis, Checked, Host } from './rules/rule';
 
 interface Kept extends Checked {
@@ -56,7 +56,9 @@ export class Workspace {
 
   /** Files of the workspace itself, without the library. */
   files(): string[] {
-    return [...this.sources.values()].filter((source) => source.origin === 'workspace').map((source) => source.file);
+    return [...this.sources.values()]
+      .filter((source) => source.origin === 'workspace')
+      .map((source) => source.file);
   }
 
   source(file: string): SourceFile | undefined {
@@ -81,7 +83,13 @@ export class Workspace {
     if (analysis?.inference?.kind !== 'model' || findings.some((finding) => finding.severity === 'error')) {
       return { findings };
     }
-    return { plan: planOf(analysis.inference, analysis.flat()!), findings };
+    const plan = planOf({
+      inference: analysis.inference,
+      flat: analysis.flat()!,
+      source: (other) => this.sources.get(other),
+      hash: (text) => this.host.hash?.(text) ?? '',
+    });
+    return { plan, findings };
   }
 
   hover(file: string, offset: number): Hover | undefined {
@@ -148,7 +156,10 @@ export class Workspace {
       // Another file of the same name and version is a finding here too.
       const { kind, name } = declaration;
       depend(`same:${name.value}`, () => {
-        return this.catalogue.named(kind, name.value).map(({ source: other }) => `${other.file}@${other.declaration?.version?.value}`).join('|');
+        return this.catalogue
+          .named(kind, name.value)
+          .map(({ source: other }) => `${other.file}@${other.declaration?.version?.value}`)
+          .join('|');
       });
     }
     const inference =

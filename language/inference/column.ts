@@ -26,7 +26,8 @@ export function columnType(column: Column, batch: Dim): TensorType | undefined {
     case 'tensor': {
       const { type } = parseType(asText(get(settings, 'of')) ?? 'float32[]');
       const shape = itemsOf(get(settings, 'shape')).map(asNumber);
-      if (shape.length > 0 && shape.every((size) => size !== undefined)) return { dtype: 'float32', dims: [batch, ...shape.map((size) => Dim.of(size!))] };
+      if (shape.length > 0 && shape.every((size) => size !== undefined))
+        return { dtype: 'float32', dims: [batch, ...shape.map((size) => Dim.of(size!))] };
       return type && { ...type, dims: [batch, ...type.dims] };
     }
     default:

@@ -10,7 +10,7 @@ import type { Range } from '../syntax/tree';
 import { Dim } from '../types/dim';
 import { Solver } from '../types/solver';
 import type { TensorType } from '../types/type';
-import { type Cause, inferGraph, type InferredGraph, type InferredStep, type WireTarget } from './graph';
+import { type Cause, type InferredGraph, type InferredStep, inferGraph, type WireTarget } from './graph';
 import { instantiate } from './instance';
 import type { ModelInference } from './model';
 import { moduleScope } from './module';
@@ -108,11 +108,17 @@ export function flattenModel(inference: ModelInference, find: Find): FlatModel {
   return flat;
 }
 
-function plugsOf(inference: ModelInference, part: string, module: ModuleDeclaration, find: Find): Map<string, Plugged> {
+function plugsOf(
+  inference: ModelInference,
+  part: string,
+  module: ModuleDeclaration,
+  find: Find,
+): Map<string, Plugged> {
   const plugs = new Map<string, Plugged>();
   for (const plug of inference.model.plugs.values()) {
     const at = plug.point.owner === part ? module.extensionPoints.get(plug.point.port ?? '')?.at : undefined;
-    if (at && plug.module) plugs.set(at.value, { part: plug.name, key: plug.key, lookup: find(plug.module.reference) });
+    if (at && plug.module)
+      plugs.set(at.value, { part: plug.name, key: plug.key, lookup: find(plug.module.reference) });
   }
   return plugs;
 }
@@ -120,10 +126,10 @@ function plugsOf(inference: ModelInference, part: string, module: ModuleDeclarat
 type Found = Extract<WireTarget, { status: 'found' }>;
 
 /** The first wire of each input; undefined when one leads nowhere. */
-function inputsFrom(inferred: InferredStep, valueOf: (target: Found) => FlatValue | undefined) {
+function inputsFrom(inferred: InferredStep, read: (target: Found) => FlatValue | undefined) {
   const inputs = new Map<string, FlatValue>();
   for (const { input, target } of inferred.wires) {
-    const value = target.status === 'found' ? valueOf(target) : undefined;
+    const value = target.status === 'found' ? read(target) : undefined;
     if (input === undefined || !value) return undefined;
     inputs.set(input, value);
   }
@@ -144,7 +150,10 @@ class Opener {
   open(opening: Opening, depth = 0): Map<string, FlatValue> {
     const { module, values, inputs, prefix } = opening;
     if (depth > maximumDepth || (module.code && module.graph.size === 0)) {
-      const message = depth > maximumDepth ? 'contains itself' : `is written in ${module.code!.language}, which this engine does not run`;
+      const message =
+        depth > maximumDepth
+          ? 'contains itself'
+          : `is written in ${module.code!.language}, which this engine does not run`;
       this.problem(opening, prefix, message, module.file, module.code?.at.range ?? module.root.range);
       return new Map();
     }
@@ -153,9 +162,9 @@ class Opener {
     const graph = inferGraph(scope);
     this.reportProblems(opening, graph);
     const made = new Map<string, Map<string, FlatValue>>();
-    const valueOf = ({ owner, port }: Found) => inputs.get(owner) ?? made.get(owner)?.get(port ?? '');
+    const read = ({ owner, port }: Found) => inputs.get(owner) ?? made.get(owner)?.get(port ?? '');
     for (const [name, inferred] of graph.steps) {
-      made.set(name, this.step(opening, inferred, graph, valueOf, depth));
+      made.set(name, this.step(opening, inferred, graph, read, depth));
       const plugged = opening.plugs.get(name);
       if (plugged) this.plug(opening, plugged, name, made, depth);
     }
@@ -168,12 +177,23 @@ class Opener {
     );
   }
 
-  private step(opening: Opening, inferred: InferredStep, graph: InferredGraph, valueOf: (target: Found) => FlatValue | undefined, depth: number) {
+  private step(
+    opening: Opening,
+    inferred: InferredStep,
+    graph: InferredGraph,
+    read: (target: Found) => FlatValue | undefined,
+    depth: number,
+  ) {
     const { target, step } = inferred;
-    if (target.kind === 'op') return this.op(opening, inferred, target.op, graph, valueOf);
-    const inputs = target.kind === 'module' ? inputsFrom(inferred, valueOf) : undefined;
+    if (target.kind === 'op') return this.op(opening, inferred, target.op, graph, read);
+    const inputs = target.kind === 'module' ? inputsFrom(inferred, read) : undefined;
     if (target.kind !== 'module' || !inputs) return new Map<string, FlatValue>();
-    const nested = { ...opening, module: target.module, values: inferred.values, plugs: new Map<string, Plugged>() };
+    const nested = {
+      ...opening,
+      module: target.module,
+      values: inferred.values,
+      plugs: new Map<string, Plugged>(),
+    };
     const times = step.repeat ? evaluate(step.repeat, 'int', opening.values).value : Dim.of(1);
     const count = times instanceof Dim ? (times.constant ?? 0) : 0;
     let outputs = new Map<string, FlatValue>();
@@ -188,12 +208,18 @@ class Opener {
     return outputs;
   }
 
-  private op(opening: Opening, inferred: InferredStep, op: Op, graph: InferredGraph, valueOf: (target: Found) => FlatValue | undefined) {
+  private op(
+    opening: Opening,
+    inferred: InferredStep,
+    op: Op,
+    graph: InferredGraph,
+    read: (target: Found) => FlatValue | undefined,
+  ) {
     const id = `${opening.prefix}/${inferred.step.name}`;
     const inputs: FlatNode['inputs'] = {};
     for (const input of op.inputs) {
       const wires = inferred.wires.filter((wire) => wire.input === input.name);
-      const found = wires.flatMap(({ target }) => (target.status === 'found' ? (valueOf(target) ?? []) : []));
+      const found = wires.flatMap(({ target }) => (target.status === 'found' ? (read(target) ?? []) : []));
       if (found.length < wires.length) return new Map<string, FlatValue>();
       if (input.variadic) inputs[input.name] = found;
       else if (found[0]) inputs[input.name] = found[0];
@@ -210,7 +236,10 @@ class Opener {
       inputs,
       values: inferred.values,
       outputs: new Map([...outputs].map(([port, value]) => [port, value.type])),
-      weights: inferred.weights.map((weight) => ({ ...weight, dims: weight.dims.map((dim) => graph.solver.resolve(dim)) })),
+      weights: inferred.weights.map((weight) => ({
+        ...weight,
+        dims: weight.dims.map((dim) => graph.solver.resolve(dim)),
+      })),
       flops: inferred.flops && graph.solver.resolve(inferred.flops),
       file: opening.module.file,
       range: inferred.step.key,
@@ -219,34 +248,62 @@ class Opener {
   }
 
   /** Puts a plugged brick behind the node: whoever used the node's value now gets the plugged brick's. */
-  private plug(opening: Opening, { part, key, lookup }: Plugged, node: string, made: Map<string, Map<string, FlatValue>>, depth: number): void {
+  private plug(
+    opening: Opening,
+    { part, key, lookup }: Plugged,
+    node: string,
+    made: Map<string, Map<string, FlatValue>>,
+    depth: number,
+  ): void {
     const port = [...(made.get(node) ?? [])][0];
     if (lookup.status !== 'found' || !port) return;
     const module = lookup.declaration;
     const [name, value] = port;
     const input = [...module.inputs.keys()][0];
     if (input === undefined) return;
-    const values: Params = new Map([...module.params.values()].map((param) => [param.name, defaultOf(param)]));
+    const values: Params = new Map(
+      [...module.params.values()].map((param) => [param.name, defaultOf(param)]),
+    );
     // Parameters that size the plugged brick's input take the size that is there.
     const solver = new Solver<Cause>();
-    const symbols: Params = new Map([...module.params.values()].map((param) => [param.name, param.type === 'int' ? Dim.symbol(`plug:${param.name}`) : defaultOf(param)]));
+    const symbols: Params = new Map(
+      [...module.params.values()].map((param) => [
+        param.name,
+        param.type === 'int' ? Dim.symbol(`plug:${param.name}`) : defaultOf(param),
+      ]),
+    );
     const wanted = instantiate(module, symbols, 'plug').inputs.get(input);
     const cause: Cause = { text: `plug ${part}`, file: opening.module.file, range: key };
     const fit = wanted && solver.fit(value.type, wanted, cause);
     if (!wanted || !fit?.ok) {
-      this.flat.problems.push({ path: part, part, message: 'takes another type than the extension point has', file: module.file, range: key });
+      this.flat.problems.push({
+        path: part,
+        part,
+        message: 'takes another type than the extension point has',
+        file: module.file,
+        range: key,
+      });
       return;
     }
     for (const [param, symbol] of symbols) {
       const found = symbol instanceof Dim ? solver.resolve(symbol) : undefined;
       if (found?.constant !== undefined) values.set(param, found);
     }
-    const outputs = this.open({ module, values, inputs: new Map([[input, value]]), part, prefix: part, plugs: new Map() }, depth + 1);
+    const outputs = this.open(
+      { module, values, inputs: new Map([[input, value]]), part, prefix: part, plugs: new Map() },
+      depth + 1,
+    );
     this.flat.parts.push({ name: part, module, step: undefined, plug: part, outputs });
     const result = [...outputs.values()][0];
     if (!result) return;
     if (!new Solver<Cause>().fit(result.type, value.type, cause).ok) {
-      this.flat.problems.push({ path: part, part, message: 'gives another type than the extension point has', file: module.file, range: key });
+      this.flat.problems.push({
+        path: part,
+        part,
+        message: 'gives another type than the extension point has',
+        file: module.file,
+        range: key,
+      });
       return;
     }
     made.set(node, new Map([[name, result]]));
@@ -269,4 +326,3 @@ class Opener {
     this.flat.problems.push({ path, part, message, file, range });
   }
 }
-

@@ -6,11 +6,11 @@
 import type { Lookup } from '../names/catalogue';
 import type { Located, ModuleDeclaration, Step, Wire } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
-import type { Op, OpInput, OpProblem, OpWeight } from '../ops/op';
 import { opNamed } from '../ops/catalogue';
+import type { Op, OpInput, OpProblem, OpWeight } from '../ops/op';
 import type { Entry, Range } from '../syntax/tree';
 import { Dim } from '../types/dim';
-import { Solver, type Fit } from '../types/solver';
+import { type Fit, Solver } from '../types/solver';
 import type { TensorType } from '../types/type';
 import { instantiate } from './instance';
 import { orderOf } from './order';
@@ -25,7 +25,9 @@ export interface Cause {
 }
 
 /** Something a wire may start from besides the steps: an input of the brick, or the columns of a dataset. */
-export type Outer = { kind: 'input'; type: TensorType | undefined } | { kind: 'data'; columns: Map<string, TensorType | undefined> | undefined };
+export type Outer =
+  | { kind: 'input'; type: TensorType | undefined }
+  | { kind: 'data'; columns: Map<string, TensorType | undefined> | undefined };
 
 export interface GraphScope {
   file: string;
@@ -76,7 +78,16 @@ export interface InferredStep {
 }
 
 export type ShapeProblem =
-  | { kind: 'fit'; fit: Exclude<Fit, { ok: true }>; from: TensorType; to: TensorType; step: InferredStep | undefined; input: string; source: string; range: Range }
+  | {
+      kind: 'fit';
+      fit: Exclude<Fit<Cause>, { ok: true }>;
+      from: TensorType;
+      to: TensorType;
+      step: InferredStep | undefined;
+      input: string;
+      source: string;
+      range: Range;
+    }
   | { kind: 'op'; problem: OpProblem; step: InferredStep; range: Range }
   | { kind: 'equation'; why: string; left: Dim; right: Dim; step: InferredStep; range: Range };
 
@@ -141,7 +152,12 @@ export function inputNames(target: StepTarget): string[] | undefined {
 }
 
 /** Decides which input each wire feeds: by name, or in order for the bare form. */
-function connect(inferred: InferredStep, inputs: OpInput[] | undefined, scope: GraphScope, graph: InferredGraph): void {
+function connect(
+  inferred: InferredStep,
+  inputs: OpInput[] | undefined,
+  scope: GraphScope,
+  graph: InferredGraph,
+): void {
   inferred.step.wires.forEach((wire, position) => {
     let input: string | undefined;
     if (wire.port) input = inputs?.find((candidate) => candidate.name === wire.port!.value)?.name;
@@ -152,11 +168,17 @@ function connect(inferred: InferredStep, inputs: OpInput[] | undefined, scope: G
   inferred.missingInputs = (inputs ?? []).filter((i) => !i.optional && !fed.has(i.name)).map((i) => i.name);
 }
 
-export function resolveWire(wire: Pick<Wire, 'reference'>, scope: GraphScope, graph: InferredGraph): WireTarget {
+export function resolveWire(
+  wire: Pick<Wire, 'reference'>,
+  scope: GraphScope,
+  graph: InferredGraph,
+): WireTarget {
   const { owner, port } = wire.reference;
   const outer = scope.outer.get(owner);
   if (outer?.kind === 'input') {
-    return port === undefined ? { status: 'found', owner, port, type: outer.type } : { status: 'no-port', ports: [] };
+    return port === undefined
+      ? { status: 'found', owner, port, type: outer.type }
+      : { status: 'no-port', ports: [] };
   }
   if (outer?.kind === 'data') return choosePort(owner, port, outer.columns);
   if (!scope.steps.has(owner)) {
@@ -167,7 +189,11 @@ export function resolveWire(wire: Pick<Wire, 'reference'>, scope: GraphScope, gr
   return choosePort(owner, port, step.outputs);
 }
 
-function choosePort(owner: string, port: string | undefined, ports: Map<string, TensorType | undefined> | undefined): WireTarget {
+function choosePort(
+  owner: string,
+  port: string | undefined,
+  ports: Map<string, TensorType | undefined> | undefined,
+): WireTarget {
   if (!ports) return { status: 'unknown' };
   if (port === undefined) {
     if (ports.size !== 1) return { status: 'which-port', ports: [...ports.keys()] };
@@ -223,17 +249,35 @@ function inputTypes(inferred: InferredStep, inputs: OpInput[], graph: InferredGr
   return types;
 }
 
-function applyModule(inferred: InferredStep, module: ModuleDeclaration, scope: GraphScope, graph: InferredGraph): void {
+function applyModule(
+  inferred: InferredStep,
+  module: ModuleDeclaration,
+  scope: GraphScope,
+  graph: InferredGraph,
+): void {
   const instance = instantiate(module, inferred.values, inferred.step.name);
   for (const [name, type] of instance.outputs) inferred.outputs.set(name, type);
   for (const { wire, input, target } of inferred.wires) {
     const to = input === undefined ? undefined : instance.inputs.get(input);
     if (target.status !== 'found' || !target.type || !to) continue;
     const source = sourceText(target);
-    const cause = { text: `wire ${source} → ${inferred.step.name}.${input}`, file: scope.file, range: wire.range };
+    const cause = {
+      text: `wire ${source} → ${inferred.step.name}.${input}`,
+      file: scope.file,
+      range: wire.range,
+    };
     const fit = graph.solver.fit(target.type, to, cause);
     if (fit.ok) continue;
-    graph.problems.push({ kind: 'fit', fit, from: target.type, to, step: inferred, input: input!, source, range: wire.range });
+    graph.problems.push({
+      kind: 'fit',
+      fit,
+      from: target.type,
+      to,
+      step: inferred,
+      input: input!,
+      source,
+      range: wire.range,
+    });
   }
 }
 

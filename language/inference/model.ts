@@ -4,7 +4,14 @@ import type { BrickReference } from '../names/reference';
 import { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
 import { columnType } from './column';
-import { type GraphScope, type InferredGraph, inferGraph, type Outer, resolveWire, type WireTarget } from './graph';
+import {
+  type GraphScope,
+  type InferredGraph,
+  inferGraph,
+  type Outer,
+  resolveWire,
+  type WireTarget,
+} from './graph';
 
 export interface InferredData {
   data: DataImport;
@@ -45,7 +52,12 @@ export function inferModel(model: ModelDeclaration, lookups: Lookups): ModelInfe
       { data: item, lookup: lookups.dataset(item.dataset.reference) },
     ]),
   );
-  const outer = new Map([...data].map(([alias, { lookup }]): [string, Outer] => [alias, { kind: 'data', columns: columnsOf(alias, lookup) }]));
+  const outer = new Map(
+    [...data].map(([alias, { lookup }]): [string, Outer] => [
+      alias,
+      { kind: 'data', columns: columnsOf(alias, lookup) },
+    ]),
+  );
   const scope: GraphScope = {
     file: model.file,
     outer,
@@ -59,13 +71,19 @@ export function inferModel(model: ModelDeclaration, lookups: Lookups): ModelInfe
     const output = task.output && resolveWire(task.output, scope, graph);
     const target = task.target && resolveWire(task.target, scope, graph);
     const lookup = task.target && data.get(task.target.reference.owner)?.lookup;
-    const column = lookup?.status === 'found' ? lookup.declaration.columns.get(task.target?.reference.port ?? '') : undefined;
+    const column =
+      lookup?.status === 'found'
+        ? lookup.declaration.columns.get(task.target?.reference.port ?? '')
+        : undefined;
     return { task, output, target, column };
   });
   return { kind: 'model', model, scope, graph, data, tasks };
 }
 
-function columnsOf(alias: string, lookup: Lookup<'dataset'>): Map<string, TensorType | undefined> | undefined {
+function columnsOf(
+  alias: string,
+  lookup: Lookup<'dataset'>,
+): Map<string, TensorType | undefined> | undefined {
   if (lookup.status !== 'found') return undefined;
   return datasetColumns(lookup.declaration, Dim.symbol(batchOf(alias)));
 }

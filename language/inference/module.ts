@@ -2,7 +2,7 @@ import type { Lookup } from '../names/catalogue';
 import type { ModuleDeclaration, Port } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
 import type { TensorType } from '../types/type';
-import { type GraphScope, type InferredGraph, inferGraph, type InferredStep, type Outer } from './graph';
+import { type GraphScope, type InferredGraph, type InferredStep, inferGraph, type Outer } from './graph';
 import { type Params, symbolicParams } from './values';
 
 export interface ModuleInference {
@@ -18,7 +18,10 @@ export interface ModuleInference {
  * Types a brick's graph for every size at once: its symbols and integer parameters may not be given a value, so
  * whatever is proved holds for each use of the brick.
  */
-export function inferModule(module: ModuleDeclaration, lookup: (reference: BrickReference) => Lookup<'module'>): ModuleInference {
+export function inferModule(
+  module: ModuleDeclaration,
+  lookup: (reference: BrickReference) => Lookup<'module'>,
+): ModuleInference {
   const scope = moduleScope(module, symbolicParams(module), inputTypes(module), lookup);
   const graph = inferGraph({ ...scope, rigid: rigidSymbols(module) });
   const unmade: Port[] = [];
@@ -45,7 +48,9 @@ function inputTypes(module: ModuleDeclaration): Map<string, TensorType | undefin
 }
 
 function rigidSymbols(module: ModuleDeclaration): string[] {
-  const names = [...module.params.values()].filter((param) => param.type === 'int').map((param) => param.name);
+  const names = [...module.params.values()]
+    .filter((param) => param.type === 'int')
+    .map((param) => param.name);
   for (const { parsed } of module.inputs.values()) {
     for (const dim of parsed.type?.dims ?? []) names.push(...dim.symbols());
   }
@@ -64,5 +69,14 @@ function fitOutput(output: Port, step: InferredStep, module: ModuleDeclaration, 
   const cause = { text: `output ${output.name}`, file: module.file, range: output.range };
   const fit = graph.solver.fit(from, to, cause);
   if (fit.ok) return;
-  graph.problems.push({ kind: 'fit', fit, from, to, step: undefined, input: output.name, source: output.name, range: output.range });
+  graph.problems.push({
+    kind: 'fit',
+    fit,
+    from,
+    to,
+    step: undefined,
+    input: output.name,
+    source: output.name,
+    range: output.range,
+  });
 }

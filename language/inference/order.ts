@@ -4,7 +4,10 @@ import type { Step } from '../names/declarations';
 export function orderOf(steps: Map<string, Step>): { order: string[]; cycle: string[] } {
   const waiting = new Map<string, Set<string>>();
   for (const [name, step] of steps) {
-    waiting.set(name, new Set(step.wires.map((wire) => wire.reference.owner).filter((owner) => steps.has(owner))));
+    waiting.set(
+      name,
+      new Set(step.wires.map((wire) => wire.reference.owner).filter((owner) => steps.has(owner))),
+    );
   }
   const order: string[] = [];
   for (;;) {

@@ -1,7 +1,6 @@
 /** The attributes of an op or the parameters of a brick, with the values that a step gives them. */
 import type { ModuleDeclaration } from '../names/declarations';
-import type { AttributeValue, Op } from '../ops/op';
-import type { Entry } from '../syntax/tree';
+import { type AttributeValue, attributeDefault, type Op } from '../ops/op';
 import { Dim } from '../types/dim';
 import type { InferredStep, StepTarget } from './graph';
 import { defaultOf, evaluate, type Params, type ValueType } from './values';
@@ -55,20 +54,32 @@ function refusal(value: AttributeValue | undefined, setting: Setting): string | 
     return `\`${setting.name}\` must be ${setting.values.map((allowed) => `\`${allowed}\``).join(', ')}, not \`${plain}\``;
   }
   if (typeof plain !== 'number') return undefined;
-  if (setting.min !== undefined && plain < setting.min) return `\`${setting.name}\` must be at least ${setting.min}, not ${plain}`;
-  if (setting.max !== undefined && plain > setting.max) return `\`${setting.name}\` must be at most ${setting.max}, not ${plain}`;
+  if (setting.min !== undefined && plain < setting.min)
+    return `\`${setting.name}\` must be at least ${setting.min}, not ${plain}`;
+  if (setting.max !== undefined && plain > setting.max)
+    return `\`${setting.name}\` must be at most ${setting.max}, not ${plain}`;
   return undefined;
 }
 
 function attributesOf(op: Op): Map<string, Setting> {
-  return new Map(Object.entries(op.attributes).map(([name, a]) => [name, { ...a, name, default: attributeDefault(a.default), required: a.required === true }]));
+  return new Map(
+    Object.entries(op.attributes).map(([name, a]) => [
+      name,
+      { ...a, name, default: attributeDefault(a), required: a.required === true },
+    ]),
+  );
 }
 
 function paramsOf(module: ModuleDeclaration): Map<string, Setting> {
   return new Map(
     [...module.params.values()].map((param) => [
       param.name,
-      { ...param, type: param.type as ValueType, default: defaultOf(param), required: param.default === undefined },
+      {
+        ...param,
+        type: param.type as ValueType,
+        default: defaultOf(param),
+        required: param.default === undefined,
+      },
     ]),
   );
 }

@@ -1,7 +1,8 @@
 /** What a setting means: a literal, `$param`, or arithmetic on parameters such as `$heads * 64`. */
-import { itemsOf } from '../syntax/path';
+
 import type { ModuleDeclaration, Param } from '../names/declarations';
 import type { AttributeValue } from '../ops/op';
+import { itemsOf } from '../syntax/path';
 import type { Range, ScalarNode, TreeNode } from '../syntax/tree';
 import { Dim, parseDim } from '../types/dim';
 
@@ -26,8 +27,10 @@ export interface Evaluated {
 export function evaluate(node: TreeNode | undefined, type: ValueType, params: Params): Evaluated {
   if (node === undefined) return { value: undefined, problems: [] };
   if (type === 'ints' || type === 'strings') return evaluateList(node, type, params);
-  if (node.kind !== 'scalar') return wrong(node, `expected ${article(type)}, not a ${node.kind === 'map' ? 'map' : 'list'}`);
-  if (typeof node.value === 'string' && node.value.includes('$')) return evaluateExpression(node, type, params);
+  if (node.kind !== 'scalar')
+    return wrong(node, `expected ${article(type)}, not a ${node.kind === 'map' ? 'map' : 'list'}`);
+  if (typeof node.value === 'string' && node.value.includes('$'))
+    return evaluateExpression(node, type, params);
   return literal(node, type);
 }
 
@@ -73,8 +76,10 @@ function evaluateExpression(node: ScalarNode, type: ValueType, params: Params): 
       ],
     };
   }
-  if (names.length === 1 && text.trim() === `$${names[0]}`) return { value: params.get(names[0]!), problems: [] };
-  if (type !== 'int') return wrong(node, `only whole numbers can be computed; write a literal or one \`$param\``);
+  if (names.length === 1 && text.trim() === `$${names[0]}`)
+    return { value: params.get(names[0]!), problems: [] };
+  if (type !== 'int')
+    return wrong(node, `only whole numbers can be computed; write a literal or one \`$param\``);
   const { dim } = parseDim(text.replaceAll('$', ''));
   if (!dim) return wrong(node, `cannot read \`${text}\` as arithmetic`);
   const values = new Map<string, Dim>();

@@ -45,7 +45,10 @@ export class Catalogue {
     });
     const best = fitting.sort(preferred)[0];
     if (best) return { status: 'found', source: best.source, declaration: best.declaration };
-    return { status: 'no-version', versions: all.flatMap(({ declaration }) => declaration.version?.value ?? []) };
+    return {
+      status: 'no-version',
+      versions: all.flatMap(({ declaration }) => declaration.version?.value ?? []),
+    };
   }
 
   /** All declarations of that kind and name. */

@@ -4,8 +4,13 @@
  */
 import { asMap, asNumber, asScalar, asText, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
-import { parseType, type ParsedType } from '../types/type';
-import { type BrickReference, parseBrickReference, parseWireReference, type WireReference } from './reference';
+import { type ParsedType, parseType } from '../types/type';
+import {
+  type BrickReference,
+  parseBrickReference,
+  parseWireReference,
+  type WireReference,
+} from './reference';
 
 export interface Located<T> {
   value: T;
@@ -256,11 +261,25 @@ function extensionPointOf(entry: Entry): ExtensionPoint {
 
 type SettingsOf = (map: MapNode) => { settings: Map<string, Entry>; settingsMap: MapNode | undefined };
 
-const stepKeys = new Set(['op', 'module', 'in', 'params', 'repeat', 'weights', 'train', 'learning_rate', 'as', 'doc']);
+const stepKeys = new Set([
+  'op',
+  'module',
+  'in',
+  'params',
+  'repeat',
+  'weights',
+  'train',
+  'learning_rate',
+  'as',
+  'doc',
+]);
 
 const brickSettings: SettingsOf = (map) => {
   const params = asMap(get(map, 'params'));
-  return { settings: new Map((params?.entries ?? []).map((entry) => [keyOf(entry), entry])), settingsMap: params };
+  return {
+    settings: new Map((params?.entries ?? []).map((entry) => [keyOf(entry), entry])),
+    settingsMap: params,
+  };
 };
 
 const opSettings: SettingsOf = (map) => {
@@ -273,7 +292,7 @@ function stepOf(entry: Entry, settingsOf: SettingsOf): Step {
   const map = asMap(entry.value);
   const module = locatedText(get(map, 'module'));
   const extras = ['weights', 'train', 'learning_rate'].flatMap((key): [string, Entry][] => {
-    const found = map?.entries.get((candidate) => keyOf(candidate) === key);
+    const found = map?.entries.find((candidate) => keyOf(candidate) === key);
     return found ? [[key, found]] : [];
   });
   return {
@@ -352,7 +371,9 @@ function taskOf(entry: Entry): Task {
     output: wire('output'),
     target: wire('target'),
     loss: locatedText(get(map, 'loss')),
-    metrics: (metrics?.kind === 'sequence' ? metrics.items : [metrics]).flatMap((item) => locatedText(item) ?? []),
+    metrics: (metrics?.kind === 'sequence' ? metrics.items : [metrics]).flatMap(
+      (item) => locatedText(item) ?? [],
+    ),
     entry,
   };
 }
@@ -384,7 +405,10 @@ export function locatedText(node: TreeNode | undefined): Located<string> | undef
   const quoted = node.style === 'single' || node.style === 'double' ? 1 : 0;
   return {
     value: node.style === 'plain' ? node.raw : String(node.value),
-    range: { start: node.range.start + quoted, end: Math.max(node.range.start + quoted, node.range.end - quoted) },
+    range: {
+      start: node.range.start + quoted,
+      end: Math.max(node.range.start + quoted, node.range.end - quoted),
+    },
   };
 }
 

@@ -7,6 +7,9 @@ export const cardMissing: Rule = {
   why: 'Whoever reuses it should know what it is for, what it was trained on and where it fails.',
   check({ declaration }, report) {
     if (declaration?.kind !== 'module' || declaration.hasCard || !declaration.name) return;
-    report({ range: declaration.name.range, message: `\`${declaration.name.value}\` has no card; say its intended use and limitations under \`card:\`` });
+    report({
+      range: declaration.name.range,
+      message: `\`${declaration.name.value}\` has no card; say its intended use and limitations under \`card:\``,
+    });
   },
 };

@@ -1,8 +1,8 @@
 import type { Finding } from '../answers/answers';
 import { lineMap } from '../syntax/lines';
 import type { Range } from '../syntax/tree';
-import { rules } from './rules';
 import type { Analysis, Checked } from './rule';
+import { rules } from './rules';
 
 /**
  * Runs every rule. One mistake gives one finding: where two rules speak of the same place, the one listed first

@@ -12,8 +12,13 @@ export const cyclicWiring: Rule = {
     if (!first) return;
     report({
       range: first.key,
-      message: rest.length === 0 ? `\`${first.name}\` feeds itself` : `${listed(cycle)} feed each other in a circle`,
-      related: rest.map((step) => ({ file: source.file, range: step.key, message: `\`${step.name}\` is on the circle` })),
+      message:
+        rest.length === 0 ? `\`${first.name}\` feeds itself` : `${listed(cycle)} feed each other in a circle`,
+      related: rest.map((step) => ({
+        file: source.file,
+        range: step.key,
+        message: `\`${step.name}\` is on the circle`,
+      })),
     });
   },
 };

@@ -9,7 +9,9 @@ export const dataFileMissing: Rule = {
     if (declaration?.kind !== 'dataset') return;
     for (const { path } of declaration.files) {
       if (host.dataFile?.(source.file, path.value) !== 'missing') continue;
-      const help = path.value.startsWith('npm:') ? 'install the package with npm' : 'paths start at the folder of this file';
+      const help = path.value.startsWith('npm:')
+        ? 'install the package with npm'
+        : 'paths start at the folder of this file';
       report({ range: path.range, message: `No file matches \`${path.value}\`; ${help}` });
     }
   },

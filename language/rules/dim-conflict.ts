@@ -1,6 +1,4 @@
-import type { Cause } from '../inference/graph';
-import type { Fact } from '../types/solver';
-import { alignedTypes, causes, claim, misfits } from './misfits';
+import { alignedTypes, claim, misfits } from './misfits';
 import type { Rule } from './rule';
 
 export const dimConflict: Rule = {
@@ -12,13 +10,14 @@ export const dimConflict: Rule = {
     for (const misfit of misfits(analysis, 'axis')) {
       if (misfit.fit.reason !== 'axis') continue;
       const axis = misfit.fit.axes[0]!;
-      if (causes(axis.facts).length < 2) continue;
-      const facts = axis.facts as Fact<Cause>[];
-      const lines = facts.map(({ left, right, cause }, i) => `   ${i + 1} ${left} = ${right}   ${cause.text}`);
+      if (axis.facts.length < 2) continue;
+      const lines = axis.facts.map(
+        ({ left, right, cause }, i) => `   ${i + 1} ${left} = ${right}   ${cause.text}`,
+      );
       report({
         range: misfit.range,
-        message: `${claim(misfit)}: axis ${axis.toAxis} would have to be both ${axis.from} and ${axis.to}\n${alignedTypes(misfit)}\nthese facts cannot all hold:\n${lines.join('\n')}`,
-        related: facts.map(({ left, right, cause }) => ({
+        message: `${claim(misfit)}: axis ${axis.axis} would have to be both ${axis.from} and ${axis.to}\n${alignedTypes(misfit)}\nthese facts cannot all hold:\n${lines.join('\n')}`,
+        related: axis.facts.map(({ left, right, cause }) => ({
           file: cause.file,
           range: cause.range,
           message: `${left} = ${right}: ${cause.text}`,

@@ -1,6 +1,6 @@
 import { Dim } from '../types/dim';
-import { alignedTypes, causes, claim, declaredAt, misfits, type Misfit } from './misfits';
-import { type Analysis, type FixProposal, replace, type Rule } from './rule';
+import { alignedTypes, claim, declaredAt, type Misfit, misfits } from './misfits';
+import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 
 /** A wire that alone proves the sizes different; where several facts are needed, `dim-conflict` tells them all. */
 export const dimMismatch: Rule = {
@@ -12,10 +12,10 @@ export const dimMismatch: Rule = {
     for (const misfit of misfits(analysis, 'axis')) {
       if (misfit.fit.reason !== 'axis') continue;
       const axis = misfit.fit.axes[0]!;
-      if (causes(axis.facts).length > 1) continue;
+      if (axis.facts.length > 1) continue;
       report({
         range: misfit.range,
-        message: `${claim(misfit)}: axis ${axis.toAxis} is ${axis.from}, not ${axis.to}\n${alignedTypes(misfit)}`,
+        message: `${claim(misfit)}: axis ${axis.axis} is ${axis.from}, not ${axis.to}\n${alignedTypes(misfit)}`,
         related: declaredAt(misfit),
         propose: () => setParams(misfit, analysis),
       });

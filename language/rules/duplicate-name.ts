@@ -12,7 +12,13 @@ export const duplicateName: Rule = {
       declaration.kind === 'module'
         ? [['input', declaration.inputs.values(), declaration.graph.values()]]
         : declaration.kind === 'model'
-          ? [['dataset', [...declaration.data.values()].map(({ alias, key }) => ({ name: alias, key })), declaration.parts.values()]]
+          ? [
+              [
+                'dataset',
+                [...declaration.data.values()].map(({ alias, key }) => ({ name: alias, key })),
+                declaration.parts.values(),
+              ],
+            ]
           : [];
     for (const [what, firsts, seconds] of pairs) {
       const taken = new Map([...firsts].map((item) => [item.name, item]));

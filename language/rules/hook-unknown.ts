@@ -1,5 +1,5 @@
 import { nearest } from '../names/nearest';
-import { listed, replace, type Rule } from './rule';
+import { listed, type Rule, replace } from './rule';
 
 export const hookUnknown: Rule = {
   id: 'hook-unknown',

@@ -9,7 +9,10 @@ export const inputNotWired: Rule = {
     for (const { step, missingInputs, wires } of inference?.graph.steps.values() ?? []) {
       // A wire to an input that does not exist is reported by itself; most often it is the missing one.
       if (missingInputs.length === 0 || wires.some((wire) => wire.input === undefined)) continue;
-      report({ range: step.key, message: `\`${step.name}\` needs ${listed(missingInputs)} to be wired: \`in:\`` });
+      report({
+        range: step.key,
+        message: `\`${step.name}\` needs ${listed(missingInputs)} to be wired: \`in:\``,
+      });
     }
   },
 };

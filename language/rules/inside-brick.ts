@@ -16,7 +16,10 @@ export const insideBrick: Rule = {
       reported.add(part);
       report({
         range: step.module?.range ?? step.key,
-        message: path === part ? `\`${part}\` ${message}` : `\`${part}\` does not work here: at \`${path}\`, ${message}`,
+        message:
+          path === part
+            ? `\`${part}\` ${message}`
+            : `\`${part}\` does not work here: at \`${path}\`, ${message}`,
         related: [{ file, range, message: 'this step' }],
       });
     }

@@ -1,6 +1,6 @@
-import { nearest } from '../names/nearest';
 import { settingsOf } from '../inference/settings';
-import { replace, type Rule } from './rule';
+import { nearest } from '../names/nearest';
+import { type Rule, replace } from './rule';
 
 export const invalidSetting: Rule = {
   id: 'invalid-setting',

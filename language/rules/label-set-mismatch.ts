@@ -1,5 +1,5 @@
 import { Dim } from '../types/dim';
-import { type FixProposal, replace, type Rule } from './rule';
+import { type FixProposal, type Rule, replace } from './rule';
 
 export const labelSetMismatch: Rule = {
   id: 'label-set-mismatch',
@@ -10,7 +10,13 @@ export const labelSetMismatch: Rule = {
     const { inference } = analysis;
     if (inference?.kind !== 'model') return;
     for (const { task, output, target, column } of inference.tasks) {
-      if (task.loss?.value !== 'cross_entropy' || !task.output || !column?.labels || target?.status !== 'found') continue;
+      if (
+        task.loss?.value !== 'cross_entropy' ||
+        !task.output ||
+        !column?.labels ||
+        target?.status !== 'found'
+      )
+        continue;
       if (output?.status !== 'found' || !output.type) continue;
       const type = inference.graph.solver.resolveType(output.type);
       const classes = type.dims.at(-1)?.constant;
@@ -22,13 +28,22 @@ export const labelSetMismatch: Rule = {
         range: task.output.range,
         message: `\`${task.output.value}\` has ${classes} classes, but \`${task.target!.value}\` has ${labels} labels: ${column.labels.map((label) => label.name).join(', ')}`,
         related:
-          dataset?.status === 'found' ? [{ file: dataset.source.file, range: column.key, message: 'the labels' }] : [],
+          dataset?.status === 'found'
+            ? [{ file: dataset.source.file, range: column.key, message: 'the labels' }]
+            : [],
         propose(): FixProposal[] {
           const proposals: FixProposal[] = [];
           for (const [name, value] of step?.values ?? []) {
             const entry = step?.step.settings.get(name);
             if (!(value instanceof Dim) || value.constant !== classes || !entry?.value) continue;
-            proposals.push(replace(analysis, entry.value.range, String(labels), `Set \`${name}\` of \`${output.owner}\` to ${labels}`));
+            proposals.push(
+              replace(
+                analysis,
+                entry.value.range,
+                String(labels),
+                `Set \`${name}\` of \`${output.owner}\` to ${labels}`,
+              ),
+            );
           }
           return proposals;
         },

@@ -1,5 +1,5 @@
 /** What does not fit on a wire, in words. */
-import type { Cause, ShapeProblem } from '../inference/graph';
+import type { ShapeProblem } from '../inference/graph';
 import { showLead, type TensorType } from '../types/type';
 import type { Analysis, Report } from './rule';
 
@@ -23,7 +23,9 @@ export function alignedTypes({ source, step, input, fit }: Misfit): string {
   const rows = [cells(fit.from), cells(fit.to)];
   const columns = Math.max(rows[0]!.length, rows[1]!.length);
   const padded = rows.map((row) => [...Array<string>(columns - row.length).fill(''), ...row]);
-  const widths = Array.from({ length: columns }, (_, i) => Math.max(padded[0]![i]!.length, padded[1]![i]!.length));
+  const widths = Array.from({ length: columns }, (_, i) =>
+    Math.max(padded[0]![i]!.length, padded[1]![i]!.length),
+  );
   const dtype = Math.max(fit.from.dtype.length, fit.to.dtype.length);
   const label = Math.max(...names.map((name) => name.length));
   return [fit.from, fit.to]
@@ -43,9 +45,7 @@ function cells(type: TensorType): string[] {
 export function declaredAt({ step, input }: Misfit): NonNullable<Report['related']> {
   if (step?.target.kind !== 'module') return [];
   const port = step.target.module.inputs.get(input);
-  return port ? [{ file: step.target.file, range: port.range, message: `\`${input}\` is \`${port.text}\` here` }] : [];
-}
-
-export function causes(facts: { cause: unknown }[]): Cause[] {
-  return facts.map((fact) => fact.cause as Cause);
+  return port
+    ? [{ file: step.target.file, range: port.range, message: `\`${input}\` is \`${port.text}\` here` }]
+    : [];
 }

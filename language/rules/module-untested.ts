@@ -7,6 +7,9 @@ export const moduleUntested: Rule = {
   why: 'A test states what users may rely on, and catches the change that breaks it.',
   check({ declaration }, report) {
     if (declaration?.kind !== 'module' || declaration.hasTests || !declaration.name) return;
-    report({ range: declaration.name.range, message: `\`${declaration.name.value}\` has no tests; add one under \`tests:\`` });
+    report({
+      range: declaration.name.range,
+      message: `\`${declaration.name.value}\` has no tests; add one under \`tests:\``,
+    });
   },
 };

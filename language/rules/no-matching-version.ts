@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { namedBricks } from './references';
-import { listed, replace, type Rule } from './rule';
+import { listed, type Rule, replace } from './rule';
 
 export const noMatchingVersion: Rule = {
   id: 'no-matching-version',
@@ -15,7 +15,8 @@ export const noMatchingVersion: Rule = {
       report({
         range,
         message: `No version of \`${reference.name}\` is in \`${reference.versionRange}\`; there ${lookup.versions.length === 1 ? 'is' : 'are'} ${listed(lookup.versions) || 'none with a version'}`,
-        propose: () => (newest ? [replace(analysis, range, `^${newest}`, `Change the range to \`^${newest}\``)] : []),
+        propose: () =>
+          newest ? [replace(analysis, range, `^${newest}`, `Change the range to \`^${newest}\``)] : [],
       });
     }
   },

@@ -14,7 +14,11 @@ export const nothingTrainable: Rule = {
     report({
       range: first!.range,
       message: 'Every part is frozen, so there is nothing to train; unfreeze one',
-      related: rest.map((train) => ({ file: inference.model.file, range: train!.range, message: 'frozen too' })),
+      related: rest.map((train) => ({
+        file: inference.model.file,
+        range: train!.range,
+        message: 'frozen too',
+      })),
     });
   },
 };

@@ -14,7 +14,9 @@ export const opMisuse: Rule = {
       if (reported.has(step.name)) continue;
       reported.add(step.name);
       const message =
-        problem.kind === 'op' ? problem.problem.message : `${problem.why}: ${problem.left} is not ${problem.right}`;
+        problem.kind === 'op'
+          ? problem.problem.message
+          : `${problem.why}: ${problem.left} is not ${problem.right}`;
       report({ range: problem.range, message: `\`${step.name}\`: ${message}` });
     }
   },

@@ -1,5 +1,5 @@
 import { nearest } from '../names/nearest';
-import { replace, type Rule } from './rule';
+import { type Rule, replace } from './rule';
 
 export const outputNotMade: Rule = {
   id: 'output-not-made',
@@ -12,12 +12,18 @@ export const outputNotMade: Rule = {
     const outputs = inference.module.outputs;
     const nodes = [...inference.module.graph.values()].filter((node) => !outputs.has(node.name));
     for (const output of inference.unmade) {
-      const near = nearest(output.name, nodes.map((node) => node.name));
+      const near = nearest(
+        output.name,
+        nodes.map((node) => node.name),
+      );
       const node = nodes.find((candidate) => candidate.name === near);
       report({
         range: output.key,
         message: `No node of the graph is called \`${output.name}\`, so nothing makes this output`,
-        propose: () => (node ? [replace(analysis, node.key, output.name, `Rename node \`${near}\` to \`${output.name}\``)] : []),
+        propose: () =>
+          node
+            ? [replace(analysis, node.key, output.name, `Rename node \`${near}\` to \`${output.name}\``)]
+            : [],
       });
     }
   },

@@ -14,7 +14,10 @@ export const rankMismatch: Rule = {
         range: misfit.range,
         message: `${claim(misfit)}: it has ${describeRank(from)}, not ${describeRank(to)}\n${alignedTypes(misfit)}`,
         related: declaredAt(misfit),
-        help: from.dims.length > to.dims.length ? 'pool or flatten the extra axis first' : 'wire a value from before it was pooled',
+        help:
+          from.dims.length > to.dims.length
+            ? 'pool or flatten the extra axis first'
+            : 'wire a value from before it was pooled',
       });
     }
   },

@@ -18,7 +18,8 @@ export function namedBricks({ inference, catalogue }: Analysis): NamedBrick[] {
     for (const { data, lookup } of inference.data.values()) {
       found.push({ kind: 'dataset', reference: data.dataset.reference, lookup });
     }
-    for (const plug of inference.model.plugs.values()) if (plug.module) found.push(moduleNamed(plug.module.reference));
+    for (const plug of inference.model.plugs.values())
+      if (plug.module) found.push(moduleNamed(plug.module.reference));
   }
   return found;
 

@@ -11,6 +11,8 @@ import type { Range } from '../syntax/tree';
 export interface Host {
   /** Whether a dataset's file pattern matches anything, seen from the manifest. */
   dataFile?(manifest: string, pattern: string): 'found' | 'missing' | 'unknown';
+  /** sha256, hex. */
+  hash?(text: string): string;
 }
 
 /** Everything that rules may look at. */
@@ -55,7 +57,13 @@ export interface Rule {
 }
 
 /** A proposal that replaces one range in the analysed file. */
-export function replace(analysis: Analysis, range: Range, text: string, title: string, safe = false): FixProposal {
+export function replace(
+  analysis: Analysis,
+  range: Range,
+  text: string,
+  title: string,
+  safe = false,
+): FixProposal {
   return { title, safe, edits: [{ file: analysis.source.file, range, text }] };
 }
 

@@ -14,7 +14,9 @@ export const sizeUnknown: Rule = {
     for (const node of analysis.flat()?.nodes ?? []) {
       if (reported.has(node.part)) continue;
       for (const type of node.outputs.values()) {
-        const unknown = type.dims.find((dim) => dim.constant === undefined && ![...dim.symbols()].every((name) => open.has(name)));
+        const unknown = type.dims.find(
+          (dim) => dim.constant === undefined && ![...dim.symbols()].every((name) => open.has(name)),
+        );
         if (type.lead === undefined && !unknown) continue;
         reported.add(node.part);
         const step = inference.model.parts.get(node.part);

@@ -1,5 +1,5 @@
 import type { StructureProblem } from '../schema/check';
-import { type Analysis, type FixProposal, replace, type Rule } from './rule';
+import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 
 /** A rule that passes on one kind of problem found by the schema check. */
 export function structuralRule(

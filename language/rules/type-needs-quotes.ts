@@ -1,7 +1,10 @@
 import { dtypes } from '../types/type';
-import { replace, type Rule } from './rule';
+import { type Rule, replace } from './rule';
 
-const bare = new RegExp(`([{,]\\s*["']?[\\w-]+["']?\\s*:\\s+)((?:${dtypes.join('|')})\\[[^\\]"'\\n{}]*\\])`, 'g');
+const bare = new RegExp(
+  `([{,]\\s*["']?[\\w-]+["']?\\s*:\\s+)((?:${dtypes.join('|')})\\[[^\\]"'\\n{}]*\\])`,
+  'g',
+);
 
 /** YAML ends a bare value at a comma or bracket inside `{ … }`, so the type falls apart before anyone can read it. */
 export const typeNeedsQuotes: Rule = {

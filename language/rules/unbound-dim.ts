@@ -1,5 +1,5 @@
 import { nearest } from '../names/nearest';
-import { listed, replace, type Rule } from './rule';
+import { listed, type Rule, replace } from './rule';
 
 export const unboundDim: Rule = {
   id: 'unbound-dim',
@@ -10,7 +10,8 @@ export const unboundDim: Rule = {
     const { declaration } = analysis;
     if (declaration?.kind !== 'module') return;
     const bound = new Set(declaration.params.keys());
-    for (const { parsed } of declaration.inputs.values()) for (const { name } of parsed.names) bound.add(name);
+    for (const { parsed } of declaration.inputs.values())
+      for (const { name } of parsed.names) bound.add(name);
     for (const port of declaration.outputs.values()) {
       for (const { name, start, end } of port.parsed.names) {
         if (bound.has(name)) continue;

@@ -1,7 +1,7 @@
+import { settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
 import { keyOf } from '../syntax/path';
-import { settingsOf } from '../inference/settings';
-import { listed, replace, type Rule } from './rule';
+import { listed, type Rule, replace } from './rule';
 
 export const unknownSetting: Rule = {
   id: 'unknown-setting',

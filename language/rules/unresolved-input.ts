@@ -1,6 +1,6 @@
-import { nearest } from '../names/nearest';
 import { inputNames } from '../inference/graph';
-import { listed, replace, type Rule } from './rule';
+import { nearest } from '../names/nearest';
+import { listed, type Rule, replace } from './rule';
 
 export const unresolvedInput: Rule = {
   id: 'unresolved-input',
@@ -15,7 +15,10 @@ export const unresolvedInput: Rule = {
         if (input !== undefined) continue;
         const what = step.op?.value ?? step.module?.reference.name ?? step.name;
         if (!wire.port) {
-          report({ range: wire.range, message: `\`${what}\` takes ${inputs.length} input${inputs.length === 1 ? '' : 's'}, ${listed(inputs)}` });
+          report({
+            range: wire.range,
+            message: `\`${what}\` takes ${inputs.length} input${inputs.length === 1 ? '' : 's'}, ${listed(inputs)}`,
+          });
           continue;
         }
         const { value, range } = wire.port;

@@ -1,6 +1,6 @@
 import { nearest } from '../names/nearest';
 import { namedBricks } from './references';
-import { replace, type Rule } from './rule';
+import { type Rule, replace } from './rule';
 
 export const unresolvedModule: Rule = {
   id: 'unresolved-module',
@@ -10,7 +10,9 @@ export const unresolvedModule: Rule = {
   check(analysis, report) {
     for (const { kind, reference, lookup } of namedBricks(analysis)) {
       if (lookup.status !== 'unknown') continue;
-      const names = [...analysis.catalogue.all(kind)].flatMap(({ declaration }) => declaration.name?.value ?? []);
+      const names = [...analysis.catalogue.all(kind)].flatMap(
+        ({ declaration }) => declaration.name?.value ?? [],
+      );
       const near = nearest(reference.name, names);
       const what = kind === 'module' ? 'brick' : 'dataset';
       report({

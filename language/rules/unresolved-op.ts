@@ -1,6 +1,6 @@
 import { nearest } from '../names/nearest';
 import { allOps } from '../ops/catalogue';
-import { replace, type Rule } from './rule';
+import { type Rule, replace } from './rule';
 
 export const unresolvedOp: Rule = {
   id: 'unresolved-op',
@@ -11,7 +11,10 @@ export const unresolvedOp: Rule = {
     for (const { target } of analysis.inference?.graph.steps.values() ?? []) {
       if (target.kind !== 'unknown-op') continue;
       const { value, range } = target.name;
-      const near = nearest(value, allOps().map((op) => op.name));
+      const near = nearest(
+        value,
+        allOps().map((op) => op.name),
+      );
       report({
         range,
         message: `There is no op \`${value}\`${near ? `; did you mean \`${near}\`?` : ''}`,

@@ -1,5 +1,5 @@
 import { nearest } from '../names/nearest';
-import { replace, type Rule } from './rule';
+import { type Rule, replace } from './rule';
 
 export const unresolvedParam: Rule = {
   id: 'unresolved-param',
@@ -19,7 +19,14 @@ export const unresolvedParam: Rule = {
           message: `${problem.message}${near ? `; did you mean \`$${near}\`?` : declaration?.kind === 'model' ? ': a composition has none, write the value' : ''}`,
           propose: () =>
             near
-              ? [replace(analysis, problem.range, written.replace(`$${problem.name}`, `$${near}`), `Change to \`$${near}\``)]
+              ? [
+                  replace(
+                    analysis,
+                    problem.range,
+                    written.replace(`$${problem.name}`, `$${near}`),
+                    `Change to \`$${near}\``,
+                  ),
+                ]
               : [],
         });
       }

@@ -1,5 +1,5 @@
 import { nearest } from '../names/nearest';
-import { listed, replace, type Rule } from './rule';
+import { listed, type Rule, replace } from './rule';
 import { drawnWires } from './wires';
 
 export const unresolvedPort: Rule = {
@@ -14,13 +14,17 @@ export const unresolvedPort: Rule = {
         report({
           range: reference.ownerRange,
           message: `There is no \`${reference.owner}\` here${near ? `; did you mean \`${near}\`?` : ''}`,
-          propose: () => (near ? [replace(analysis, reference.ownerRange, near, `Change to \`${near}\``)] : []),
+          propose: () =>
+            near ? [replace(analysis, reference.ownerRange, near, `Change to \`${near}\``)] : [],
         });
       }
       if (target.status === 'no-port' && reference.port !== undefined && reference.portRange) {
         const { portRange, owner, port } = reference;
         const near = nearest(port, target.ports) ?? (target.ports.length === 1 ? target.ports[0] : undefined);
-        const has = target.ports.length > 0 ? `it has ${listed(target.ports)}` : 'it is a value itself and has no ports';
+        const has =
+          target.ports.length > 0
+            ? `it has ${listed(target.ports)}`
+            : 'it is a value itself and has no ports';
         report({
           range: portRange,
           message: `\`${owner}\` has no port or column \`${port}\`; ${has}`,
@@ -33,7 +37,12 @@ export const unresolvedPort: Rule = {
           message: `\`${reference.owner}\` has several ports; name one of ${listed(target.ports)}`,
           propose: () =>
             target.ports.map((port) =>
-              replace(analysis, range, `${reference.owner}.${port}`, `Change to \`${reference.owner}.${port}\``),
+              replace(
+                analysis,
+                range,
+                `${reference.owner}.${port}`,
+                `Change to \`${reference.owner}.${port}\``,
+              ),
             ),
         });
       }

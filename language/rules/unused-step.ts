@@ -8,7 +8,8 @@ export const unusedStep: Rule = {
   check({ inference }, report) {
     if (!inference) return;
     const used = new Set<string>();
-    for (const { step } of inference.graph.steps.values()) for (const wire of step.wires) used.add(wire.reference.owner);
+    for (const { step } of inference.graph.steps.values())
+      for (const wire of step.wires) used.add(wire.reference.owner);
     if (inference.kind === 'model') {
       for (const { task } of inference.tasks) if (task.output) used.add(task.output.reference.owner);
     } else {

@@ -14,12 +14,15 @@ export interface DrawnWire {
 export function drawnWires({ inference }: Analysis): DrawnWire[] {
   const found: DrawnWire[] = [];
   for (const step of inference?.graph.steps.values() ?? []) {
-    for (const { wire, target } of step.wires) found.push({ reference: wire.reference, range: wire.range, target, step });
+    for (const { wire, target } of step.wires)
+      found.push({ reference: wire.reference, range: wire.range, target, step });
   }
   if (inference?.kind === 'model') {
     for (const { task, output, target } of inference.tasks) {
-      if (task.output && output) found.push({ reference: task.output.reference, range: task.output.range, target: output });
-      if (task.target && target) found.push({ reference: task.target.reference, range: task.target.range, target });
+      if (task.output && output)
+        found.push({ reference: task.output.reference, range: task.output.range, target: output });
+      if (task.target && target)
+        found.push({ reference: task.target.reference, range: task.target.range, target });
     }
   }
   return found;

@@ -1,5 +1,5 @@
 import { entryOf } from '../syntax/path';
-import { replace, type Rule } from './rule';
+import { type Rule, replace } from './rule';
 
 /** Values that YAML reads as something else than they look like. */
 export const yamlScalarSurprise: Rule = {
@@ -25,7 +25,8 @@ export const yamlScalarSurprise: Rule = {
       const range = { start: port.range.start, end: port.range.end + after[0].length };
       report({
         range,
-        message: '` #` starts a comment here and cuts the type off; write `_` for a size that may be anything',
+        message:
+          '` #` starts a comment here and cuts the type off; write `_` for a size that may be anything',
       });
     }
   },

@@ -1,0 +1,272 @@
+/** Every place in a file where something is named, and what it names. Definition, references and hover read this. */
+import type { InferredStep, WireTarget } from '../inference/graph';
+import type { Lookup } from '../names/catalogue';
+import type { DatasetDeclaration, ModuleDeclaration, Port, Step } from '../names/declarations';
+import type { WireReference } from '../names/reference';
+import type { Op } from '../ops/op';
+import type { Analysis } from '../rules/rule';
+import { asText, entriesOf, get, itemsOf } from '../syntax/path';
+import type { Range, TreeNode } from '../syntax/tree';
+import type { TensorType } from '../types/type';
+import type { Location } from './answers';
+
+export type Meaning =
+  | { kind: 'module'; module: ModuleDeclaration; lookup?: Lookup<'module'> }
+  | { kind: 'dataset'; dataset: DatasetDeclaration }
+  | { kind: 'op'; op: Op }
+  | { kind: 'attribute'; op: Op; name: string }
+  | { kind: 'param'; module: ModuleDeclaration; name: string }
+  | {
+      kind: 'port';
+      direction: 'input' | 'output';
+      module: ModuleDeclaration;
+      port: Port;
+      type: TensorType | undefined;
+    }
+  | { kind: 'value'; name: string; type: TensorType | undefined }
+  | { kind: 'step'; inferred: InferredStep }
+  | { kind: 'alias'; alias: string; dataset: DatasetDeclaration | undefined }
+  | { kind: 'column'; dataset: DatasetDeclaration; name: string }
+  | { kind: 'task'; name: string }
+  | { kind: 'size'; name: string };
+
+export interface Occurrence {
+  range: Range;
+  meaning: Meaning;
+  /** Where it is declared; undefined for what is built in. Two occurrences mean the same if this is the same. */
+  declared: Location | undefined;
+}
+
+export function occurrencesIn(analysis: Analysis): Occurrence[] {
+  const collector = new Collector(analysis);
+  collector.collect();
+  return collector.found;
+}
+
+class Collector {
+  readonly found: Occurrence[] = [];
+  private readonly file: string;
+
+  constructor(private readonly analysis: Analysis) {
+    this.file = analysis.source.file;
+  }
+
+  collect(): void {
+    const { declaration, inference } = this.analysis;
+    if (declaration?.kind === 'module') this.moduleHeader(declaration);
+    if (declaration?.kind === 'dataset') this.dataset(declaration);
+    if (declaration?.kind === 'model') this.model();
+    for (const inferred of inference?.graph.steps.values() ?? []) this.step(inferred);
+  }
+
+  private add(range: Range, meaning: Meaning, declared: Location | undefined): void {
+    this.found.push({ range, meaning, declared });
+  }
+
+  private here(range: Range): Location {
+    return { file: this.file, range };
+  }
+
+  private moduleHeader(module: ModuleDeclaration): void {
+    if (module.name) this.add(module.name.range, { kind: 'module', module }, this.here(module.name.range));
+    for (const param of module.params.values()) this.param(param.key, module, param.name);
+    for (const [direction, ports] of [
+      ['input', module.inputs],
+      ['output', module.outputs],
+    ] as const) {
+      for (const port of ports.values()) {
+        this.add(
+          port.key,
+          { kind: 'port', direction, module, port, type: port.parsed.type },
+          this.here(port.key),
+        );
+        for (const { name, start, end } of port.parsed.names) {
+          const range = { start: port.range.start + start, end: port.range.start + end };
+          if (module.params.has(name)) this.param(range, module, name);
+          else this.add(range, { kind: 'size', name }, this.firstUse(module, name));
+        }
+      }
+    }
+    for (const point of module.extensionPoints.values())
+      if (point.at) this.owner(point.at.range, point.at.value);
+  }
+
+  /** A size is declared where it first stands. */
+  private firstUse(module: ModuleDeclaration, name: string): Location | undefined {
+    for (const port of [...module.inputs.values(), ...module.outputs.values()]) {
+      const use = port.parsed.names.find((candidate) => candidate.name === name);
+      if (use) return this.here({ start: port.range.start + use.start, end: port.range.start + use.end });
+    }
+    return undefined;
+  }
+
+  private dataset(dataset: DatasetDeclaration): void {
+    if (dataset.name)
+      this.add(dataset.name.range, { kind: 'dataset', dataset }, this.here(dataset.name.range));
+    for (const column of dataset.columns.values()) this.column(column.key, dataset, column.name);
+    const stratify = get(dataset.splits, 'stratify');
+    const name = asText(stratify);
+    if (stratify && name !== undefined && dataset.columns.has(name))
+      this.column(stratify.range, dataset, name);
+  }
+
+  private model(): void {
+    const { inference } = this.analysis;
+    if (inference?.kind !== 'model') return;
+    for (const { data, lookup } of inference.data.values()) {
+      const dataset = lookup.status === 'found' ? lookup.declaration : undefined;
+      this.add(data.key, { kind: 'alias', alias: data.alias, dataset }, this.here(data.key));
+      if (dataset?.name)
+        this.add(
+          data.dataset.reference.nameRange,
+          { kind: 'dataset', dataset },
+          { file: dataset.file, range: dataset.name.range },
+        );
+    }
+    for (const { task, output, target } of inference.tasks) {
+      this.add(task.key, { kind: 'task', name: task.name }, this.here(task.key));
+      if (task.output) this.wire(task.output.reference, output);
+      if (task.target) this.wire(task.target.reference, target);
+    }
+    for (const plug of inference.model.plugs.values()) {
+      this.owner(plug.point.ownerRange, plug.point.owner);
+      const lookup = plug.module && this.analysis.catalogue.find('module', plug.module.reference);
+      if (plug.module && lookup) this.brick(plug.module.reference.nameRange, lookup);
+    }
+    for (const item of itemsOf(get(inference.model.evaluate, 'slices'))) this.columnPath(item);
+  }
+
+  private columnPath(node: TreeNode): void {
+    const [alias, column] = asText(node)?.split('.') ?? [];
+    const { inference } = this.analysis;
+    const lookup =
+      inference?.kind === 'model' && alias !== undefined ? inference.data.get(alias)?.lookup : undefined;
+    if (lookup?.status === 'found' && column !== undefined && lookup.declaration.columns.has(column))
+      this.column(node.range, lookup.declaration, column);
+  }
+
+  private step(inferred: InferredStep): void {
+    const { step, target } = inferred;
+    this.add(step.key, this.meaningOfStep(inferred), this.declarationOf(step));
+    if (target.kind === 'op' && step.op) this.add(step.op.range, { kind: 'op', op: target.op }, undefined);
+    if (step.module)
+      this.brick(
+        step.module.reference.nameRange,
+        this.analysis.catalogue.find('module', step.module.reference),
+      );
+    for (const { wire, input, target: source } of inferred.wires) {
+      if (wire.port && input !== undefined && target.kind === 'module')
+        this.port(wire.port.range, target.module, 'input', input);
+      this.wire(wire.reference, source);
+    }
+    for (const [name, entry] of step.settings) {
+      if (target.kind === 'module' && target.module.params.has(name))
+        this.param(entry.key.range, target.module, name);
+      if (target.kind === 'op' && name in target.op.attributes)
+        this.add(entry.key.range, { kind: 'attribute', op: target.op, name }, undefined);
+      this.dollars(entry.value);
+    }
+  }
+
+  /** A node named like an output is that output. */
+  private meaningOfStep(inferred: InferredStep): Meaning {
+    return { kind: 'step', inferred };
+  }
+
+  private declarationOf(step: Step): Location {
+    const { declaration } = this.analysis;
+    const output = declaration?.kind === 'module' ? declaration.outputs.get(step.name) : undefined;
+    return this.here(output?.key ?? step.key);
+  }
+
+  /** `$param` inside a value. */
+  private dollars(node: TreeNode | undefined): void {
+    const { declaration, source } = this.analysis;
+    if (declaration?.kind !== 'module' || !node) return;
+    if (node.kind === 'sequence') for (const item of node.items) this.dollars(item);
+    if (node.kind === 'map') for (const entry of entriesOf(node)) this.dollars(entry.value);
+    if (node.kind !== 'scalar') return;
+    const written = source.text.slice(node.range.start, node.range.end);
+    for (const match of written.matchAll(/\$([A-Za-z_]\w*)/g)) {
+      const start = node.range.start + match.index + 1;
+      if (declaration.params.has(match[1]!))
+        this.param({ start, end: start + match[1]!.length }, declaration, match[1]!);
+    }
+  }
+
+  private brick(range: Range, lookup: Lookup<'module'>): void {
+    if (lookup.status !== 'found') return;
+    const module = lookup.declaration;
+    this.add(
+      range,
+      { kind: 'module', module, lookup },
+      module.name && { file: module.file, range: module.name.range },
+    );
+  }
+
+  private wire(reference: WireReference, target: WireTarget | undefined): void {
+    this.owner(reference.ownerRange, reference.owner);
+    if (reference.port === undefined || !reference.portRange || target?.status !== 'found') return;
+    const { inference } = this.analysis;
+    const lookup = inference?.kind === 'model' ? inference.data.get(reference.owner)?.lookup : undefined;
+    if (lookup?.status === 'found') {
+      this.column(reference.portRange, lookup.declaration, reference.port);
+      return;
+    }
+    const owner = inference?.graph.steps.get(reference.owner);
+    if (owner?.target.kind === 'module') {
+      this.port(reference.portRange, owner.target.module, 'output', reference.port, target.type);
+      return;
+    }
+    this.add(
+      reference.portRange,
+      { kind: 'value', name: reference.port, type: target.type },
+      owner && this.declarationOf(owner.step),
+    );
+  }
+
+  /** The first half of a wire: an input of this brick, a step, or a dataset. */
+  private owner(range: Range, name: string): void {
+    const { declaration, inference } = this.analysis;
+    const inferred = inference?.graph.steps.get(name);
+    if (declaration?.kind === 'module' && declaration.inputs.has(name)) {
+      this.port(range, declaration, 'input', name);
+      return;
+    }
+    if (inference?.kind === 'model') {
+      const data = inference.data.get(name);
+      const dataset = data?.lookup.status === 'found' ? data.lookup.declaration : undefined;
+      if (data) {
+        this.add(range, { kind: 'alias', alias: name, dataset }, this.here(data.data.key));
+        return;
+      }
+    }
+    if (inferred) this.add(range, this.meaningOfStep(inferred), this.declarationOf(inferred.step));
+  }
+
+  private param(range: Range, module: ModuleDeclaration, name: string): void {
+    const param = module.params.get(name);
+    this.add(range, { kind: 'param', module, name }, param && { file: module.file, range: param.key });
+  }
+
+  private port(
+    range: Range,
+    module: ModuleDeclaration,
+    direction: 'input' | 'output',
+    name: string,
+    type?: TensorType,
+  ): void {
+    const port = (direction === 'input' ? module.inputs : module.outputs).get(name);
+    if (!port) return;
+    this.add(
+      range,
+      { kind: 'port', direction, module, port, type: type ?? port.parsed.type },
+      { file: module.file, range: port.key },
+    );
+  }
+
+  private column(range: Range, dataset: DatasetDeclaration, name: string): void {
+    const column = dataset.columns.get(name);
+    if (column) this.add(range, { kind: 'column', dataset, name }, { file: dataset.file, range: column.key });
+  }
+}

@@ -1,0 +1,132 @@
+/** From a checked composition to its plan. Everything has been checked; nothing is reported here. */
+import type { FlatModel, FlatNode, FlatPart, FlatValue } from '../inference/flatten';
+import type { ModelInference } from '../inference/model';
+import type { SourceFile } from '../names/source-file';
+import type { AttributeValue } from '../ops/op';
+import { lineMap } from '../syntax/lines';
+import { asNumber, get } from '../syntax/path';
+import type { Range } from '../syntax/tree';
+import { Dim } from '../types/dim';
+import type { TensorType } from '../types/type';
+import { dataOf } from './data';
+import type { Place, Plan, PlanAttribute, PlanNode, PlanPart, PlanSize, PlanTask, PlanType } from './format';
+import { evaluateOf, trainOf, trainPhasesOf, weightsOf } from './training';
+
+export interface PlanContext {
+  inference: ModelInference;
+  flat: FlatModel;
+  source(file: string): SourceFile | undefined;
+  /** sha256 of a text, hex. */
+  hash(text: string): string;
+}
+
+export function planOf(context: PlanContext): Plan {
+  const { inference, flat } = context;
+  const { model } = inference;
+  const place = (file: string, range: Range): Place => ({
+    file,
+    line: lineMap(context.source(file)?.text ?? '').place(range.start).line + 1,
+  });
+  const nodes = flat.nodes.map((node): [FlatNode, PlanNode] => [node, nodeOf(node, place)]);
+  return {
+    format: 1,
+    model: { name: model.name?.value ?? '', version: model.version?.value ?? '0.0.0', file: model.file },
+    parts: flat.parts.map((part) => partOf(part, context, place)),
+    data: [...inference.data.values()].flatMap((data) => dataOf(data, place)),
+    prepare: nodes.filter(([node]) => node.op.stage === 'prepare').map(([, node]) => node),
+    graph: nodes.filter(([node]) => node.op.stage === 'graph').map(([, node]) => node),
+    tasks: inference.tasks.flatMap((task) => taskOf(task, flat, model.file, place)),
+    train: trainOf(model.train),
+    evaluate: evaluateOf(model.evaluate, (range) => place(model.file, range)),
+  };
+}
+
+type PlaceOf = (file: string, range: Range) => Place;
+
+function partOf(part: FlatPart, { inference, source, hash }: PlanContext, place: PlaceOf): PlanPart {
+  const file = source(part.module.file);
+  const extras = part.step?.extras;
+  const rate = asNumber(extras?.get('learning_rate')?.value);
+  const at = part.step?.key ?? inference.model.plugs.get(part.name)?.key ?? inference.model.root.range;
+  return {
+    name: part.name,
+    module: part.module.name?.value ?? '',
+    version: part.module.version?.value ?? '0.0.0',
+    source: file?.origin ?? 'workspace',
+    hash: hash(file?.text ?? ''),
+    weights: weightsOf(extras?.get('weights')?.value, part.module.weights?.value),
+    train: trainPhasesOf(extras?.get('train')?.value),
+    ...(rate === undefined ? {} : { learning_rate: rate }),
+    at: place(inference.model.file, at),
+  };
+}
+
+function nodeOf(node: FlatNode, place: PlaceOf): PlanNode {
+  const idOf = (value: FlatValue | FlatValue[]) =>
+    Array.isArray(value) ? value.map((item) => item.id) : value.id;
+  const within = node.id.slice(node.part.length + 1);
+  return {
+    id: node.id,
+    part: node.part,
+    op: node.op.name,
+    inputs: Object.fromEntries(Object.entries(node.inputs).map(([name, value]) => [name, idOf(value)])),
+    attributes: Object.fromEntries([...node.values].map(([name, value]) => [name, attributeOf(value)])),
+    outputs: Object.fromEntries([...node.outputs].map(([name, type]) => [name, typeOf(type)])),
+    weights: node.weights.map((weight) => ({
+      name: `${within}/${weight.role}`,
+      role: weight.role,
+      shape: weight.dims.map((dim) => dim.constant ?? 0),
+      init: weight.init,
+      trainable: weight.trainable,
+    })),
+    at: place(node.file, node.range),
+  };
+}
+
+function attributeOf(value: AttributeValue | undefined): PlanAttribute {
+  if (value === undefined) return null;
+  if (value instanceof Dim) return value.constant ?? value.toString();
+  if (Array.isArray(value)) {
+    const items = value.map(attributeOf);
+    return items.every((item) => typeof item === 'number') ? (items as number[]) : items.map(String);
+  }
+  return value as PlanAttribute;
+}
+
+export function typeOf(type: TensorType): PlanType {
+  return { dtype: type.dtype, shape: type.dims.map(sizeOf) };
+}
+
+/** Only the number of rows of a batch is open. */
+function sizeOf(dim: Dim): PlanSize {
+  return dim.constant ?? dim.toString();
+}
+
+function taskOf(
+  { task, column }: ModelInference['tasks'][number],
+  flat: FlatModel,
+  file: string,
+  place: PlaceOf,
+): PlanTask[] {
+  const { output, target, loss } = task;
+  const part = flat.parts.find((candidate) => candidate.name === output?.reference.owner);
+  const value =
+    output?.reference.port === undefined
+      ? [...(part?.outputs.values() ?? [])][0]
+      : part?.outputs.get(output.reference.port);
+  if (!value || !target || !loss) return [];
+  const settings = task.entry.value;
+  return [
+    {
+      name: task.name,
+      data: target.reference.owner,
+      output: value.id,
+      target: target.value,
+      loss: loss.value,
+      weight: asNumber(get(settings, 'weight')) ?? 1,
+      metrics: task.metrics.map((metric) => metric.value),
+      ...(column?.labels ? { labels: column.labels.map((label) => label.name) } : {}),
+      at: place(file, task.key),
+    },
+  ];
+}

@@ -1,0 +1,23 @@
+import { lossNamed } from '../ops/losses';
+import { metricNamed } from '../ops/metrics';
+import { listed, type Rule } from './rule';
+
+export const metricTaskMismatch: Rule = {
+  id: 'metric-task-mismatch',
+  severity: 'error',
+  summary: 'A metric that does not go with the task.',
+  why: 'A share of right classes means nothing for a number, nor a squared error for a class.',
+  check({ inference }, report) {
+    if (inference?.kind !== 'model') return;
+    for (const { task } of inference.tasks) {
+      const loss = task.loss && lossNamed(task.loss.value);
+      for (const { value, range } of loss ? task.metrics : []) {
+        if (!metricNamed(value) || loss!.metrics.includes(value)) continue;
+        report({
+          range,
+          message: `\`${value}\` does not go with the loss \`${loss!.name}\`; ${listed(loss!.metrics)} do`,
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { type LossProblem, lossNamed } from '../ops/losses';
+import type { Rule } from './rule';
+
+export const taskTypeMismatch: Rule = {
+  id: 'task-type-mismatch',
+  severity: 'error',
+  summary: 'A loss cannot compare this output with this target.',
+  why: 'Each loss says which element types and axes its two sides have.',
+  check({ inference }, report) {
+    if (inference?.kind !== 'model') return;
+    const { solver } = inference.graph;
+    for (const { task, output, target, column } of inference.tasks) {
+      const loss = task.loss && lossNamed(task.loss.value);
+      if (!loss || output?.status !== 'found' || target?.status !== 'found' || !output.type || !target.type)
+        continue;
+      const tried = solver.fork();
+      let problem: LossProblem | undefined;
+      loss.check({
+        output: solver.resolveType(output.type),
+        target: solver.resolveType(target.type),
+        classes: column?.labels?.length,
+        equate(left, right, why) {
+          const cause = { text: why, file: inference.model.file, range: task.key };
+          if (tried.equate(left, right, cause) === 'no') {
+            problem ??= { side: 'output', kind: 'dim', message: `${why}: ${left} is not ${right}` };
+          }
+        },
+        fail(found) {
+          problem ??= found;
+        },
+      });
+      if (!problem) continue;
+      const side = problem.side === 'output' ? task.output : task.target;
+      report({ range: side?.range ?? task.key, message: problem.message, help: problem.help });
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { nearest } from '../names/nearest';
+import { allLosses, lossNamed } from '../ops/losses';
+import { listed, type Rule, replace } from './rule';
+
+export const unknownLoss: Rule = {
+  id: 'unknown-loss',
+  severity: 'error',
+  summary: 'No loss has this name.',
+  why: 'The loss says what training makes smaller.',
+  check(analysis, report) {
+    if (analysis.inference?.kind !== 'model') return;
+    const names = allLosses().map((loss) => loss.name);
+    for (const { task } of analysis.inference.tasks) {
+      if (!task.loss || lossNamed(task.loss.value)) continue;
+      const { value, range } = task.loss;
+      const near = nearest(value, names);
+      report({
+        range,
+        message: `There is no loss \`${value}\`; ${near ? `did you mean \`${near}\`?` : `there are ${listed(names)}`}`,
+        propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+      });
+    }
+  },
+};
