@@ -185,8 +185,10 @@ scores: { op: matmul, in: { left: queries, right: keys }, transpose_right: true 
     const [k2, m] = ends(right, call.attributes.transpose_right === true);
     call.equate(k, k2, '`matmul` sums over the inner axes, which must have the same size');
     const front = left.dims.slice(0, -2);
-    if (!plain)
-      front.forEach((dim, axis) => call.equate(dim, right.dims[axis]!, '`matmul` keeps the axes in front'));
+    if (!plain) {
+      for (const [axis, dim] of front.entries())
+        call.equate(dim, right.dims[axis]!, '`matmul` keeps the axes in front');
+    }
     const out: TensorType = { ...left, dims: [...front, n, m] };
     return result(out, [], elements(out)?.times(k).times(2));
   },

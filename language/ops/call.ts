@@ -152,5 +152,5 @@ export function checkMask(call: OpCall, masked: TensorType, why: string): void {
   const mask = optionalType(call, 'mask');
   if (!mask || !needDtype(call, ['float32', 'bool'], 'mask') || !needAxes(call, ['batch', 'steps'], 'mask'))
     return;
-  mask.dims.forEach((dim, axis) => call.equate(dim, masked.dims[axis]!, why));
+  for (const [axis, dim] of mask.dims.entries()) call.equate(dim, masked.dims[axis]!, why);
 }

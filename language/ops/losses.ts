@@ -65,9 +65,9 @@ const crossEntropy: Loss = {
       });
       return;
     }
-    target.dims.forEach((dim, axis) =>
-      call.equate(output.dims[axis]!, dim, '`cross_entropy` compares each score with one target'),
-    );
+    for (const [axis, dim] of target.dims.entries()) {
+      call.equate(output.dims[axis]!, dim, '`cross_entropy` compares each score with one target');
+    }
     if (classes !== undefined) {
       const scores = output.dims[output.dims.length - 1]!;
       call.equate(
@@ -164,9 +164,9 @@ function sameShape(call: LossCall, name: string): void {
     });
     return;
   }
-  target.dims.forEach((dim, axis) =>
-    call.equate(output.dims[axis]!, dim, `\`${name}\` compares each output with one target`),
-  );
+  for (const [axis, dim] of target.dims.entries()) {
+    call.equate(output.dims[axis]!, dim, `\`${name}\` compares each output with one target`);
+  }
   if (surplus === 1)
     call.equate(output.dims[output.dims.length - 1]!, Dim.of(1), `\`${name}\` needs one output per target`);
 }
