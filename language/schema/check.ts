@@ -4,7 +4,7 @@ import { lineEnd, lineStart } from '../syntax/scan';
 import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
 import type { Schema } from './compiled';
 import { isKind, kinds, schemaOf } from './schemas';
-import { branchFor } from './union';
+import { accepts, branchFor } from './union';
 import { allows, expected, found, listed, typeOf } from './words';
 
 export interface StructureProblem {
@@ -81,9 +81,10 @@ class Checker {
   }
 
   map(node: MapNode, schema: Schema, owner: Owner): void {
+    const before = this.problems.length;
     for (const entry of node.entries) this.#entry(entry, schema, owner.path);
     for (const name of schema.required) {
-      if (!entryOf(node, name)) this.#missing(name, owner);
+      if (!entryOf(node, name) && !this.#isMisspelt(name, before)) this.#missing(name, owner);
     }
     if (schema.group) this.#group(node, schema, owner);
     if (node.entries.length < schema.minProperties) {
@@ -103,10 +104,10 @@ class Checker {
     const known = schema.properties.get(key);
     if (!known && key.startsWith('x-')) return;
     const property = known ?? schema.additional;
-    if (!property) this.#unknownKey(key, schema, owner);
+    if (!known && !schema.open) this.#unknownKey(key, schema, owner);
     else if (schema.names && !schema.names.pattern!.test(key)) {
       this.#report('wrong-value', range, owner.path, schema.names.errorMessage ?? `\`${key}\` is not a name`);
-    } else this.value(entry.value, property, owner);
+    } else if (property) this.value(entry.value, property, owner);
   }
 
   #group(node: MapNode, schema: Schema, owner: Owner): void {
@@ -166,7 +167,7 @@ class Checker {
       this.#report('missing-field', node && node.raw !== '' ? node.range : owner.range, owner.path, what);
       return;
     }
-    if (node.kind === 'scalar' && typeof node.value !== 'string' && allows(schema, 'string')) {
+    if (node.kind === 'scalar' && typeof node.value !== 'string' && accepts(schema, node.raw)) {
       const message = `${nameOf(owner)} must be text: without quotes, \`${node.raw}\` is ${JSON.stringify(node.value)}`;
       this.#report('wrong-type', node.range, owner.path, message, `"${node.raw}"`);
       return;
@@ -180,6 +181,11 @@ class Checker {
     const where = owner.path.length > 1 ? ` in ${nameOf({ path: owner.path.slice(0, -1) })}` : '';
     const help = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
     this.#report('unknown-key', owner.range, owner.path, `There is no key \`${key}\`${where}${help}`, meant);
+  }
+
+  /** A misspelt key is one finding, not two. */
+  #isMisspelt(name: string, since: number): boolean {
+    return this.problems.slice(since).some(({ kind, nearest }) => kind === 'unknown-key' && nearest === name);
   }
 
   #missing(name: string, owner: Owner): void {
@@ -206,10 +212,12 @@ function scalarProblem(value: unknown, schema: Schema, owner: { path: Path }): s
 }
 
 function rangeProblem(value: number, schema: Schema, name: string): string | undefined {
-  if (value < schema.minimum) return `${name} is at least ${schema.minimum}`;
-  if (value > schema.maximum) return `${name} is at most ${schema.maximum}`;
-  if (value <= schema.exclusiveMinimum) return `${name} is more than ${schema.exclusiveMinimum}`;
-  return value >= schema.exclusiveMaximum ? `${name} is less than ${schema.exclusiveMaximum}` : undefined;
+  if (value < schema.minimum) return `${name} must be at least ${schema.minimum}`;
+  if (value > schema.maximum) return `${name} must be at most ${schema.maximum}`;
+  if (value <= schema.exclusiveMinimum) return `${name} must be more than ${schema.exclusiveMinimum}`;
+  return value >= schema.exclusiveMaximum
+    ? `${name} must be less than ${schema.exclusiveMaximum}`
+    : undefined;
 }
 
 /** A number or flag in quotes, without them, where that is what was wanted. */

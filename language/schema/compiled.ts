@@ -54,7 +54,9 @@ export interface Schema {
   items: Schema | undefined;
   minItems: number;
   properties: ReadonlyMap<string, Schema>;
-  /** For keys that `properties` does not name; undefined where there may be none. */
+  /** Whether keys may stand beside those that `properties` names. */
+  open: boolean;
+  /** For such keys; undefined where they may be anything. */
   additional: Schema | undefined;
   names: Schema | undefined;
   minProperties: number;
@@ -99,6 +101,7 @@ class Compiler {
       properties: new Map(
         Object.entries(json.properties ?? {}).map(([name, property]) => [name, this.compile(property)]),
       ),
+      open: json.additionalProperties !== false,
       additional: this.#additional(json.additionalProperties),
       names: json.propertyNames && this.compile(json.propertyNames),
       minProperties: json.minProperties ?? 0,
@@ -122,8 +125,7 @@ class Compiler {
   }
 
   #additional(json: JsonSchema['additionalProperties']): Schema | undefined {
-    if (json === false) return undefined;
-    return this.compile(json === undefined || json === true ? {} : json);
+    return typeof json === 'object' ? this.compile(json) : undefined;
   }
 }
 

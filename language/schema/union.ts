@@ -33,12 +33,17 @@ function branchForScalar(node: ScalarNode, fitting: Schema[]): Choice {
   return { nearest: typeof node.value === 'string' ? nearest(node.value, names) : undefined };
 }
 
-function accepts(schema: Schema, value: ScalarNode['value']): boolean {
+export function accepts(schema: Schema, value: ScalarNode['value']): boolean {
+  if (schema.types && !allowsValue(schema, value)) return false;
   if (schema.union.length > 0) return schema.union.some((branch) => accepts(branch, value));
   if (schema.values) return schema.values.includes(value);
   if (typeof value === 'string')
     return value.length >= schema.minLength && (schema.pattern?.test(value) ?? true);
   return true;
+}
+
+function allowsValue(schema: Schema, value: ScalarNode['value']): boolean {
+  return typeof value === 'string' ? schema.types!.includes('string') : true;
 }
 
 function branchForMap(node: MapNode, fitting: Schema[]): Choice {
