@@ -22,7 +22,8 @@ function missing() {
   const installed = lockOf('node_modules/.package-lock.json');
   const wanted = Object.entries(lockOf('package-lock.json'));
   const stale = wanted.some(
-    ([path, entry]) => path !== '' && !entry.optional && installed[path]?.version !== entry.version,
+    ([path, entry]) =>
+      path !== '' && !entry.optional && !entry.devOptional && installed[path]?.version !== entry.version,
   );
   return stale ? 'install' : undefined;
 }

@@ -75,14 +75,15 @@ function trained({ report }: Evaluation): Contestant[] {
   }));
 }
 
+function number(value: number | string | undefined): string {
+  return typeof value === 'number' ? value.toFixed(3) : (value ?? '–');
+}
+
 function printTable(contestants: Contestant[]): void {
   const columns = [...new Set(contestants.flatMap(({ metrics }) => Object.keys(metrics)))];
   const rows = [
     ['', ...columns],
-    ...contestants.map(({ name, metrics }) => [
-      name,
-      ...columns.map((column) => metrics[column]?.toFixed(3) ?? '–'),
-    ]),
+    ...contestants.map(({ name, metrics }) => [name, ...columns.map((column) => number(metrics[column]))]),
   ];
   const widths = ['', ...columns].map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   for (const row of rows) {
