@@ -3,7 +3,8 @@ import { instantiate } from '../inference/instance';
 import { settingsOf } from '../inference/settings';
 import { allOps } from '../ops/catalogue';
 import type { Analysis } from '../rules/rule';
-import { keysAt, valuesAt } from '../schema/describe';
+import { kindOf, schemaAt } from '../schema/at';
+import { kinds } from '../schema/schemas';
 import { type Cursor, nodeAt } from '../syntax/cursor';
 import { asText, entriesOf, keyOf } from '../syntax/path';
 import type { Range } from '../syntax/tree';
@@ -35,21 +36,27 @@ export function complete(analysis: Analysis, offset: number): Candidate[] {
 }
 
 function schemaKeys({ source }: Analysis, { path, node, replace, entry, flow }: Cursor): Candidate[] {
+  const kind = kindOf(source.tree);
+  if (kind === undefined) return path.length === 0 ? kinds.map((name) => kindCandidate(name, replace)) : [];
   const present = new Set(
     entriesOf(node)
       .filter((other) => other !== entry)
       .map(keyOf),
   );
-  return keysAt(source.tree, path)
-    .filter(({ key }) => !present.has(key))
-    .map(({ key, doc, required, holds }) => ({
-      label: key,
+  return (schemaAt(kind, path, source.tree)?.keys ?? [])
+    .filter(({ name }) => !present.has(name))
+    .map(({ name, description, required, types }) => ({
+      label: name,
       kind: 'key',
-      documentation: doc,
-      insert: entry?.value ? key : holds === 'map' && !flow ? `${key}:\n  $0` : `${key}: $0`,
+      documentation: description,
+      insert: entry?.value ? name : types[0] === 'object' && !flow ? `${name}:\n  $0` : `${name}: $0`,
       replace,
       rank: required ? 0 : 1,
     }));
+}
+
+function kindCandidate(name: string, replace: Range): Candidate {
+  return { label: `kind: ${name}`, kind: 'key', insert: `kind: ${name}\n$0`, replace, rank: 0 };
 }
 
 /** Attributes of the op, or inputs and parameters of the brick. */
@@ -268,12 +275,17 @@ function typeValues({ replace, node }: Cursor): Candidate[] {
 }
 
 function schemaValues({ source }: Analysis, { path, replace }: Cursor): Candidate[] {
-  return valuesAt(source.tree, path).map(({ value, doc }) => ({
-    label: value,
-    kind: 'value',
-    documentation: doc,
-    insert: value,
-    replace,
-    rank: 0,
-  }));
+  const kind = kindOf(source.tree);
+  const answer = kind && schemaAt(kind, path, source.tree);
+  if (path.length === 1 && path[0] === 'kind') return kinds.map((name) => value(name));
+  const words = new Set([...(answer?.values ?? []), ...(answer?.examples ?? [])].filter(isWord).map(String));
+  return [...words].map((word) => value(word));
+
+  function value(word: string): Candidate {
+    return { label: word, kind: 'value', insert: word, replace, rank: 0 };
+  }
+}
+
+function isWord(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

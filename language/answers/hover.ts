@@ -2,7 +2,7 @@ import { type InferredStep, inputNames } from '../inference/graph';
 import type { Column, DatasetDeclaration, ModuleDeclaration } from '../names/declarations';
 import type { Op } from '../ops/op';
 import type { Analysis } from '../rules/rule';
-import { describeKey } from '../schema/describe';
+import { kindOf, schemaAt } from '../schema/at';
 import { nodeAt } from '../syntax/cursor';
 import { asScalar, asText, get } from '../syntax/path';
 import { Dim } from '../types/dim';
@@ -16,7 +16,9 @@ export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
   if (named) return { range: named.range, markdown: describe(named.meaning, analysis) };
   const cursor = nodeAt(analysis.source.tree, offset);
   if (cursor?.slot !== 'key' || !cursor.entry) return undefined;
-  const text = describeKey(analysis.source.tree, [...cursor.path, String(cursor.entry.key.value)]);
+  const { tree } = analysis.source;
+  const kind = kindOf(tree);
+  const text = kind && schemaAt(kind, [...cursor.path, String(cursor.entry.key.value)], tree)?.description;
   return text === undefined ? undefined : { range: cursor.entry.key.range, markdown: text };
 }
 
