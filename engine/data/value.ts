@@ -25,13 +25,30 @@ export function gatherRows(value: HostValue, indices: ArrayLike<number>): HostVa
 export function gatherTensor(tensor: HostTensor, indices: ArrayLike<number>): HostTensor {
   const inner = tensor.shape.slice(1);
   const width = inner.reduce((product, size) => product * size, 1);
-  const data = new (tensor.data.constructor as new (length: number) => HostTensor['data'])(
-    indices.length * width,
-  );
+  const data = newData(tensor, indices.length * width);
   for (let i = 0; i < indices.length; i++) {
     const from = indices[i]! * width;
     if (width === 1) data[i] = tensor.data[from]!;
     else data.set(tensor.data.subarray(from, from + width), i * width);
   }
   return { dtype: tensor.dtype, shape: [indices.length, ...inner], data };
+}
+
+/** Tensors of equally shaped rows, one after the other. */
+export function joinRows(tensors: HostTensor[]): HostTensor {
+  const [first] = tensors;
+  if (!first) throw new Error('no tensors to join');
+  const rows = tensors.reduce((sum, { shape }) => sum + shape[0]!, 0);
+  const length = tensors.reduce((sum, { data }) => sum + data.length, 0);
+  const data = newData(first, length);
+  let at = 0;
+  for (const tensor of tensors) {
+    data.set(tensor.data, at);
+    at += tensor.data.length;
+  }
+  return { dtype: first.dtype, shape: [rows, ...first.shape.slice(1)], data };
+}
+
+function newData(like: HostTensor, length: number): HostTensor['data'] {
+  return new (like.data.constructor as new (length: number) => HostTensor['data'])(length);
 }

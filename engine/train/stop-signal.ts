@@ -12,7 +12,8 @@ export class StopSignal {
   #asked = false;
   #looked = 0;
 
-  constructor(readonly folder: string) {}
+  /** Set once the run has one. */
+  folder: string | undefined;
 
   ask(): void {
     this.#asked = true;
@@ -21,7 +22,7 @@ export class StopSignal {
   /** Looks for the file at most every 100 ms. */
   get asked(): boolean {
     const now = performance.now();
-    if (!this.#asked && now - this.#looked > 100) {
+    if (this.folder && !this.#asked && now - this.#looked > 100) {
       this.#looked = now;
       this.#asked = existsSync(join(this.folder, STOP_FILE));
     }

@@ -3,6 +3,7 @@
 import { hashBucket } from './hash-bucket';
 import { oneHot } from './one-hot';
 import type { PrepareOp } from './op';
+import { scaleImage } from './scale-image';
 import { standardize } from './standardize';
 import { charIds, wordIds } from './text-ids';
 
@@ -12,4 +13,5 @@ export const PREPARE_OPS: Record<string, PrepareOp> = {
   hash_bucket: hashBucket,
   one_hot: oneHot,
   standardize,
+  scale_image: scaleImage,
 };

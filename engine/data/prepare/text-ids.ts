@@ -1,18 +1,19 @@
 import type { PlanNode } from '../../../language/plan/format';
 import { tensorValue } from '../value';
 import { innerShape, numberAttribute, outputPort, type PrepareOp, textInput } from './op';
-import { characters, FIRST, idRows, mostFrequent, words } from './tokens';
+import { characters, FIRST, idRows, mostFrequent, words, wordsAndPairs } from './tokens';
 
-type Cut = (text: string, lowercase: boolean) => string[];
-
-/** Text to ids of its pieces: int32[rows, length]. `size` counts padding and unknown too. */
-function textIds(cut: Cut): PrepareOp {
-  const pieces = (node: PlanNode, texts: string[]) =>
-    texts.map((text) => cut(text, node.attributes.lowercase !== false));
+/** Text to ids of its pieces: int32[rows, length]. `vocab` counts padding and unknown too. */
+function textIds(cut: (node: PlanNode) => (text: string) => string[]): PrepareOp {
+  const pieces = (node: PlanNode, texts: string[]) => {
+    const lowered = node.attributes.lowercase === true ? texts.map((text) => text.toLowerCase()) : texts;
+    return lowered.map(cut(node));
+  };
   return {
     fit(node, inputs) {
-      const room = numberAttribute(node, 'size') - FIRST;
-      return { vocabulary: mostFrequent(pieces(node, textInput(node, inputs)), room) };
+      const room = numberAttribute(node, 'vocab') - FIRST;
+      const least = Number(node.attributes.min_count ?? 1);
+      return { vocabulary: mostFrequent(pieces(node, textInput(node, inputs)), room, least) };
     },
     apply(node, inputs, state) {
       const texts = pieces(node, textInput(node, inputs));
@@ -23,5 +24,5 @@ function textIds(cut: Cut): PrepareOp {
   };
 }
 
-export const wordIds = textIds(words);
-export const charIds = textIds(characters);
+export const wordIds = textIds((node) => (node.attributes.ngrams === 2 ? wordsAndPairs : words));
+export const charIds = textIds(() => characters);

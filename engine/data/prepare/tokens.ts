@@ -5,22 +5,30 @@ export const UNKNOWN = 1;
 /** The first id that stands for a token. */
 export const FIRST = 2;
 
-/** Words (with the apostrophes inside them) and single other signs, as people read them. */
-const TOKEN = /[\p{L}\p{M}\p{N}_]+(?:['’][\p{L}\p{M}\p{N}]+)*|[^\s\p{L}\p{M}\p{N}_]/gu;
+/** Runs of letters and digits; an apostrophe inside a word belongs to it. */
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*/gu;
 
-export function words(text: string, lowercase: boolean): string[] {
-  return (lowercase ? text.toLowerCase() : text).match(TOKEN) ?? [];
+export function words(text: string): string[] {
+  return text.match(WORD) ?? [];
 }
 
-export function characters(text: string, lowercase: boolean): string[] {
-  return Array.from(lowercase ? text.toLowerCase() : text);
+/** Words, then pairs of neighbouring words. */
+export function wordsAndPairs(text: string): string[] {
+  const single = words(text);
+  return [...single, ...single.slice(1).map((word, i) => `${single[i]} ${word}`)];
 }
 
-/** The most frequent tokens first, ties in alphabetical (code unit) order; at most `count`. */
-export function mostFrequent(texts: Iterable<string[]>, count: number): string[] {
+/** Whole code points. */
+export function characters(text: string): string[] {
+  return Array.from(text);
+}
+
+/** Tokens seen at least `least` times, the most frequent first, ties in alphabetical (code unit) order; at most `count`. */
+export function mostFrequent(texts: Iterable<string[]>, count: number, least: number): string[] {
   const counts = new Map<string, number>();
   for (const tokens of texts) for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
   return [...counts]
+    .filter(([, n]) => n >= least)
     .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
     .slice(0, Math.max(0, count))
     .map(([token]) => token);

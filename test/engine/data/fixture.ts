@@ -58,7 +58,7 @@ export function wordIdsNode(size = 20, length = 6): PlanNode {
     part: 'words',
     op: 'word_ids',
     inputs: { in: 'reviews.text' },
-    attributes: { size, length, lowercase: true },
+    attributes: { vocab: size, length, lowercase: true, min_count: 1, ngrams: 1 },
     outputs: { out: { dtype: 'int32', shape: ['batch', length] } },
     weights: [],
     at,

@@ -43,9 +43,18 @@ describe('prepared ops', () => {
     assert.deepEqual(out, tensorValue('int32', [2, 4], Int32Array.of(3, 1, 2, 0, 2, 3, 4, 2)));
   });
 
-  it('cut text into words and signs, in any script', () => {
+  it('cut text into words, in any script', () => {
     const state = PREPARE_OPS.word_ids!.fit(wordIdsNode(99), { in: text("Don't! Größe 12 これ") });
-    assert.deepEqual(new Set(state.vocabulary as string[]), new Set(["don't", '!', 'größe', '12', 'これ']));
+    assert.deepEqual(new Set(state.vocabulary as string[]), new Set(["don't", 'größe', '12', 'これ']));
+  });
+
+  it('leave out rare words, and count pairs of neighbours where asked to', () => {
+    const at = wordIdsNode(9, 5);
+    at.attributes = { ...at.attributes, min_count: 2, ngrams: 2 };
+    const state = PREPARE_OPS.word_ids!.fit(at, { in: text('not good', 'Not good at all') });
+    assert.deepEqual(state, { vocabulary: ['good', 'not', 'not good'] });
+    const { out } = PREPARE_OPS.word_ids!.apply(at, { in: text('not good, no') }, state);
+    assert.deepEqual(out, tensorValue('int32', [1, 5], Int32Array.of(3, 2, 1, 4, 1)));
   });
 
   it('give characters ids, whole code points', () => {
@@ -75,6 +84,12 @@ describe('prepared ops', () => {
       tensorValue('int32', [3], Int32Array.of(2, 0, 7)),
     );
     assert.deepEqual(value, tensorValue('float32', [3, 3], Float32Array.of(0, 0, 1, 1, 0, 0, 0, 0, 0)));
+  });
+
+  it('scale bytes of pictures', () => {
+    const at = node('scale_image', ['batch', 2], { mean: 0.5, deviation: 0.5 });
+    const value = run('scale_image', at, tensorValue('int32', [1, 2], Int32Array.of(0, 255)));
+    assert.deepEqual(value, tensorValue('float32', [1, 2], Float32Array.of(-1, 1)));
   });
 
   it('hash text into buckets, by the published values of FNV-1a', () => {

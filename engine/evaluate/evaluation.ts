@@ -1,0 +1,73 @@
+/** A run that only evaluates: the weights of an earlier run on a split. */
+
+import { join } from 'node:path';
+import type { Plan } from '../../language/plan/format';
+import { PLAN_FILE } from '../../protocol/runs/read';
+import { readJson } from '../data/cache';
+import { fail } from '../failure';
+import { type FoundRun, findRun } from '../run/find';
+import { compileStep } from '../step/compile';
+import { initialState } from '../step/initial';
+import { phasesOf } from '../step/phases';
+import type { RunContext } from '../train/context';
+import { readyData, splitNamed } from '../train/data';
+import { cacheFrozen } from '../train/frozen';
+import { loadParts } from '../train/parts';
+import { evaluateSplit } from './evaluate';
+import { makeReport } from './report';
+
+/**
+ * The plan to evaluate a run by: what the run trained, on the data that it split, wherever the datasets lie now; judged
+ * by what the composition asks for today.
+ */
+export async function evaluationPlan(
+  root: string,
+  current: Plan,
+  reference: string | undefined,
+  on: string | undefined,
+): Promise<{ plan: Plan; run: FoundRun }> {
+  const run = await findRun(root, reference ?? current.model.name);
+  const { model } = run.state.record;
+  if (model.name !== current.model.name) {
+    fail(
+      'run-of-another-model',
+      `Run ${run.state.record.id} trained ${model.name}, not ${current.model.name}`,
+    );
+  }
+  const trained = readJson<Plan>(join(run.folder, PLAN_FILE));
+  if (trained?.format !== 1) {
+    fail('run-broken', `The plan of run ${run.state.record.id} cannot be read`, {
+      help: 'Train the model again.',
+    });
+  }
+  const data = trained.data.map((each) => {
+    const now = current.data.find(({ alias, name }) => alias === each.alias && name === each.name);
+    return now ? { ...each, file: now.file, at: now.at } : each;
+  });
+  const evaluate = { ...current.evaluate, on: on ?? current.evaluate.on };
+  return { plan: { ...trained, data, evaluate }, run };
+}
+
+export async function evaluateRun(context: RunContext, of: string): Promise<void> {
+  const { plan, root, log, folder, executor, stop } = context;
+  log.append({ type: 'phase_started', phase: 'prepare' });
+  const loaded = await loadParts(plan, root, of);
+  const ready = await readyData(context, loaded);
+  const split = splitNamed(ready, plan.evaluate.on, 'was asked for');
+
+  log.append({ type: 'phase_started', phase: 'compile' });
+  const { step } = compileStep(plan, { phase: phasesOf(plan).length - 1 });
+  const state = initialState(plan, step);
+  for (const { weights } of loaded) for (const [name, tensor] of weights) state.set(name, tensor);
+  const session = await executor.open(step, state);
+  try {
+    if (step.programs.frozen) await cacheFrozen(session, step.programs.frozen, split, stop);
+    log.append({ type: 'phase_started', phase: 'evaluate' });
+    const outcomes = await evaluateSplit(plan, session, step.programs.evaluate, split, stop);
+    const report = makeReport(plan, plan.evaluate.on, outcomes);
+    folder.writeReport(report);
+    log.append({ type: 'evaluated', report });
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,91 @@
+import type { Plan, PlanEvaluate, PlanTask } from '../../language/plan/format';
+import type { Metrics, Report, TaskReport } from '../../protocol/generated/run-event';
+import { flatMetrics } from '../../protocol/runs/fold';
+import { decodeNumber, encodeNumber } from '../../protocol/runs/numbers';
+import type { PreparedSplit } from '../data/prepared';
+import { METRICS } from './metrics';
+import { confusionOf, type Outcome, outcomeAt } from './outcome';
+
+/** What one task came to on one split. */
+export interface TaskOutcome {
+  task: PlanTask;
+  outcome: Outcome;
+  /** Mean loss over the split. */
+  loss: number;
+  /** The split that the task's dataset was evaluated on. */
+  split: PreparedSplit;
+}
+
+export function makeReport(plan: Plan, split: string, outcomes: TaskOutcome[]): Report {
+  const report: Report = { split, tasks: {}, requirements: [] };
+  for (const each of outcomes) report.tasks[each.task.name] = taskReport(plan, each);
+  report.requirements = requirementResults(plan.evaluate, flatMetrics(report));
+  return report;
+}
+
+/** The task's own metrics in the order that it names them, then its loss. */
+export function taskMetrics(task: PlanTask, outcome: Outcome, loss: number): Metrics {
+  return { ...namedMetrics(task, outcome), loss: encodeNumber(loss) };
+}
+
+function namedMetrics(task: PlanTask, outcome: Outcome): Metrics {
+  return Object.fromEntries(
+    task.metrics.map((name) => [name, encodeNumber(METRICS[name]?.(outcome) ?? Number.NaN)]),
+  );
+}
+
+function taskReport(plan: Plan, { task, outcome, loss, split }: TaskOutcome): TaskReport {
+  const report: TaskReport = { metrics: taskMetrics(task, outcome, loss), examples: split.rows };
+  if (outcome.kind === 'classes') {
+    const labels = Array.from({ length: outcome.count }, (_, i) => task.labels?.[i] ?? String(i));
+    report.confusion = { labels, counts: confusionOf(outcome) };
+  }
+  // Rows that were left out, or sequences, have no one entry per row to slice by.
+  if (outcome.truth.length === split.rows) {
+    const slices = Object.fromEntries(
+      plan.evaluate.slices.flatMap((id) => {
+        const slice = split.slices[id];
+        return slice ? [[id, sliceReports(task, outcome, slice)]] : [];
+      }),
+    );
+    if (Object.keys(slices).length > 0) report.slices = slices;
+  }
+  return report;
+}
+
+function sliceReports(
+  task: PlanTask,
+  outcome: Outcome,
+  slice: PreparedSplit['slices'][string],
+): NonNullable<TaskReport['slices']>[string] {
+  return Object.fromEntries(
+    slice.names.map((name, group) => {
+      const rows = Array.from(slice.groups.keys()).filter((row) => slice.groups[row] === group);
+      return [name, { metrics: namedMetrics(task, outcomeAt(outcome, rows)), examples: rows.length }];
+    }),
+  );
+}
+
+const COMPARISONS: Record<
+  PlanEvaluate['require'][number]['comparison'],
+  (actual: number, required: number) => boolean
+> = {
+  '>=': (a, b) => a >= b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '<': (a, b) => a < b,
+};
+
+/** A metric that was not measured, or is NaN, meets no requirement. */
+function requirementResults(evaluate: PlanEvaluate, metrics: Metrics): Report['requirements'] {
+  return evaluate.require.map(({ metric, comparison, value }) => {
+    const actual = metrics[metric] ?? 'NaN';
+    return {
+      metric,
+      comparison,
+      required: value,
+      actual,
+      met: COMPARISONS[comparison](decodeNumber(actual), value),
+    };
+  });
+}

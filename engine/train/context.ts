@@ -1,0 +1,16 @@
+import type { Plan } from '../../language/plan/format';
+import type { EventLog } from '../run/event-log';
+import type { RunFolder } from '../run/folder';
+import type { Executor } from '../step/program';
+import type { StopSignal } from './stop-signal';
+
+/** What a run works with. */
+export interface RunContext {
+  plan: Plan;
+  /** The workspace's root. */
+  root: string;
+  folder: RunFolder;
+  log: EventLog;
+  executor: Executor;
+  stop: StopSignal;
+}

@@ -1,0 +1,135 @@
+/** One phase of training: epochs of one compiled step. */
+import type { Plan } from '../../language/plan/format';
+import type { Metrics } from '../../protocol/generated/run-event';
+import { decodeNumber } from '../../protocol/runs/numbers';
+import { batchRows, gatherBatch } from '../data/batches';
+import type { PreparedSplit } from '../data/prepared';
+import { evaluateSplit } from '../evaluate/evaluate';
+import { taskMetrics } from '../evaluate/report';
+import type { EventLog } from '../run/event-log';
+import { ExecutionError } from '../step/errors';
+import type { HostTensor, Session, Step } from '../step/program';
+import { checkLoss } from './divergence';
+import type { Progress } from './progress';
+import type { StopRule } from './stop-rule';
+import type { StopSignal } from './stop-signal';
+import { Tally } from './tally';
+
+/** What goes on from epoch to epoch, across phases. */
+export interface Course {
+  plan: Plan;
+  log: EventLog;
+  stop: StopSignal;
+  progress: Progress;
+  train: PreparedSplit;
+  validation: PreparedSplit | undefined;
+  /** Judges epochs; without a stop rule in the plan only to mark the best. */
+  rule: StopRule;
+  /** Weights of the best epoch, where the plan has a stop rule. */
+  best: Map<string, HostTensor> | undefined;
+  /** Steps and whole epochs done so far. */
+  step: number;
+  epoch: number;
+}
+
+export type PhaseEnd = 'done' | 'stopped early' | 'cancelled';
+
+/** Trains the epochs `from` … `to` (from 1). Weights stay in the session. */
+export async function trainPhase(
+  course: Course,
+  step: Step,
+  session: Session,
+  from: number,
+  to: number,
+): Promise<PhaseEnd> {
+  for (let epoch = from; epoch <= to; epoch++) {
+    const start = performance.now();
+    const tally = await trainEpoch(course, step, session, epoch);
+    if (!tally) return 'cancelled';
+    const validation = await validate(course, step, session);
+    if (course.stop.asked) return 'cancelled';
+    const train = tally.metrics();
+    const best = course.rule.judge(epoch, watched(course.rule.rule.when, train, validation));
+    if (best && course.plan.train.stop) course.best = await weightsIn(course.plan, session);
+    course.epoch = epoch;
+    course.log.append({
+      type: 'epoch_done',
+      epoch,
+      step: course.step,
+      seconds: (performance.now() - start) / 1000,
+      train,
+      validation,
+      best,
+      seconds_left: course.progress.secondsLeft(course.step),
+    });
+    if (course.plan.train.stop && course.rule.exhausted(epoch)) return 'stopped early';
+  }
+  return 'done';
+}
+
+/** Undefined when somebody asked to stop. */
+async function trainEpoch(
+  course: Course,
+  { programs }: Step,
+  session: Session,
+  epoch: number,
+): Promise<Tally | undefined> {
+  const { plan, train, progress, stop } = course;
+  const tally = new Tally(plan);
+  const names = Object.keys(programs.train!.inputs);
+  let breath = performance.now();
+  for (const rows of batchRows(train.rows, plan.train.batch, { seed: plan.train.seed, epoch })) {
+    const outputs = await run(session, gatherBatch(train.tensors, names, rows));
+    course.step += 1;
+    await checkLoss(plan, session, outputs, epoch, course.step);
+    tally.add(outputs);
+    progress.step(epoch, course.step, outputs, rows.length);
+    if (performance.now() - breath > 50) {
+      // Lets signals in: native steps never wait for anything.
+      await new Promise((resolve) => setImmediate(resolve));
+      breath = performance.now();
+    }
+    if (stop.asked) return undefined;
+  }
+  return tally;
+}
+
+async function run(session: Session, batch: Record<string, HostTensor>) {
+  try {
+    return await session.run('train', batch);
+  } catch (error) {
+    if (error instanceof ExecutionError && error.node) {
+      throw new ExecutionError(`${error.node}: ${error.message}`, error.instruction, error.node, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+async function validate(course: Course, { programs }: Step, session: Session): Promise<Metrics | undefined> {
+  const { plan, validation, stop } = course;
+  if (!validation) return undefined;
+  const outcomes = await evaluateSplit(plan, session, programs.evaluate, validation, stop);
+  const loss = outcomes.reduce((sum, { task, loss: own }) => sum + task.weight * own, 0);
+  const metrics: Metrics = { loss };
+  for (const { task, outcome, loss: own } of outcomes) {
+    for (const [name, value] of Object.entries(taskMetrics(task, outcome, own))) {
+      metrics[`${task.name}.${name}`] = value;
+    }
+  }
+  return metrics;
+}
+
+/** The value of `validation.sentiment.loss`, `train.loss`, …; NaN where it was not measured. */
+function watched(when: string, train: Metrics, validation: Metrics | undefined): number {
+  const [split, name] = [when.slice(0, when.indexOf('.')), when.slice(when.indexOf('.') + 1)];
+  const value = (split === 'train' ? train : validation)?.[name];
+  return value === undefined ? Number.NaN : decodeNumber(value);
+}
+
+/** Copies of all weights, by state name. */
+export async function weightsIn(plan: Plan, session: Session): Promise<Map<string, HostTensor>> {
+  const names = plan.graph.flatMap((node) => node.weights.map((weight) => `${node.part}/${weight.name}`));
+  return session.read([...new Set(names)]);
+}

@@ -1,0 +1,62 @@
+import type { Plan } from '../../language/plan/format';
+import type { Metrics } from '../../protocol/generated/run-event';
+import { encodeNumber } from '../../protocol/runs/numbers';
+import { streamingMetrics, taskOutput } from '../step/metrics';
+import type { HostTensor } from '../step/program';
+
+export type Outputs = Record<string, HostTensor>;
+
+export function scalar(outputs: Outputs, name: string): number {
+  return outputs[name]?.data[0] ?? Number.NaN;
+}
+
+/** Adds up losses and streaming metrics over batches. */
+export class Tally {
+  readonly #tasks: { loss: number; count: number; sums: Record<string, number> }[];
+
+  constructor(readonly plan: Plan) {
+    this.#tasks = plan.tasks.map(() => ({ loss: 0, count: 0, sums: {} }));
+  }
+
+  add(outputs: Outputs): void {
+    for (const [i, task] of this.plan.tasks.entries()) {
+      const own = this.#tasks[i]!;
+      const count = scalar(outputs, taskOutput.count(task.name));
+      own.count += count;
+      own.loss += scalar(outputs, taskOutput.loss(task.name)) * count;
+      for (const metric of this.#streaming(i)) {
+        own.sums[metric] = (own.sums[metric] ?? 0) + scalar(outputs, taskOutput.sum(task.name, metric));
+      }
+    }
+  }
+
+  #streaming(task: number): string[] {
+    return this.plan.tasks[task]!.metrics.filter((metric) => metric in streamingMetrics);
+  }
+
+  /** Mean loss of a task. */
+  lossOf(task: number): number {
+    const { loss, count } = this.#tasks[task]!;
+    return loss / count;
+  }
+
+  /** The weighted sum of the tasks' losses, as the step minimises it. */
+  get loss(): number {
+    return this.plan.tasks.reduce((sum, task, i) => sum + task.weight * this.lossOf(i), 0);
+  }
+
+  /** `loss`, then per task its loss and those of its metrics that can be added up. */
+  metrics(): Metrics {
+    const metrics: Metrics = { loss: encodeNumber(this.loss) };
+    for (const [i, task] of this.plan.tasks.entries()) {
+      const { sums, count } = this.#tasks[i]!;
+      metrics[`${task.name}.loss`] = encodeNumber(this.lossOf(i));
+      for (const metric of this.#streaming(i)) {
+        metrics[`${task.name}.${metric}`] = encodeNumber(
+          streamingMetrics[metric]!.finish(sums[metric]!, count),
+        );
+      }
+    }
+    return metrics;
+  }
+}

@@ -1,0 +1,173 @@
+/** A training run, from data to report. */
+import type { RunEnded } from '../../protocol/generated/run-event';
+import { evaluateSplit } from '../evaluate/evaluate';
+import { makeReport } from '../evaluate/report';
+import { type CompiledStep, compileStep } from '../step/compile';
+import { initialState } from '../step/initial';
+import { type Phase, phasesOf } from '../step/phases';
+import type { HostTensor, Session } from '../step/program';
+import type { RunContext } from './context';
+import { type ReadyData, readyData, splitNamed } from './data';
+import { cacheFrozen, frozenFingerprints, proveFrozen } from './frozen';
+import { lineageOf } from './lineage';
+import { type LoadedPart, loadParts, savePart } from './parts';
+import { type Course, type PhaseEnd, trainPhase, weightsIn } from './phase';
+import { Progress } from './progress';
+import { StopRule } from './stop-rule';
+
+export class Training {
+  /** What was reached; undefined before the first epoch. */
+  course: Course | undefined;
+  #ready: ReadyData | undefined;
+  #session: Session | undefined;
+  #compiled: CompiledStep | undefined;
+
+  constructor(readonly context: RunContext) {}
+
+  /** Trains, saves the weights and evaluates. Throws `Stopped` and `EngineFailure`; `salvage` then saves what there is. */
+  async run(): Promise<RunEnded['status']> {
+    const { plan, log, root } = this.context;
+    log.append({ type: 'phase_started', phase: 'prepare' });
+    const loaded = await loadParts(plan, root);
+    this.#ready = await readyData(this.context, loaded);
+    const end = await this.#train(loaded);
+    if (end === 'cancelled') return 'cancelled';
+    await this.save();
+    await this.#evaluate();
+    return end === 'done' ? 'completed' : 'stopped_early';
+  }
+
+  async #train(loaded: LoadedPart[]): Promise<PhaseEnd> {
+    const { plan } = this.context;
+    let state = new Map(loaded.flatMap(({ weights }) => [...weights]));
+    const phases = phasesOf(plan);
+    for (const [index, phase] of phases.entries()) {
+      const session = await this.#open(index, state);
+      const before = await frozenFingerprints(plan, phase, session);
+      const to = phases[index + 1]?.from ?? plan.train.epochs;
+      const end = await this.#epochs(phase, session, to);
+      proveFrozen(before, await frozenFingerprints(plan, phase, session));
+      if (end !== 'done') return end;
+      if (index + 1 < phases.length) state = await session.read();
+    }
+    return 'done';
+  }
+
+  /** Compiles a phase and opens it on the state so far; what that lacks starts fresh. */
+  async #open(phase: number, state: Map<string, HostTensor>): Promise<Session> {
+    const { plan, log, executor, stop } = this.context;
+    stop.check();
+    log.append({ type: 'phase_started', phase: 'compile' });
+    const start = performance.now();
+    const compiled = compileStep(plan, { phase });
+    const { step, description } = compiled;
+    const fresh = initialState(plan, step);
+    for (const name of fresh.keys()) {
+      const known = state.get(name);
+      if (known) fresh.set(name, known);
+    }
+    this.#session?.close();
+    this.#compiled = compiled;
+    this.#session = await executor.open(step, fresh);
+    const parts = plan.parts.map(({ name, module, version }) => {
+      const { total, trainable } = description.parameters[name] ?? { total: 0, trainable: 0 };
+      return { name, module, version, parameters: total, trainable };
+    });
+    log.append({
+      type: 'step_compiled',
+      parameters: parts.reduce((sum, part) => sum + part.parameters, 0),
+      trainable: parts.reduce((sum, part) => sum + part.trainable, 0),
+      primitives: description.instructions.train ?? description.instructions.evaluate ?? 0,
+      seconds: (performance.now() - start) / 1000,
+      parts,
+    });
+    await this.#cache();
+    return this.#session;
+  }
+
+  async #cache(): Promise<void> {
+    const { log, stop, plan } = this.context;
+    const program = this.#compiled!.step.programs.frozen;
+    if (!program) return;
+    log.append({ type: 'phase_started', phase: 'cache' });
+    for (const name of new Set(['train', 'validation', plan.evaluate.on])) {
+      const split = this.#ready!.splits[name];
+      if (split) await cacheFrozen(this.#session!, program, split, stop);
+    }
+  }
+
+  async #epochs(phase: Phase, session: Session, to: number): Promise<PhaseEnd> {
+    const { plan, log } = this.context;
+    const { step } = this.#compiled!;
+    log.append({ type: 'phase_started', phase: 'train' });
+    this.course ??= this.#start();
+    if (!step.programs.train) {
+      const text = `Nothing learns in epochs ${phase.from + 1} to ${to}: every part is frozen or has no weights`;
+      log.append({ type: 'message', level: 'warning', code: 'nothing-learns', text });
+      return 'done';
+    }
+    const end = await trainPhase(this.course, step, session, phase.from + 1, to);
+    if (plan.train.stop && end === 'done' && to === plan.train.epochs && this.course.rule.bestEpoch === 0) {
+      const text = `${plan.train.stop.when} was never a number, so the last epoch counts as the best`;
+      log.append({ type: 'message', level: 'warning', code: 'stop-not-measured', text });
+    }
+    return end;
+  }
+
+  #start(): Course {
+    const { plan, log, stop } = this.context;
+    const train = splitNamed(this.#ready!, 'train', 'training needs');
+    const steps = Math.ceil(train.rows / plan.train.batch) * plan.train.epochs;
+    const validation = this.#ready!.splits.validation;
+    const watched = `${validation ? 'validation' : 'train'}.loss`;
+    const rule = new StopRule(
+      plan.train.stop ?? { when: watched, patience: plan.train.epochs, mode: 'min', min_delta: 0 },
+    );
+    const progress = new Progress(plan, log, steps);
+    return { plan, log, stop, progress, train, validation, rule, best: undefined, step: 0, epoch: 0 };
+  }
+
+  /** Saves every part: the best epoch's weights where there is a stop rule, else the newest. */
+  async save(): Promise<void> {
+    const { plan, log, folder } = this.context;
+    if (!this.#session || !this.#ready || !this.course) return;
+    log.append({ type: 'phase_started', phase: 'save' });
+    const { best, rule, epoch } = this.course;
+    if (best) await this.#session.write(best);
+    const weights = best ?? (await weightsIn(plan, this.#session));
+    const { states } = this.#ready;
+    for (const { name } of plan.parts) {
+      const lineage = lineageOf(plan, name, states);
+      for (const { file, sha256 } of savePart(plan, name, folder, weights, states, lineage)) {
+        log.append({ type: 'weights_saved', part: name, file, sha256, epoch: best ? rule.bestEpoch : epoch });
+      }
+    }
+  }
+
+  /** After a run that did not end well: keeps the best weights, or finite ones of the newest step. */
+  async salvage(): Promise<void> {
+    if (!this.#session || !this.course || this.course.step === 0) return;
+    if (!this.course.best) {
+      const weights = await weightsIn(this.context.plan, this.#session);
+      if (![...weights.values()].every(({ data }) => data.every(Number.isFinite))) return;
+    }
+    await this.save();
+  }
+
+  close(): void {
+    this.#session?.close();
+    this.#session = undefined;
+  }
+
+  async #evaluate(): Promise<void> {
+    const { plan, log, folder, stop } = this.context;
+    log.append({ type: 'phase_started', phase: 'evaluate' });
+    const { on } = plan.evaluate;
+    const split = splitNamed(this.#ready!, on, 'evaluate.on names');
+    const { evaluate } = this.#compiled!.step.programs;
+    const outcomes = await evaluateSplit(plan, this.#session!, evaluate, split, stop);
+    const report = makeReport(plan, on, outcomes);
+    folder.writeReport(report);
+    log.append({ type: 'evaluated', report });
+  }
+}
