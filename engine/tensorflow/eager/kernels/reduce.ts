@@ -1,0 +1,167 @@
+import type { ReduceName } from '../../../step/program';
+import { elements, type Heap, type Tensor } from '../heap';
+import type { Kernels, Preparation, Run } from './kernel';
+import { multiply } from './matmul';
+
+/** A reduction as [outer, reduced, inner], where the reduced axes lie side by side. */
+interface Block {
+  outer: number;
+  reduced: number;
+  inner: number;
+}
+
+/** Reduces a block; the result has outer * inner elements, in an own tensor. */
+type Reducer = (heap: Heap, x: Tensor, block: Block) => Tensor;
+
+/**
+ * Up to this many elements single precision is good enough for a sum in one go (a relative error of some 1e-5 at worst);
+ * longer ones are added up in double precision.
+ */
+const longSum = 8192;
+
+/** Columns over rows: a product with a row of ones, which XNNPACK vectorises. */
+function sumRows(heap: Heap, x: Tensor, rows: number, columns: number): Tensor {
+  const ones = heap.fill(1, [1, rows], 'float32');
+  const sum = multiply(heap, ones, x, 1, 1, rows, columns);
+  heap.release(ones);
+  return sum;
+}
+
+const sum: Reducer = (heap, x, { outer, reduced, inner }) => {
+  if (reduced <= longSum) {
+    if (inner === 1)
+      return heap.kernel('Sum')({ x: heap.as(x, [outer, reduced]) }, { axis: [1], keepDims: false });
+    if (outer === 1) return sumRows(heap, x, reduced, inner);
+  }
+  const out = heap.allocate([outer, inner], 'float32');
+  const from = heap.floats(x);
+  const to = heap.floats(out);
+  const totals = new Float64Array(inner);
+  for (let o = 0, at = 0; o < outer; o++) {
+    totals.fill(0);
+    if (inner === 1) totals[0] = total(from, at, reduced);
+    else
+      for (let r = 0, row = at; r < reduced; r++) for (let i = 0; i < inner; i++) totals[i]! += from[row++]!;
+    at += reduced * inner;
+    to.set(totals, o * inner);
+  }
+  return out;
+};
+
+/** Four sums at once, so that additions need not wait for each other. */
+function total(from: Float32Array, at: number, count: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const end = at + count;
+  let index = at;
+  for (; index + 4 <= end; index += 4) {
+    a += from[index]!;
+    b += from[index + 1]!;
+    c += from[index + 2]!;
+    d += from[index + 3]!;
+  }
+  for (; index < end; index++) a += from[index]!;
+  return a + b + (c + d);
+}
+
+const extreme =
+  (kernel: 'Max' | 'Min', better: (a: number, b: number) => boolean): Reducer =>
+  (heap, x, { outer, reduced, inner }) => {
+    if (inner === 1) {
+      const attributes = { axis: [1], reductionIndices: [1], keepDims: false };
+      return heap.kernel(kernel)({ x: heap.as(x, [outer, reduced]) }, attributes);
+    }
+    const out = heap.allocate([outer, inner], 'float32');
+    const from = heap.floats(x);
+    const to = heap.floats(out);
+    for (let o = 0; o < outer; o++) {
+      const start = o * reduced * inner;
+      to.set(from.subarray(start, start + inner), o * inner);
+      for (let r = 1; r < reduced; r++) {
+        for (let i = 0; i < inner; i++) {
+          const value = from[start + r * inner + i]!;
+          if (better(value, to[o * inner + i]!)) to[o * inner + i] = value;
+        }
+      }
+    }
+    return out;
+  };
+
+const mean: Reducer = (heap, x, block) => {
+  const total = sum(heap, x, block);
+  const scale = heap.fill(1 / block.reduced, [], 'float32');
+  return heap.consume('Multiply', { a: total, b: scale });
+};
+
+const max = extreme('Max', (a, b) => a > b || Number.isNaN(a));
+const min = extreme('Min', (a, b) => a < b || Number.isNaN(a));
+
+const reduction =
+  (reducer: Reducer) =>
+  ({
+    heap,
+    instruction: { input, axes },
+    shape,
+    shapeOf,
+    dtypeOf,
+  }: Preparation<{ input: number; axes: number[] }>): Run => {
+    if (dtypeOf(input) !== 'float32') throw new Error('reductions work on floating-point numbers');
+    const from = shapeOf(input);
+    const first = axes[0]!;
+    const last = axes[axes.length - 1]!;
+    const contiguous = axes.every((axis, index) => axis === first + index || from[axis] === 1);
+    if (contiguous) {
+      const block = {
+        outer: elements(from.slice(0, first)),
+        reduced: elements(axes.map((axis) => from[axis]!)),
+        inner: elements(from.slice(last + 1)),
+      };
+      return (tensors) => ({ ...reducer(heap, tensors[input]!, block), shape });
+    }
+    const kept = from.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
+    const order = [...kept, ...axes];
+    const block = {
+      outer: elements(kept.map((axis) => from[axis]!)),
+      reduced: elements(axes.map((axis) => from[axis]!)),
+      inner: 1,
+    };
+    return (tensors) => {
+      const moved = heap.kernel('Transpose')({ x: tensors[input]! }, { perm: order });
+      const result = reducer(heap, moved, block);
+      heap.release(moved);
+      return { ...result, shape };
+    };
+  };
+
+/** x - max - log Σ exp(x - max), row by row. */
+function logSoftmaxRows(from: Float32Array, to: Float32Array, width: number): void {
+  for (let row = 0; row < from.length; row += width) {
+    let highest = from[row]!;
+    for (let i = 1; i < width; i++) highest = Math.max(highest, from[row + i]!);
+    let total = 0;
+    for (let i = 0; i < width; i++) total += Math.exp(from[row + i]! - highest);
+    const shift = highest + Math.log(total);
+    for (let i = 0; i < width; i++) to[row + i] = from[row + i]! - shift;
+  }
+}
+
+export const reduce: Kernels<ReduceName | 'argmax' | 'softmax' | 'log_softmax'> = {
+  reduce_sum: reduction(sum),
+  reduce_mean: reduction(mean),
+  reduce_max: reduction(max),
+  reduce_min: reduction(min),
+  argmax: ({ heap, instruction: { input, axis } }) => {
+    const kernel = heap.kernel('ArgMax');
+    return (tensors) => kernel({ x: tensors[input]! }, { axis });
+  },
+  softmax: ({ heap, instruction: { input }, shape }) => {
+    const kernel = heap.kernel('Softmax');
+    return (tensors) => kernel({ logits: tensors[input]! }, { dim: shape.length - 1 });
+  },
+  log_softmax: ({ heap, instruction: { input }, shape }) => {
+    return (tensors) => {
+      const out = heap.allocate(shape, 'float32');
+      logSoftmaxRows(heap.floats(tensors[input]!), heap.floats(out), shape[shape.length - 1]!);
+      return out;
+    };
+  },
+};
