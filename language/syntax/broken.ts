@@ -14,7 +14,9 @@ const STYLES: Record<string, ScalarNode['style']> = {
 
 /** Reads what can be read of text that is not YAML, as a half-typed file never is, and says what is wrong. */
 export function readBroken(builder: TreeBuilder): TreeNode | undefined {
-  const document = parseDocument(builder.text, {
+  // To `yaml`, a byte order mark would count as indentation.
+  const shift = builder.text.startsWith('\uFEFF') ? 1 : 0;
+  const document = parseDocument(builder.text.slice(shift), {
     schema: 'failsafe',
     uniqueKeys: false,
     logLevel: 'silent',
@@ -22,15 +24,22 @@ export function readBroken(builder: TreeBuilder): TreeNode | undefined {
     strict: false,
     stringKeys: false,
   });
-  reportErrors(builder, document.errors);
-  return new Reader(builder).node(document.contents, 0);
+  reportErrors(builder, document.errors, shift);
+  return new Reader(builder, shift).node(document.contents, 0);
 }
 
 class Reader {
   readonly #text: string;
 
-  constructor(readonly builder: TreeBuilder) {
+  constructor(
+    readonly builder: TreeBuilder,
+    readonly shift: number,
+  ) {
     this.#text = builder.text;
+  }
+
+  #span(node: { range?: readonly number[] | null }): [start: number, end: number] {
+    return [node.range![0]! + this.shift, node.range![1]! + this.shift];
   }
 
   /** Undefined for a value that is not there. */
@@ -45,7 +54,7 @@ class Reader {
   }
 
   #alias(node: Alias.Parsed | Alias): TreeNode {
-    const [start, end] = node.range!;
+    const [start, end] = this.#span(node);
     return this.builder.alias(node.source, { start, end });
   }
 
@@ -54,18 +63,18 @@ class Reader {
     if (isMap(node)) {
       const entries = node.items.map((pair) => this.#entry(pair, depth));
       const flow = node.flow === true;
-      return this.builder.map(this.#range(node.range!, flow, entries), flow, entries);
+      return this.builder.map(this.#range(this.#span(node), flow, entries), flow, entries);
     }
     if (isSeq(node)) {
       const flow = node.flow === true;
       const items = node.items.map((item) => this.#item(item, depth));
-      return this.builder.sequence(this.#range(node.range!, flow, items), flow, items);
+      return this.builder.sequence(this.#range(this.#span(node), flow, items), flow, items);
     }
     return undefined;
   }
 
   #scalar(node: Scalar): ScalarNode | undefined {
-    const [start, valueEnd] = node.range!;
+    const [start, valueEnd] = this.#span(node);
     if (node.type === 'PLAIN' && valueEnd <= start) return undefined;
     const end = trimEnd(this.#text, start, valueEnd);
     return this.builder.scalar(
@@ -88,7 +97,7 @@ class Reader {
 
   #key(node: unknown, depth: number): ScalarNode {
     if (isScalar(node)) {
-      const [start, end] = node.range!;
+      const [start, end] = this.#span(node);
       return this.builder.key(
         { start, end: trimEnd(this.#text, start, end) },
         String(node.value ?? ''),
@@ -109,13 +118,13 @@ class Reader {
     }
     const read = this.node(item, depth + 1);
     if (read) return read;
-    const start = isScalar(item) ? item.range![0] : 0;
+    const dash = this.#text.lastIndexOf('-', isScalar(item) ? this.#span(item)[0] - 1 : 0);
+    const start = Math.max(dash + 1, 0);
     return this.builder.scalar({ start, end: start }, '', 'plain');
   }
 
   /** Block collections end with their last child; an unclosed bracket reaches to the end of its line. */
-  #range(range: readonly number[], flow: boolean, children: { range: { end: number } }[]) {
-    const [start, end] = [range[0]!, range[1]!];
+  #range([start, end]: [number, number], flow: boolean, children: { range: { end: number } }[]) {
     const last = children.at(-1)?.range.end ?? (flow ? start + 1 : start);
     if (!flow) return { start, end: Math.max(start, last) };
     if (/[\]}]/.test(this.#text[end - 1] ?? '') && end > last) return { start, end };

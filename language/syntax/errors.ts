@@ -6,16 +6,20 @@ import { lineEnd, lineStart } from './scan';
 const MOST = 5;
 
 /** Says what is wrong in our words: one problem a line, the first ones only. */
-export function reportErrors(builder: TreeBuilder, errors: YAMLParseError[]): void {
+export function reportErrors(builder: TreeBuilder, errors: YAMLParseError[], shift: number): void {
   const lines = new Set<number>();
   for (const error of errors) {
-    const [start, end] = error.pos;
+    const [start, end] = [error.pos[0] + shift, error.pos[1] + shift];
     const line = lineStart(builder.text, start);
     if (lines.has(line)) continue;
     if (lines.size === MOST) return;
     lines.add(line);
     const stop = Math.min(Math.max(end, start + 1), Math.max(lineEnd(builder.text, start), start));
-    builder.problem(start, Math.max(stop, start), describe(error, builder.text));
+    builder.problem(
+      start,
+      Math.max(stop, start),
+      describe(error, builder.text.slice(start, Math.max(end, start + 1))),
+    );
   }
 }
 
