@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import type { Counts } from '../../scripts/mocha-reporter';
@@ -23,8 +24,17 @@ import { type EditorHost, editorHost } from './host/editor-host';
 const unavailable = 69;
 
 const suites = join(__dirname, 'suites');
+const bundles = join(repository, 'out/test/editor');
+
+const { values: options } = parseArgs({
+  options: { grep: { type: 'string' }, bundle: { type: 'boolean' } },
+});
 
 async function main(): Promise<boolean> {
+  if (options.bundle) {
+    await bundle(suiteFiles(''), join(bundles, 'suites'));
+    return true;
+  }
   const host = await editorHost().catch((error: Error) => {
     console.error(`  VS Code cannot be had: ${error.message}`);
     process.exit(unavailable);
@@ -40,17 +50,14 @@ async function main(): Promise<boolean> {
 }
 
 async function runSuites(host: EditorHost, name: string): Promise<Counts> {
-  const folder = join(suites, name);
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.test.ts')) : [];
+  const files = suiteFiles(name);
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
   const trusted = name !== 'untrusted';
 
-  const outdir = join(repository, 'out/test/editor', name || 'suites');
-  rmSync(outdir, { recursive: true, force: true });
-  await bundle(
-    files.map((file) => join(folder, file)),
-    outdir,
-  );
+  // Inside the repository, where the bundles find mocha; one for each run, as runs may overlap.
+  mkdirSync(bundles, { recursive: true });
+  const outdir = mkdtempSync(join(bundles, 'run-'));
+  await bundle(files, outdir);
   const scratch = mkdtempSync(join(tmpdir(), 'brique-editor-'));
   const countsFile = join(scratch, 'counts.json');
   const session = await host.start({ trusted, scratch });
@@ -69,18 +76,26 @@ async function runSuites(host: EditorHost, name: string): Promise<Counts> {
         ...session.env,
         BRIQUE_WORKSPACE_TRUST: trusted ? 'off' : 'on',
         BRIQUE_TEST_COUNTS: countsFile,
+        BRIQUE_TEST_GREP: options.grep,
       },
     });
   } catch (error) {
     if (!existsSync(countsFile)) console.error((error as Error).message);
   } finally {
     session.stop();
+    rmSync(outdir, { recursive: true });
   }
   const counts = existsSync(countsFile)
     ? (JSON.parse(readFileSync(countsFile, 'utf8')) as Counts)
     : { passed: 0, failed: 1, skipped: 0 };
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   return counts;
+}
+
+function suiteFiles(name: string): string[] {
+  const folder = join(suites, name);
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files.filter((file) => file.endsWith('.test.ts')).map((file) => join(folder, file));
 }
 
 /** The extension host cannot load TypeScript: every suite becomes one CommonJS file. */

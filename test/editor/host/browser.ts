@@ -14,7 +14,7 @@ export async function launchBrowser(): Promise<Browser> {
 
 /** The workbench's own messages, among which those of the suite would be lost. */
 const chatter =
-  /^(Resolv(ing|ed) connection token|Creating a socket|Updating additional builtin|\[Service Worker\]|ChatSessionStore|getaddrinfo \w+ open-vsx)/;
+  /^(Resolv(ing|ed) connection token|Creating a socket|Updating additional builtin|\[Service Worker\]|ChatSessionStore|Creation of workbench contribution|getaddrinfo \w+ open-vsx)/;
 
 export interface Suite {
   page: Page;

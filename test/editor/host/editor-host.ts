@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumPath, installCodeServer } from '../../../scripts/code-server';
-import { which } from '../../../scripts/shell';
 import { startControlServer } from './control-server';
 
 export interface Session {
@@ -55,7 +54,7 @@ async function desktopExecutable(insist: boolean): Promise<string | undefined> {
 /** Desktop VS Code is Chromium too: its debugging port gives the same control over the window. */
 function desktopHost(executable: string): EditorHost {
   return {
-    description: `desktop VS Code${which('xvfb-run') && !process.env.DISPLAY ? ' (no display)' : ''}`,
+    description: 'desktop VS Code',
     async start() {
       const port = await freePort();
       let browser: Promise<Browser> | undefined;
