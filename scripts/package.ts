@@ -1,7 +1,7 @@
 // Makes the VSIX: what a user of the extension gets, and nothing else (.vscodeignore).
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createVSIX, listFiles } from '@vscode/vsce';
+import { createVSIX } from '@vscode/vsce';
 import { repository, run } from './shell';
 
 const limit = 6 * 1024 * 1024;
@@ -11,7 +11,6 @@ async function main(): Promise<void> {
   await run(process.execPath, ['esbuild.mjs', '--production']);
   const packagePath = join(repository, `${name}-${version}.vsix`);
   const options = { cwd: repository, dependencies: false };
-  for (const file of await listFiles(options)) console.log(`  ${file}`);
   await createVSIX({ ...options, packagePath, allowMissingRepository: true, rewriteRelativeLinks: false });
   const { size } = statSync(packagePath);
   console.log(`${packagePath}: ${(size / 1024 / 1024).toFixed(2)} MB`);
