@@ -24,11 +24,12 @@ export function columnType(column: Column, batch: Dim): TensorType | undefined {
       return { dtype: 'uint8', dims: [batch, ...[...sizes, channels].map((size) => Dim.of(size!))] };
     }
     case 'tensor': {
-      const { type } = parseType(asText(get(settings, 'of')) ?? 'float32[]');
+      const of = asText(get(settings, 'of'));
       const shape = itemsOf(get(settings, 'shape')).map(asNumber);
-      if (shape.length > 0 && shape.every((size) => size !== undefined))
-        return { dtype: 'float32', dims: [batch, ...shape.map((size) => Dim.of(size!))] };
-      return type && { ...type, dims: [batch, ...type.dims] };
+      const type = of === undefined ? undefined : parseType(of).type;
+      if (type) return { ...type, dims: [batch, ...type.dims] };
+      if (shape.length === 0 || shape.includes(undefined)) return undefined;
+      return { dtype: 'float32', dims: [batch, ...shape.map((size) => Dim.of(size!))] };
     }
     default:
       return undefined;

@@ -41,7 +41,7 @@ export function readSettings(inferred: InferredStep, params: Params): void {
     if (refused !== undefined) {
       problems.push({ range: entry.value?.range ?? entry.range, kind: 'wrong-value', message: refused });
     }
-    inferred.values.set(name, value);
+    inferred.values.set(name, refused === undefined ? value : undefined);
     inferred.valueProblems.push(...problems.map((problem) => ({ ...problem, setting: name })));
   }
 }

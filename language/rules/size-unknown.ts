@@ -1,19 +1,30 @@
+import type { ModelInference } from '../inference/model';
 import { printType } from '../types/type';
 import type { Rule } from './rule';
 
 export const sizeUnknown: Rule = {
   id: 'size-unknown',
   severity: 'error',
-  summary: 'A size that nothing in the composition fixes.',
-  why: 'Only the number of rows may stay open; every other size must be known before training.',
+  summary: 'A size or type that nothing in the composition fixes.',
+  why: 'Only the number of rows may stay open; everything else must be known before training.',
   check(analysis, report) {
     const { inference } = analysis;
-    if (inference?.kind !== 'model') return;
+    const flat = analysis.flat();
+    if (inference?.kind !== 'model' || !flat || flat.problems.length > 0 || !isSound(inference)) return;
     const open = new Set(inference.scope.rigid);
+    const opened = new Set(flat.parts.map((part) => part.name));
+    for (const { step, wires } of inference.graph.steps.values()) {
+      const wire = wires.find(({ target }) => target.status === 'found' && !target.type);
+      if (opened.has(step.name) || !wire) continue;
+      const { owner, port } = wire.wire.reference;
+      report({
+        range: wire.wire.range,
+        message: `The type of \`${owner}${port ? `.${port}` : ''}\` is not known; say its sizes where it is declared`,
+      });
+    }
     const reported = new Set<string>();
-    for (const node of analysis.flat()?.nodes ?? []) {
-      if (reported.has(node.part)) continue;
-      for (const type of node.outputs.values()) {
+    for (const node of flat.nodes) {
+      for (const type of reported.has(node.part) ? [] : node.outputs.values()) {
         const unknown = type.dims.find(
           (dim) => dim.constant === undefined && ![...dim.symbols()].every((name) => open.has(name)),
         );
@@ -25,8 +36,18 @@ export const sizeUnknown: Rule = {
           message: `The size \`${unknown ?? '...'}\` of \`${node.id}\` (${printType(type)}) is not known; wire or set what fixes it`,
           related: [{ file: node.file, range: node.range, message: 'this step' }],
         });
-        break;
       }
     }
   },
 };
+
+/** Whether every step is resolved, wired and set; what is missing there is reported there. */
+function isSound({ graph }: ModelInference): boolean {
+  if (graph.problems.length > 0 || graph.cycle.length > 0) return false;
+  return [...graph.steps.values()].every(
+    ({ target, wires, missingInputs, missingSettings, valueProblems, unknownSettings }) =>
+      target.kind === 'module' &&
+      wires.every((wire) => wire.input !== undefined && wire.target.status === 'found') &&
+      missingInputs.length + missingSettings.length + valueProblems.length + unknownSettings.length === 0,
+  );
+}

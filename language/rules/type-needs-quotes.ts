@@ -1,3 +1,4 @@
+import type { Range } from '../syntax/tree';
 import { dtypes } from '../types/type';
 import { type Rule, replace } from './rule';
 
@@ -14,12 +15,8 @@ export const typeNeedsQuotes: Rule = {
   summary: 'A type without quotes inside `{ … }`.',
   why: 'Commas and brackets mean something else to YAML there. In block style a type needs no quotes.',
   check(analysis, report) {
-    const { text } = analysis.source;
-    for (const match of text.matchAll(bare)) {
-      const start = match.index + match[1]!.length;
-      if (!insideFlowMap(text, match.index)) continue;
-      const type = match[2]!;
-      const range = { start, end: start + type.length };
+    for (const range of bareTypes(analysis.source.text)) {
+      const type = analysis.source.text.slice(range.start, range.end);
       report({
         range,
         message: `Inside \`{ … }\` the type \`${type}\` must be in quotes`,
@@ -28,6 +25,15 @@ export const typeNeedsQuotes: Rule = {
     }
   },
 };
+
+export function bareTypes(text: string): Range[] {
+  return [...text.matchAll(bare)]
+    .filter((match) => insideFlowMap(text, match.index))
+    .map((match) => {
+      const start = match.index + match[1]!.length;
+      return { start, end: start + match[2]!.length };
+    });
+}
 
 /** Whether the line has an open brace before this place, and no comment has begun. */
 function insideFlowMap(text: string, at: number): boolean {

@@ -10,8 +10,10 @@ export const unboundDim: Rule = {
     const { declaration } = analysis;
     if (declaration?.kind !== 'module') return;
     const bound = new Set(declaration.params.keys());
-    for (const { parsed } of declaration.inputs.values())
-      for (const { name } of parsed.names) bound.add(name);
+    const inputs = [...declaration.inputs.values()];
+    // What an unreadable input would have fixed is not known.
+    if (inputs.some(({ parsed }) => !parsed.type)) return;
+    for (const { parsed } of inputs) for (const { name } of parsed.names) bound.add(name);
     for (const port of declaration.outputs.values()) {
       for (const { name, start, end } of port.parsed.names) {
         if (bound.has(name)) continue;

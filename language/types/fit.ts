@@ -38,11 +38,12 @@ export function fitTypes<Cause>(
   to: TensorType,
   cause: Cause,
 ): Fit<Cause> {
-  const [source, wanted] = [solver.resolveType(from), solver.resolveType(to)];
-  if (!castsLosslessly(source.dtype, wanted.dtype))
-    return { ok: false, reason: 'dtype', from: source, to: wanted };
-  if (!alignLeads(solver, source, wanted)) return { ok: false, reason: 'rank', from: source, to: wanted };
-  return fitAxes(solver, solver.resolveType(source), solver.resolveType(wanted), cause);
+  // Sizes go to the solver as they stand, not resolved, so that an explanation finds where they come from.
+  const [source, wanted] = [solver.expandLead(from), solver.expandLead(to)];
+  const sides = { from: solver.resolveType(source), to: solver.resolveType(wanted) };
+  if (!castsLosslessly(source.dtype, wanted.dtype)) return { ok: false, reason: 'dtype', ...sides };
+  if (!alignLeads(solver, source, wanted)) return { ok: false, reason: 'rank', ...sides };
+  return fitAxes(solver, solver.expandLead(source), solver.expandLead(wanted), cause);
 }
 
 /** Gives names of leading axes a meaning so that both types have the same axes; false when that is impossible. */
@@ -71,15 +72,15 @@ function alignLeads<Cause>(solver: Solver<Cause>, a: TensorType, b: TensorType):
 function fitAxes<Cause>(solver: Solver<Cause>, from: TensorType, to: TensorType, cause: Cause): Fit<Cause> {
   const axes: AxisMismatch<Cause>[] = [];
   const unverified: { axis: number; from: Dim; to: Dim }[] = [];
-  from.dims.forEach((left, axis) => {
+  const resolved = { from: solver.resolveType(from), to: solver.resolveType(to) };
+  for (const [axis, left] of from.dims.entries()) {
     const right = to.dims[axis]!;
-    const verdict = solver.equate(left, right, cause);
-    if (verdict === 'yes') return;
     const sides = { from: solver.resolve(left), to: solver.resolve(right) };
+    const verdict = solver.equate(left, right, cause);
     if (verdict === 'unverified') unverified.push({ axis, ...sides });
-    else axes.push({ axis, ...sides, facts: solver.explain() });
-  });
-  if (axes.length > 0) return { ok: false, reason: 'axis', from, to, axes };
+    else if (verdict === 'no') axes.push({ axis, ...sides, facts: solver.explain() });
+  }
+  if (axes.length > 0) return { ok: false, reason: 'axis', ...resolved, axes };
   const cast = from.dtype === to.dtype ? {} : { cast: { from: from.dtype, to: to.dtype } };
   return { ok: true, ...cast, unverified };
 }

@@ -73,18 +73,18 @@ export class Solver<Cause> {
   }
 
   resolveType(type: TensorType): TensorType {
+    const { dims, ...rest } = this.expandLead(type);
+    return { ...rest, dims: dims.map((dim) => this.resolve(dim)) };
+  }
+
+  /** With the axes in place of their name, where they are known; sizes stay as they stand. */
+  expandLead(type: TensorType): TensorType {
     let { lead, dims } = type;
-    while (lead !== undefined) {
-      const value = this.leads.get(lead);
-      if (!value) break;
+    for (let value = lead && this.leads.get(lead); value; value = lead && this.leads.get(lead)) {
       lead = value.lead;
       dims = [...value.dims, ...dims];
     }
-    return {
-      dtype: type.dtype,
-      ...(lead === undefined ? {} : { lead }),
-      dims: dims.map((dim) => this.resolve(dim)),
-    };
+    return { dtype: type.dtype, ...(lead === undefined ? {} : { lead }), dims };
   }
 
   /** Says which axes the name of leading axes stands for. */

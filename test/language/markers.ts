@@ -28,11 +28,12 @@ export function markersIn(text: string): Marker[] {
       line = index;
       return;
     }
-    const start = match[1]!.length;
+    const column = match[1]!.length;
     markers.push({
       line,
-      start,
-      end: start + match[2]!.length,
+      // A caret right behind the `#` in the first column stands for that column too.
+      start: column === 1 ? 0 : column,
+      end: column + match[2]!.length,
       rule: match[3]!,
       message: match[4] || undefined,
       fix: match[5],
