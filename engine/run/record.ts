@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Plan, PlanPart, TrainPhase } from '../../language/plan/format';
 import type { RunRecord } from '../../protocol/generated/run';
 import { thisProcess } from '../../protocol/runs/process';
@@ -23,7 +24,7 @@ export async function makeRecord(facts: RecordFacts): Promise<RunRecord> {
     format: 1,
     id: facts.id,
     kind: facts.kind,
-    model: plan.model,
+    model: { ...plan.model, file: relative(facts.root, plan.model.file).replaceAll('\\', '/') },
     created: facts.created.toISOString(),
     seed: plan.train.seed,
     engine: engineOf(facts.executor),

@@ -1,0 +1,108 @@
+/** Brique files on disk, loaded into a workspace. Published versions join them here. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Workspace } from '../language/workspace';
+
+export const SOURCE_ENDING = '.brique.yaml';
+
+/** Folders that hold no sources of a person's own. */
+const SKIPPED = new Set(['node_modules', '.git', '.brique', 'out', 'dist']);
+
+/** A file or folder that could not be read, and why. */
+export interface Unreadable {
+  path: string;
+  why: string;
+}
+
+export interface Loaded {
+  workspace: Workspace;
+  /** Absolute paths of the workspace's own files, sorted. */
+  files: string[];
+  unreadable: Unreadable[];
+}
+
+/** All `*.brique.yaml` below a folder, sorted; links to folders are not followed. */
+export function findSources(folder: string, unreadable: Unreadable[] = []): string[] {
+  const found: string[] = [];
+  const open = [resolve(folder)];
+  for (let current = open.pop(); current !== undefined; current = open.pop()) {
+    for (const entry of entriesOf(current, unreadable)) {
+      const path = join(current, entry.name);
+      if (entry.isDirectory()) {
+        if (!SKIPPED.has(entry.name)) open.push(path);
+      } else if (entry.name.endsWith(SOURCE_ENDING)) {
+        found.push(path);
+      }
+    }
+  }
+  return found.sort();
+}
+
+function entriesOf(folder: string, unreadable: Unreadable[]) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    unreadable.push({ path: folder, why: (error as Error).message });
+    return [];
+  }
+}
+
+/** Where the shipped bricks lie: `modules/` beside the bundles' folder, or in the repository. */
+export function libraryFolder(): string {
+  const folder = join(__dirname, '..', 'modules');
+  return existsSync(folder) ? folder : join(__dirname, 'modules');
+}
+
+/** The shipped library and all files below the given folders (or the given files). */
+export function loadWorkspace(paths: string[]): Loaded {
+  const unreadable: Unreadable[] = [];
+  const workspace = new Workspace({ hash, dataFile });
+  const library = findSources(libraryFolder(), unreadable);
+  read(workspace, library, 'library', unreadable);
+  const shipped = new Set(library);
+  const own = paths.flatMap((path) =>
+    path.endsWith(SOURCE_ENDING) ? [resolve(path)] : findSources(path, unreadable),
+  );
+  const files = [...new Set(own)].filter((file) => !shipped.has(file)).sort();
+  const readable = read(workspace, files, 'workspace', unreadable);
+  return { workspace, files: readable, unreadable };
+}
+
+function read(
+  workspace: Workspace,
+  files: string[],
+  origin: 'workspace' | 'library',
+  unreadable: Unreadable[],
+): string[] {
+  return files.filter((file) => {
+    try {
+      workspace.setFile(file, readFileSync(file, 'utf8'), origin);
+      return true;
+    } catch (error) {
+      unreadable.push({ path: file, why: (error as Error).message });
+      return false;
+    }
+  });
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Whether a dataset's file is there. Globs are only looked at when the data are read. */
+export function dataFile(manifest: string, pattern: string): 'found' | 'missing' | 'unknown' {
+  if (/[*?[\]{}]/.test(pattern)) return 'unknown';
+  if (!pattern.startsWith('npm:')) return found(resolve(dirname(manifest), pattern));
+  const path = pattern.slice('npm:'.length);
+  const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
+  for (let folder = dirname(resolve(manifest)); ; folder = dirname(folder)) {
+    const modules = join(folder, 'node_modules');
+    if (existsSync(join(modules, name))) return found(join(modules, path));
+    if (dirname(folder) === folder) return 'missing';
+  }
+}
+
+function found(path: string): 'found' | 'missing' {
+  return existsSync(path) ? 'found' : 'missing';
+}
