@@ -21,7 +21,9 @@ process.once('message', (request: TrainerRequest) => {
   serve(request).then(
     () => leave(),
     (error: unknown) => {
-      answer({ type: 'refused', failure: failureOf(error) });
+      const failure = failureOf(error);
+      if (failure.code === 'internal') console.error(error);
+      answer({ type: 'refused', failure });
       leave();
     },
   );

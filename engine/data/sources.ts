@@ -1,7 +1,7 @@
 /** Where a dataset's files lie. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { globSync, isDynamicPattern } from 'tinyglobby';
+import picomatch from 'picomatch';
 import type { PlanData } from '../../language/plan/format';
 import { fail } from '../failure';
 
@@ -30,8 +30,9 @@ function resolvePattern(pattern: string, data: PlanData): string[] {
       ...at,
     });
   }
-  if (isDynamicPattern(inner)) {
-    const found = globSync(inner, { cwd: base, absolute: true, onlyFiles: true, dot: false }).sort();
+  const glob = picomatch.scan(inner);
+  if (glob.isGlob) {
+    const found = matching(join(base, glob.base), glob.glob);
     if (found.length > 0) return found;
     fail(
       'data-file-missing',
@@ -40,6 +41,17 @@ function resolvePattern(pattern: string, data: PlanData): string[] {
     );
   }
   fail('data-file-missing', `The file ${pattern} of dataset ${data.name} is not there: ${exact}`, at);
+}
+
+/** Files below a folder whose path matches a glob, sorted. */
+function matching(folder: string, glob: string): string[] {
+  if (!existsSync(folder)) return [];
+  const matches = picomatch(glob);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => matches(path.replaceAll('\\', '/')))
+    .map((path) => join(folder, path))
+    .filter((path) => statSync(path).isFile())
+    .sort();
 }
 
 /** Splits `package/path` or `@scope/package/path`, and finds the package as Node does: in the nearest node_modules. */
