@@ -13,7 +13,8 @@ export function check(analysis: Analysis): Checked['findings'] {
   for (const rule of rules) {
     if (unreadable && !rule.aboutText) continue;
     const found: Checked['findings'] = [];
-    rule.check(analysis, ({ range, severity = rule.severity, related = [], ...report }) => {
+    rule.check(analysis, ({ range: place, severity = rule.severity, related = [], ...report }) => {
+      const range = visible(place, analysis.source.text);
       if (errors.some((error) => error.start <= range.start && range.end <= error.end)) return;
       found.push({ rule: rule.id, severity, file: analysis.source.file, range, related, ...report });
     });
@@ -22,4 +23,13 @@ export function check(analysis: Analysis): Checked['findings'] {
     findings.push(...found);
   }
   return findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+/** A place between two characters cannot be underlined: it takes the character before it on its line, or the next. */
+function visible({ start, end }: Range, text: string): Range {
+  if (start < end) return { start, end };
+  const before = text[start - 1];
+  return before === undefined || before === '\n'
+    ? { start, end: Math.min(start + 1, text.length) }
+    : { start: start - 1, end };
 }

@@ -175,7 +175,7 @@ describe('systems of equations', () => {
           }
         },
       ),
-      { numRuns: 30_000, seed: 7 },
+      { numRuns: Number(process.env.RUNS ?? 30_000), seed: 7 },
     );
   });
 });

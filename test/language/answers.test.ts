@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { encoder, model, points, scene } from './scene';
+
+const files = { 'points.brique.yaml': points, 'encoder.brique.yaml': encoder };
+
+function inModel(from: string, to: string) {
+  const text = model((before) => before.replace(from, to));
+  assert.ok(text.includes('<|>'), 'the cursor is in the text');
+  return scene({ ...files, 'demo.brique.yaml': text });
+}
+
+function inEncoder(from: string, to: string) {
+  return scene({ ...files, 'encoder.brique.yaml': encoder.replace(from, to), 'demo.brique.yaml': model() });
+}
+
+describe('hover', () => {
+  const shown = ({ workspace, file, offset }: ReturnType<typeof scene>) =>
+    workspace.hover(file, offset)?.markdown ?? '';
+
+  it('tells the type that a port has in this composition', () => {
+    const text = shown(inModel('in: encoder.features', 'in: encoder.feat<|>ures'));
+    assert.match(text, /features: float32\[batch, 16\]/);
+    assert.match(text, /declared as `float32\[batch, hidden\]`/);
+  });
+  it('tells what a part makes, and its parameters', () => {
+    const text = shown(inModel('encoder: {', 'enco<|>der: {'));
+    assert.match(text, /encoder\.features: float32\[batch, 16\]/);
+    assert.match(text, /1,600 parameters/);
+  });
+  it('tells the symbolic type of a node inside a brick', () => {
+    assert.match(shown(inEncoder('table: {', 'ta<|>ble: {')), /table: float32\[batch, seq, hidden\]/);
+  });
+  it('documents ops, attributes, parameters and keys', () => {
+    assert.match(shown(inEncoder('op: embedding', 'op: embed<|>ding')), /embedding.*op/s);
+    assert.match(shown(inEncoder('size: 100', 'si<|>ze: 100')), /attribute of `embedding`/);
+    assert.match(shown(inEncoder('dim: $hidden', 'dim: $hid<|>den')), /Size of the features/);
+    assert.ok(shown(inModel('tasks:', 'ta<|>sks:')).length > 10);
+  });
+  it('documents columns', () => {
+    assert.match(shown(inModel('points.text', 'points.te<|>xt')), /What was said/);
+  });
+});
+
+describe('completion', () => {
+  const labels = ({ workspace, file, offset }: ReturnType<typeof scene>) => workspace.complete(file, offset);
+  const best = (s: ReturnType<typeof scene>) =>
+    labels(s)
+      .filter((candidate) => candidate.rank === 0)
+      .map((candidate) => candidate.label);
+
+  it('offers ports whose type fits first', () => {
+    const candidates = labels(inModel('in: words.tokens', 'in: <|>'));
+    const ranks = new Map(candidates.map((candidate) => [candidate.label, candidate.rank]));
+    assert.equal(ranks.get('words.tokens'), 0);
+    assert.equal(ranks.get('points.text'), 2);
+    assert.equal(ranks.has('encoder.features'), false, 'a part cannot feed itself');
+  });
+  it('offers bricks with a range that keeps to the version', () => {
+    const candidates = labels(inModel('module: encoder@^1.2', 'module: <|>'));
+    assert.equal(candidates.find((candidate) => candidate.label === 'encoder')?.insert, 'encoder@^1.2');
+    assert.ok(candidates.some((candidate) => candidate.label === 'std/classifier'));
+  });
+  it('offers datasets', () => {
+    assert.ok(
+      labels(inModel('{ points: points@^1 }', '{ points: <|> }')).some(
+        (candidate) => candidate.label === 'points',
+      ),
+    );
+  });
+  it('offers ops, and attributes of the op', () => {
+    assert.ok(
+      labels(inEncoder('op: embedding', 'op: <|>')).some((candidate) => candidate.label === 'conv1d'),
+    );
+    const attributes = labels(inEncoder('in: table }', 'in: table, <|> }')).map(
+      (candidate) => candidate.label,
+    );
+    assert.ok(attributes.includes('op') === false && attributes.length > 0, attributes.join());
+  });
+  it('offers parameters of the brick', () => {
+    assert.deepEqual(best(inEncoder('dim: $hidden', 'dim: <|>')).includes('$hidden'), true);
+    assert.ok(
+      labels(inModel('params: { classes: 2 }', 'params: { <|> }')).some(
+        (candidate) => candidate.label === 'classes',
+      ),
+    );
+  });
+  it('offers keys on an empty line', () => {
+    assert.ok(
+      labels(inModel('train: { epochs: 2 }\n', '<|>\n')).some((candidate) => candidate.label === 'train'),
+    );
+    const keys = labels(inModel('train: { epochs: 2 }\n', 'train:\n  <|>\n')).map(
+      (candidate) => candidate.label,
+    );
+    assert.ok(keys.includes('epochs') && keys.includes('optimizer'), keys.join());
+  });
+  it('offers columns as targets', () => {
+    assert.ok(
+      labels(inModel('target: points.class', 'target: <|>')).some(
+        (candidate) => candidate.label === 'points.class',
+      ),
+    );
+  });
+  it('works in a file that is being typed', () => {
+    const text = `${model().split('tasks:')[0]}  extra: { module: std/classifier@^1, in: `;
+    const s = scene({ ...files, 'demo.brique.yaml': `${text}<|>` });
+    assert.ok(labels(s).some((candidate) => candidate.label === 'encoder.features'));
+  });
+});
+
+describe('definition and references', () => {
+  const target = ({ workspace, file, offset }: ReturnType<typeof scene>) => {
+    const [location] = workspace.definition(file, offset);
+    if (!location) return undefined;
+    return `${location.file.split('/').at(-1)}:${workspace.source(location.file)!.text.slice(location.range.start, location.range.end)}`;
+  };
+
+  it('leads from a use to the declaration, across files', () => {
+    assert.equal(target(inModel('module: encoder@', 'module: enc<|>oder@')), 'encoder.brique.yaml:encoder');
+    assert.equal(
+      target(inModel('in: encoder.features', 'in: encoder.fea<|>tures')),
+      'encoder.brique.yaml:features',
+    );
+    assert.equal(
+      target(inModel('in: encoder.features', 'in: enc<|>oder.features')),
+      'demo.brique.yaml:encoder',
+    );
+    assert.equal(target(inModel('points.class', 'points.cl<|>ass')), 'points.brique.yaml:class');
+    assert.equal(target(inModel('vocab: 100', 'vo<|>cab: 100')), 'text-vectorizer.brique.yaml:vocab');
+    assert.equal(target(inEncoder('dim: $hidden', 'dim: $hid<|>den')), 'encoder.brique.yaml:hidden');
+    assert.equal(target(inEncoder('batch, hidden]', 'batch, hid<|>den]')), 'encoder.brique.yaml:hidden');
+  });
+  it('finds every use of a parameter', () => {
+    const { workspace, file, offset } = inEncoder('hidden: { type', 'hid<|>den: { type');
+    assert.equal(workspace.references(file, offset).length, 3);
+  });
+});
+
+describe('outline and runnables', () => {
+  it('lists what a file holds', () => {
+    const { workspace, file } = inModel('kind: model', 'kind: model<|>');
+    const [root] = workspace.outline(file);
+    assert.equal(root?.name, 'demo');
+    const parts = root?.children.find((child) => child.name === 'parts');
+    assert.deepEqual(
+      parts?.children.map((child) => child.name),
+      ['words', 'encoder', 'head'],
+    );
+    assert.deepEqual(
+      workspace.runnables(file).map((runnable) => runnable.model),
+      ['demo'],
+    );
+  });
+});
