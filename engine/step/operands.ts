@@ -14,7 +14,6 @@ const fields = [
   'output',
   'gradient',
   'counter',
-  'value',
   'step',
   'learningRate',
 ] as const;
@@ -22,12 +21,11 @@ const fields = [
 /** A copy with every tensor id replaced. */
 export function mapOperands<T extends Instruction | Update>(item: T, map: (id: TensorId) => TensorId): T {
   const copy: Record<string, unknown> = { ...item };
-  // A constant's value is data, not a tensor.
-  const isConstant = copy.op === 'constant';
   for (const field of fields) {
     const id = copy[field];
-    if (typeof id === 'number' && !isConstant) copy[field] = map(id);
+    if (typeof id === 'number') copy[field] = map(id);
   }
+  if (copy.kind === 'assign') copy.value = map(copy.value as TensorId);
   if (Array.isArray(copy.inputs)) copy.inputs = copy.inputs.map(map);
   return copy as T;
 }

@@ -28,14 +28,15 @@ function sumRows(heap: Heap, x: Tensor, rows: number, columns: number): Tensor {
 }
 
 const sum: Reducer = (heap, x, { outer, reduced, inner }) => {
-  if (reduced <= longSum) {
+  const whole = x.dtype !== 'float32';
+  if (!whole && reduced <= longSum) {
     if (inner === 1)
       return heap.kernel('Sum')({ x: heap.as(x, [outer, reduced]) }, { axis: [1], keepDims: false });
     if (outer === 1) return sumRows(heap, x, reduced, inner);
   }
-  const out = heap.allocate([outer, inner], 'float32');
-  const from = heap.floats(x);
-  const to = heap.floats(out);
+  const out = heap.allocate([outer, inner], whole ? 'int32' : 'float32');
+  const from = heap.view(x);
+  const to = heap.view(out);
   const totals = new Float64Array(inner);
   for (let o = 0, at = 0; o < outer; o++) {
     totals.fill(0);
@@ -49,7 +50,7 @@ const sum: Reducer = (heap, x, { outer, reduced, inner }) => {
 };
 
 /** Four sums at once, so that additions need not wait for each other. */
-function total(from: Float32Array, at: number, count: number): number {
+function total(from: ArrayLike<number>, at: number, count: number): number {
   let [a, b, c, d] = [0, 0, 0, 0];
   const end = at + count;
   let index = at;
@@ -66,16 +67,17 @@ function total(from: Float32Array, at: number, count: number): number {
 const extreme =
   (kernel: 'Max' | 'Min', better: (a: number, b: number) => boolean): Reducer =>
   (heap, x, { outer, reduced, inner }) => {
-    if (inner === 1) {
+    const whole = x.dtype !== 'float32';
+    if (inner === 1 && !whole) {
       const attributes = { axis: [1], reductionIndices: [1], keepDims: false };
       return heap.kernel(kernel)({ x: heap.as(x, [outer, reduced]) }, attributes);
     }
-    const out = heap.allocate([outer, inner], 'float32');
-    const from = heap.floats(x);
-    const to = heap.floats(out);
+    const out = heap.allocate([outer, inner], whole ? 'int32' : 'float32');
+    const from = heap.view(x);
+    const to = heap.view(out);
     for (let o = 0; o < outer; o++) {
       const start = o * reduced * inner;
-      to.set(from.subarray(start, start + inner), o * inner);
+      to.set(from.subarray(start, start + inner) as never, o * inner);
       for (let r = 1; r < reduced; r++) {
         for (let i = 0; i < inner; i++) {
           const value = from[start + r * inner + i]!;
@@ -104,7 +106,7 @@ const reduction =
     shapeOf,
     dtypeOf,
   }: Preparation<{ input: number; axes: number[] }>): Run => {
-    if (dtypeOf(input) !== 'float32') throw new Error('reductions work on floating-point numbers');
+    if (dtypeOf(input) === 'bool') throw new Error('reductions work on numbers');
     const from = shapeOf(input);
     const first = axes[0]!;
     const last = axes[axes.length - 1]!;
