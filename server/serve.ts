@@ -1,0 +1,105 @@
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { features } from './features/features';
+import { idOf } from './paths';
+import { Session } from './session';
+
+/** Answers an editor over a connection until it says goodbye. Nothing of a folder is ever run. */
+export function serve(connection: Connection): void {
+  const session = new Session(connection);
+  let folders: string[] = [];
+
+  connection.onInitialize((params) => {
+    session.client = params.capabilities;
+    folders = foldersOf(params);
+    return { capabilities: capabilities(session), serverInfo: { name: 'brique' } };
+  });
+
+  connection.onInitialized(() => {
+    watchFiles(session);
+    followFolders(session);
+    session.files.loadLibrary();
+    for (const folder of folders) session.files.addFolder(folder);
+    session.finishLoading();
+    reportUnreadable(session);
+    session.changed(session.workspace.files());
+  });
+
+  syncDocuments(session);
+  for (const feature of features) feature.register(session);
+  connection.listen();
+}
+
+function capabilities(session: Session): ServerCapabilities {
+  const own: ServerCapabilities = {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+  return Object.assign(own, ...features.map((feature) => feature.capabilities(session.client)));
+}
+
+function foldersOf(params: InitializeParams): string[] {
+  if (params.workspaceFolders) return params.workspaceFolders.map((folder) => folder.uri);
+  return params.rootUri ? [params.rootUri] : [];
+}
+
+function watchFiles({ connection, client }: Session): void {
+  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+    const watchers = [{ globPattern: '**/*.brique.yaml' }];
+    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+}
+
+function followFolders(session: Session): void {
+  const { connection, files, client } = session;
+  if (!client.workspace?.workspaceFolders) return;
+  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    for (const { uri } of removed) files.removeFolder(uri);
+    for (const { uri } of added) files.addFolder(uri);
+    reportUnreadable(session);
+    session.changed(session.workspace.files());
+  });
+}
+
+function reportUnreadable({ connection, files }: Session): void {
+  for (const { path, why } of files.unreadable.splice(0))
+    connection.console.warn(`Cannot read ${path}: ${why}`);
+}
+
+function syncDocuments(session: Session): void {
+  const { connection, files } = session;
+  const documents = new Map<string, TextDocument>();
+  const show = (document: TextDocument) => {
+    documents.set(document.uri, document);
+    files.open(document.uri, { version: document.version, text: document.getText() });
+    session.changed([idOf(document.uri)]);
+  };
+
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    show(TextDocument.create(uri, languageId, version, text));
+  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    const document = documents.get(uri);
+    if (document) show(TextDocument.update(document, contentChanges, version));
+  });
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    files.recheck(uri);
+    session.changed([idOf(uri)]);
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    documents.delete(uri);
+    files.close(uri);
+    session.changed([idOf(uri)]);
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) files.refresh(uri);
+    reportUnreadable(session);
+    session.changed(changes.map(({ uri }) => idOf(uri)));
+  });
+}

@@ -1,0 +1,99 @@
+import type {
+  ClientCapabilities,
+  Connection,
+  Location as LspLocation,
+  Range as LspRange,
+  TextEdit as LspTextEdit,
+  Position,
+  ServerCapabilities,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Location, TextEdit } from '../language/answers/answers';
+import type { Range } from '../language/syntax/tree';
+import { Files } from './files';
+
+/** One thing that the server does for an editor. */
+export interface Feature {
+  capabilities(client: ClientCapabilities): ServerCapabilities;
+  register(session: Session): void;
+}
+
+/** A place in a file, as a request names it. */
+export interface At {
+  file: string;
+  offset: number;
+}
+
+/** One editor's conversation with the server. */
+export class Session {
+  readonly files = new Files();
+  client: ClientCapabilities = {};
+  #loaded!: () => void;
+  /** The files of the folders are known from then on. */
+  readonly loaded = new Promise<void>((resolve) => {
+    this.#loaded = resolve;
+  });
+  readonly #changed = new Set<(ids: string[]) => void>();
+
+  constructor(readonly connection: Connection) {}
+
+  get workspace() {
+    return this.files.workspace;
+  }
+
+  finishLoading(): void {
+    this.#loaded();
+  }
+
+  /** Called with the files whose text changed. */
+  onChange(listener: (ids: string[]) => void): void {
+    this.#changed.add(listener);
+  }
+
+  changed(ids: string[]): void {
+    for (const listener of this.#changed) listener(ids);
+  }
+
+  /** The file that a request is about, once all files are known; undefined where it is none of ours. */
+  async find(document: { uri: string }): Promise<string | undefined> {
+    await this.loaded;
+    return this.files.find(document.uri);
+  }
+
+  async at(request: { textDocument: { uri: string }; position: Position }): Promise<At | undefined> {
+    const file = await this.find(request.textDocument);
+    return file === undefined ? undefined : { file, offset: this.files.lines(file).offset(request.position) };
+  }
+
+  range(file: string, range: Range): LspRange {
+    const lines = this.files.lines(file);
+    return { start: lines.place(range.start), end: lines.place(range.end) };
+  }
+
+  offsets(file: string, range: LspRange): Range {
+    const lines = this.files.lines(file);
+    return { start: lines.offset(range.start), end: lines.offset(range.end) };
+  }
+
+  location({ file, range }: Location): LspLocation {
+    return { uri: this.files.uri(file), range: this.range(file, range) };
+  }
+
+  /** With the versions that the edits were made for, where the client can hold them to it. */
+  workspaceEdit(edits: TextEdit[]): WorkspaceEdit {
+    const byFile = new Map<string, LspTextEdit[]>();
+    for (const { file, range, text } of edits) {
+      const list = byFile.get(file) ?? [];
+      list.push({ range: this.range(file, range), newText: text });
+      byFile.set(file, list);
+    }
+    if (this.client.workspace?.workspaceEdit?.documentChanges) {
+      const documentChanges = [...byFile].map(([file, list]) => ({
+        textDocument: { uri: this.files.uri(file), version: this.files.version(file) },
+        edits: list,
+      }));
+      return { documentChanges };
+    }
+    return { changes: Object.fromEntries([...byFile].map(([file, list]) => [this.files.uri(file), list])) };
+  }
+}
