@@ -24,11 +24,7 @@ export function reportErrors(builder: TreeBuilder, errors: YAMLParseError[], shi
 }
 
 function describe(error: YAMLParseError, text: string): string {
-  const [start, end] = error.pos;
-  const found = text
-    .slice(start, Math.max(end, start + 1))
-    .split(/[\r\n]/)[0]!
-    .slice(0, 30);
+  const found = text.split(/[\r\n]/)[0]!.slice(0, 30);
   switch (error.code) {
     case 'MISSING_CHAR':
       return missing(error.message) ?? 'Something is missing here';
