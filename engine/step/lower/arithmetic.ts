@@ -1,60 +1,57 @@
-import type { BinaryName, ReduceName, TensorId } from '../program';
+import type { BinaryName, ReduceName } from '../program';
 import { product } from '../sizes';
-import { elementType, type Lowering, type LoweringContext } from './context';
+import { elementType, type Lowering } from './context';
 
-/** Everything wired into the node, port by port. */
-const everything = (at: LoweringContext): TensorId[] =>
-  Object.keys(at.node.inputs).flatMap((port) => at.all(port));
-
-/** One op over all that is wired in, left to right. */
+/** One op over all that is wired in, from left to right. */
 const chain =
   (op: BinaryName): Lowering =>
   (at) =>
-    everything(at).reduce((left, right) => at.b.binary(op, left, right));
+    at.all('in').reduce((left, right) => at.b.binary(op, left, right));
 
-/** Over the `axes` (or `axis`) attribute; over all axes but the batch when there is none. */
+const pair =
+  (op: BinaryName): Lowering =>
+  (at) =>
+    at.b.binary(op, at.input('left'), at.input('right'));
+
 const reduction =
   (op: ReduceName): Lowering =>
   (at) => {
-    const { b } = at;
     const x = at.input();
-    const rank = b.rank(x);
-    const given = at.list('axes') ?? at.list('axis');
-    const axes =
-      given?.map((axis) => at.axis(axis, rank)) ?? b.shape(x).flatMap((_, axis) => (axis ? [axis] : []));
-    return b.reduce(op, x, axes, at.boolean('keep_dims', false));
+    const axes = (at.list('axis') ?? at.fail(`'axis' is missing`)).map((axis) => at.axis(axis, at.b.rank(x)));
+    return at.b.reduce(op, x, axes, at.boolean('keep_dims', false));
   };
 
-/** [..., m, k] · [..., k, n]; a matrix on the right serves every leading axis of the left. */
+/** [..., m, k] · [..., k, n]; a single matrix on the right serves every leading axis of the left. */
 const matmul: Lowering = (at) => {
   const { b } = at;
-  const [left, right] = everything(at) as [TensorId, TensorId];
-  const transposed = at.boolean('transpose_right', false);
-  if (b.rank(right) === 2 && b.rank(left) !== 2) {
-    const shape = b.shape(left);
-    const rows = b.reshape(left, [product(shape.slice(0, -1)), shape.at(-1)!]);
-    const y = b.matmul(rows, right, false, transposed);
-    return b.reshape(y, [...shape.slice(0, -1), b.shape(y)[1]!]);
-  }
-  return b.matmul(left, right, false, transposed);
+  const left = at.input('left');
+  const right = at.input('right');
+  const transposeLeft = at.boolean('transpose_left', false);
+  const transposeRight = at.boolean('transpose_right', false);
+  const rank = b.rank(left);
+  if (b.rank(right) === rank) return b.matmul(left, right, transposeLeft, transposeRight);
+  const order = b.shape(left).map((_, axis) => axis);
+  const turned = transposeLeft ? b.transpose(left, [...order.slice(0, -2), rank - 1, rank - 2]) : left;
+  const shape = b.shape(turned);
+  const rows = b.reshape(turned, [product(shape.slice(0, -1)), shape[rank - 1]!]);
+  const y = b.matmul(rows, right, false, transposeRight);
+  return b.reshape(y, [...shape.slice(0, -1), b.shape(y)[1]!]);
 };
 
 export const arithmetic: Record<string, Lowering> = {
   add: chain('add'),
   multiply: chain('mul'),
-  subtract: chain('sub'),
-  divide: chain('div'),
-  maximum: chain('maximum'),
-  minimum: chain('minimum'),
+  subtract: pair('sub'),
+  divide: pair('div'),
   mean: reduction('reduce_mean'),
   sum: reduction('reduce_sum'),
   max: reduction('reduce_max'),
-  min: reduction('reduce_min'),
   matmul,
+  constant: (at) => at.b.fill(at.number('value'), at.type.shape.map(Number)),
   /** x * factor + offset. */
   scale: (at) => {
     const { b } = at;
-    const x = b.cast(at.input(), 'float32');
+    const x = at.input();
     return b.add(b.mul(x, b.scalar(at.number('factor', 1))), b.scalar(at.number('offset', 0)));
   },
   cast: (at) => at.b.cast(at.input(), elementType(at.type)),
@@ -62,7 +59,7 @@ export const arithmetic: Record<string, Lowering> = {
   mask_of: (at) => {
     const { b } = at;
     const tokens = at.input();
-    const padding = b.scalar(at.number('padding', 0), b.dtype(tokens));
+    const padding = b.scalar(at.number('pad', 0), b.dtype(tokens));
     const kept = b.unary('logical_not', b.binary('equal', tokens, padding));
     return b.cast(kept, elementType(at.type));
   },

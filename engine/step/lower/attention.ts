@@ -12,20 +12,20 @@ function splitHeads(b: Builder, x: TensorId, heads: number): TensorId {
 }
 
 /**
- * Vaswani et al. 2017, section 3.2.2: softmax(Q Kᵀ / √width) V in every head, then a projection. `mask` [batch, keys]
- * says which positions may be looked at; with `causal`, none may look ahead.
+ * Vaswani et al. 2017, section 3.2.2: softmax(Q Kᵀ / √width) V in every head, then a projection. The queries come
+ * from the input, keys and values from `context`. `mask` [batch, keys] says which positions may be looked at; with
+ * `causal`, none may look ahead.
  */
-const multiHeadAttention: Lowering = (at) => {
+const attention: Lowering = (at) => {
   const { b } = at;
   const query = at.input();
-  const key = at.optional('key') ?? query;
-  const value = at.optional('value') ?? key;
+  const context = at.optional('context') ?? query;
   const heads = at.number('heads');
   const side = (name: string, x: TensorId): TensorId =>
     splitHeads(b, project(b, x, at.weight(`${name}_kernel`), at.optionalWeight(`${name}_bias`)), heads);
   const q = side('query', query);
-  const k = side('key', key);
-  const v = side('value', value);
+  const k = side('key', context);
+  const v = side('value', context);
   const [grouped, targets, width] = b.shape(q) as [Size, Size, number];
   const sources = b.staticSize(k, 1);
   let scores = b.mul(b.matmul(q, k, false, true), b.scalar(1 / Math.sqrt(width)));
@@ -55,4 +55,4 @@ const multiHeadAttention: Lowering = (at) => {
   return project(b, together, at.weight('output_kernel'), at.optionalWeight('output_bias'));
 };
 
-export const attentions: Record<string, Lowering> = { multi_head_attention: multiHeadAttention };
+export const attentions: Record<string, Lowering> = { attention, multi_head_attention: attention };

@@ -1,12 +1,13 @@
-import type { Size, TensorId } from '../program';
+import type { Size } from '../program';
 import { product } from '../sizes';
-import type { Lowering, LoweringContext } from './context';
+import type { Lowering } from './context';
 
 /** The plan knows every result's shape; these ops only have to take it on. */
-const toPlannedShape: Lowering = (at) => at.b.reshape(at.input(), at.type.shape);
-
-const everything = (at: LoweringContext): TensorId[] =>
-  Object.keys(at.node.inputs).flatMap((port) => at.all(port));
+const toPlannedShape: Lowering = (at) =>
+  at.b.reshape(
+    at.input(),
+    at.type.shape.map((size) => product([size])),
+  );
 
 export const shapes: Record<string, Lowering> = {
   reshape: toPlannedShape,
@@ -25,13 +26,13 @@ export const shapes: Record<string, Lowering> = {
     );
   },
   concat: (at) => {
-    const inputs = everything(at);
+    const inputs = at.all('in');
     return at.b.concat(inputs, at.axis(at.number('axis', -1), at.b.rank(inputs[0]!)));
   },
   slice: (at) => {
     const { b } = at;
     const x = at.input();
-    const axis = at.axis(at.number('axis', 1), b.rank(x));
+    const axis = at.axis(at.number('axis'), b.rank(x));
     const begin = at.number('begin', 0);
     return b.cut(x, axis, begin, at.number('size', -1));
   },

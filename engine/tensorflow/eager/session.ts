@@ -140,8 +140,7 @@ export class EagerSession implements Session {
     } catch (cause) {
       const { op, from } = program.instructions[id]!;
       const reason = cause instanceof Error ? cause.message : String(cause);
-      const place = from === undefined ? '' : ` in ${from}`;
-      throw new ExecutionError(`${op}${place}: ${reason}`, id, from, { cause });
+      throw new ExecutionError(`${op}: ${reason}`, id, from, { cause });
     }
   }
 
