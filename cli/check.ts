@@ -1,0 +1,82 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
+import type { Finding, Severity } from '../language/answers/answers';
+import { EXIT } from '../protocol/command';
+import { workspaceRoot } from '../registry/root';
+import { findSources, libraryFolder, loadWorkspace, SOURCE_ENDING } from '../registry/sources';
+import { CommandFailure } from './failure';
+import { githubOf } from './formats/github';
+import { jsonOf } from './formats/json';
+import { sarifOf } from './formats/sarif';
+import { summaryOf, textOf } from './formats/text';
+import { tellUnreadable } from './load';
+import type { CommonOptions } from './options';
+import { note, paintFor, print, printJson } from './output';
+import { version } from './version';
+
+export const CHECK_FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+export type CheckFormat = (typeof CHECK_FORMATS)[number];
+
+export interface CheckOptions extends CommonOptions {
+  format: CheckFormat;
+  failOn: Severity;
+}
+
+const SEVERITIES: Severity[] = ['error', 'warning', 'information', 'hint'];
+
+/** Checks files and folders; the current folder without any. Findings are results, so they go to stdout. */
+export function check(paths: string[], options: CheckOptions): number {
+  const targets = (paths.length > 0 ? paths : ['.']).map(target);
+  const roots = targets.map(({ path, isFolder }) =>
+    resolve(options.root ?? workspaceRoot(isFolder ? path : dirname(path), process.cwd())),
+  );
+  const loaded = loadWorkspace([...new Set([...roots, ...targets.map(({ path }) => path)])]);
+  tellUnreadable(loaded);
+  const { workspace } = loaded;
+  // The library is known anyway; its files are reported on only where somebody points at them.
+  const files = [...loaded.files, ...findSources(libraryFolder())].filter((file) =>
+    targets.some(({ path }) => file === path || file.startsWith(path + sep)),
+  );
+  if (files.length === 0 && loaded.unreadable.length === 0) {
+    throw new CommandFailure(
+      `There is no file that ends in ${SOURCE_ENDING} in ${paths.join(', ') || 'this folder'}`,
+    );
+  }
+  const findings = files.flatMap((file) => workspace.check(file));
+  report(findings, files, options, workspace);
+  if (loaded.unreadable.length > 0) return EXIT.misuse;
+  const least = SEVERITIES.indexOf(options.failOn);
+  return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= least) ? EXIT.findings : EXIT.fine;
+}
+
+function target(path: string): { path: string; isFolder: boolean } {
+  const absolute = resolve(path);
+  if (!existsSync(absolute)) throw new CommandFailure(`There is no file or folder ${path}`);
+  const isFolder = statSync(absolute).isDirectory();
+  if (!isFolder && !absolute.endsWith(SOURCE_ENDING)) {
+    throw new CommandFailure(`${path} is no brick: its name does not end in ${SOURCE_ENDING}`);
+  }
+  return { path: absolute, isFolder };
+}
+
+function report(
+  findings: Finding[],
+  files: string[],
+  options: CheckOptions,
+  workspace: Parameters<typeof textOf>[1],
+): void {
+  switch (options.json ? 'json' : options.format) {
+    case 'json':
+      printJson(jsonOf(findings, workspace, files));
+      return;
+    case 'sarif':
+      printJson(sarifOf(findings, workspace, version()));
+      return;
+    case 'github':
+      if (findings.length > 0) print(githubOf(findings, workspace));
+      return;
+    case 'text':
+      if (findings.length > 0) print(textOf(findings, workspace, paintFor(process.stdout)));
+      if (!options.quiet) note(`${findings.length > 0 ? '\n' : ''}${summaryOf(findings, files.length)}`);
+  }
+}

@@ -1,0 +1,106 @@
+/** Starts the training process, follows its run and sees to it that it ends. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TrainerAnswer, TrainerRequest } from '../engine/request';
+import type { Failure } from '../protocol/generated/run-event';
+import { advance, initialState, type RunState } from '../protocol/runs/fold';
+import { followRun } from '../protocol/runs/follow';
+import { readRecord, readRun } from '../protocol/runs/read';
+import { requestStop } from '../protocol/runs/stop';
+
+export interface LaunchListener {
+  onCreated(folder: string): void;
+  /** After every batch of events; `state` is the same object each time. */
+  onProgress(state: RunState): void;
+  onCancelling(): void;
+}
+
+export type LaunchEnd =
+  | { ended: true; folder: string; state: RunState }
+  /** There is no run: it could not even begin. */
+  | { ended: false; failure: Failure };
+
+/** Resolves when the training process is gone. Never leaves it behind. */
+export async function launch(request: TrainerRequest, listener: LaunchListener): Promise<LaunchEnd> {
+  const child = startTrainer();
+  let folder: string | undefined;
+  let refused: Failure | undefined;
+  let follower: { close(): void } | undefined;
+  child.on('message', (answer: TrainerAnswer) => {
+    if (answer.type === 'refused') refused = answer.failure;
+    else {
+      folder = answer.folder;
+      listener.onCreated(folder);
+      follower = follow(folder, listener);
+    }
+  });
+  const release = onSignals(child, () => folder, listener);
+  child.send(request);
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  release();
+  follower?.close();
+
+  const state = folder === undefined ? undefined : readRun(folder);
+  if (folder !== undefined && state) return { ended: true, folder, state };
+  if (folder !== undefined) {
+    return {
+      ended: false,
+      failure: { code: 'run-deleted', message: `The folder of the run was deleted: ${folder}` },
+    };
+  }
+  const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+  return {
+    ended: false,
+    failure: refused ?? { code: 'trainer-lost', message: `The training process ${how} before its run began` },
+  };
+}
+
+/** Beside the bundle, or from sources when this runs from sources. */
+function startTrainer(): ChildProcess {
+  const bundled = join(__dirname, 'trainer.cjs');
+  const file = existsSync(bundled) ? bundled : join(__dirname, '../engine/trainer.ts');
+  // The trainer's own output, such as warnings of TensorFlow, is no result.
+  return fork(file, { stdio: ['ignore', 2, 2, 'ipc'] });
+}
+
+function follow(folder: string, listener: LaunchListener): { close(): void } | undefined {
+  const record = readRecord(folder);
+  if (!record) return undefined;
+  const state = initialState(record);
+  return followRun(folder, {
+    onEvents(events) {
+      for (const event of events) advance(state, event);
+      listener.onProgress(state);
+    },
+  });
+}
+
+/** The first signal lets the run finish its step and keep its weights; the second ends it at once. */
+function onSignals(
+  child: ChildProcess,
+  folder: () => string | undefined,
+  listener: LaunchListener,
+): () => void {
+  let asked = false;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (asked && signal === 'SIGINT') {
+      child.kill('SIGKILL');
+      return;
+    }
+    if (asked) return;
+    asked = true;
+    listener.onCancelling();
+    const place = folder();
+    if (place !== undefined && existsSync(place)) requestStop(place);
+    // Windows knows no signal that lets a process finish.
+    if (process.platform !== 'win32') child.kill('SIGTERM');
+    else if (place === undefined) child.kill();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, onSignal);
+  return () => {
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+}

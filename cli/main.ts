@@ -1,0 +1,96 @@
+/** The `brique` command. Each subcommand loads what it needs when it runs, so that help comes at once. */
+import { Command, CommanderError, Option } from 'commander';
+import { EXIT } from '../protocol/command';
+import { CommandFailure } from './failure';
+import { settingOption, withCommon, withEngine } from './options';
+import { paintFor } from './output';
+import { version } from './version';
+
+const program = new Command('brique')
+  .description('Check, train and evaluate models that are composed of bricks.')
+  .version(version())
+  .showHelpAfterError('(brique --help says how it is used)')
+  .exitOverride();
+
+/** Runs a command, and takes its exit code. */
+function run<Args extends unknown[]>(action: (...args: Args) => Promise<number> | number) {
+  return async (...args: Args) => {
+    process.exitCode = await action(...args);
+  };
+}
+
+withCommon(program.command('check'))
+  .description('find what is wrong in bricks, datasets and compositions')
+  .argument('[path...]', 'files or folders; this folder without any')
+  .addOption(
+    new Option('--format <name>', 'how findings are printed')
+      .choices(['text', 'json', 'sarif', 'github'])
+      .default('text'),
+  )
+  .addOption(
+    new Option('--fail-on <severity>', 'the least severe finding that gives exit code 1')
+      .choices(['error', 'warning', 'information', 'hint'])
+      .default('error'),
+  )
+  .action(run(async (paths, options) => (await import('./check')).check(paths, options)));
+
+withEngine(program.command('train'))
+  .description('train a model, evaluate it and keep all of it as a run')
+  .argument('<model>', "the composition's file or name")
+  .addOption(settingOption())
+  .action(run(async (model, options) => (await import('./train')).train(model, options)));
+
+withEngine(program.command('evaluate'))
+  .description('evaluate the weights of a run')
+  .argument('<model>', "the composition's file or name")
+  .option('--run <id>', 'the run; its newest completed one without')
+  .option('--on <split>', 'the split; what the composition says without')
+  .action(run(async (model, options) => (await import('./train')).evaluate(model, options)));
+
+const runs = withCommon(program.command('runs')).description('list, show and compare runs');
+withCommon(runs.command('list', { isDefault: true }))
+  .description('all runs, newest first')
+  .action(run(async (_, command) => (await import('./runs')).listCommand(command.optsWithGlobals())));
+withCommon(runs.command('show'))
+  .description('one run')
+  .argument('<id>', 'its id, the start of it, or latest')
+  .action(run(async (id, _, command) => (await import('./runs')).showCommand(id, command.optsWithGlobals())));
+withCommon(runs.command('compare'))
+  .description('what runs came to, and what differs between them')
+  .argument('<id...>', 'their ids')
+  .action(
+    run(async (ids, _, command) => (await import('./runs')).compareCommand(ids, command.optsWithGlobals())),
+  );
+
+program
+  .command('lsp')
+  .description('run the language server, for editors')
+  .option('--stdio', 'speak over stdin and stdout (always)')
+  .action(run(async () => (await import('./lsp')).lsp()));
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.misuse;
+    return;
+  }
+  const failure = error instanceof CommandFailure ? error : systemFailure(error);
+  const paint = paintFor(process.stderr);
+  process.stderr.write(
+    `${paint('red', 'error:')} ${failure.message}${failure.help ? `\n  ${failure.help}` : ''}\n`,
+  );
+  process.exitCode = failure.exitCode;
+});
+
+/** What the system refused is for people; anything else is a fault of ours, and its stack helps to mend it. */
+function systemFailure(error: unknown): CommandFailure {
+  const { code, message, path, stack } = error as NodeJS.ErrnoException;
+  if (code === undefined) return new CommandFailure(`this is a fault in brique\n${stack ?? String(error)}`);
+  const known: Record<string, string> = {
+    ENOENT: 'is not there',
+    EACCES: 'may not be read or written',
+    EPERM: 'may not be read or written',
+    EISDIR: 'is a folder',
+    ENOSPC: 'cannot be written: the disk is full',
+  };
+  return new CommandFailure(path && known[code] ? `${path} ${known[code]}` : message);
+}

@@ -1,0 +1,124 @@
+import { relative, resolve } from 'node:path';
+import { nearest } from '../language/names/nearest';
+import { EXIT } from '../protocol/command';
+import { flatMetrics, type RunState } from '../protocol/runs/fold';
+import { listRuns, runsFolder } from '../protocol/runs/read';
+import { agoText, statusText, valueText } from '../protocol/runs/words';
+import { workspaceRoot } from '../registry/root';
+import { CommandFailure } from './failure';
+import type { CommonOptions } from './options';
+import { paintFor, print, printJson, table } from './output';
+import { documentOf, resultText } from './results';
+import { failureText } from './train';
+
+type Listed = Awaited<ReturnType<typeof listRuns>>[number];
+
+async function allRuns(options: CommonOptions): Promise<Listed[]> {
+  return listRuns(runsFolder(rootOf(options)));
+}
+
+function rootOf(options: CommonOptions): string {
+  return resolve(options.root ?? workspaceRoot(process.cwd(), process.cwd()));
+}
+
+export async function listCommand(options: CommonOptions): Promise<number> {
+  const runs = await allRuns(options);
+  if (options.json) {
+    printJson(runs.map(({ folder, state }) => documentOf(folder, state)));
+    return EXIT.fine;
+  }
+  if (runs.length === 0) {
+    print(`No runs in ${relative(process.cwd(), runsFolder(rootOf(options)))}`);
+    return EXIT.fine;
+  }
+  const rows = runs.map(({ state }) => [
+    state.record.id,
+    state.record.kind,
+    statusText(state).toLowerCase(),
+    state.headline
+      ? `${state.headline.name} ${valueText(state.headline.value)} (${state.headline.split})`
+      : '',
+    agoText(state.record.created),
+  ]);
+  print(table([['run', 'kind', 'state', 'metric', 'started'], ...rows], paintFor(process.stdout)));
+  return EXIT.fine;
+}
+
+export async function showCommand(id: string, options: CommonOptions): Promise<number> {
+  const { folder, state } = pick(await allRuns(options), id);
+  if (options.json) {
+    printJson({ ...documentOf(folder, state), epochsDone: state.epochsDone, messages: state.messages });
+    return EXIT.fine;
+  }
+  print(resultText(folder, state, paintFor(process.stdout)));
+  if (state.failure) print(`\n${failureText(state.failure)}`);
+  return EXIT.fine;
+}
+
+export async function compareCommand(ids: string[], options: CommonOptions): Promise<number> {
+  const runs = await allRuns(options);
+  const chosen = ids.map((id) => pick(runs, id));
+  if (options.json) {
+    printJson(chosen.map(({ folder, state }) => documentOf(folder, state)));
+    return EXIT.fine;
+  }
+  const columns = chosen.map(({ state }) => describe(state));
+  const names = [...new Set(columns.flatMap((column) => Object.keys(column)))];
+  const rows = names.map((name) => [name, ...columns.map((column) => column[name] ?? '–')]);
+  // What is the same everywhere says nothing, but for the metrics.
+  const telling = rows.filter(([name, ...values]) => isMetric(name!) || new Set(values).size > 1);
+  print(table([['', ...chosen.map(({ state }) => state.record.id)], ...telling], paintFor(process.stdout)));
+  return EXIT.fine;
+}
+
+const METRIC = /^(test|validation|train|[\w-]+) · /;
+
+function isMetric(name: string): boolean {
+  return METRIC.test(name);
+}
+
+function describe(state: RunState): Record<string, string> {
+  const { record, report } = state;
+  const facts: Record<string, string> = {
+    model: `${record.model.name} ${record.model.version}`,
+    state: statusText(state).toLowerCase(),
+    seed: String(record.seed),
+    engine: `${record.engine.executor} (${record.engine.library})`,
+    epochs: String(state.epochsDone.length),
+    seconds: state.seconds.toFixed(1),
+    code: record.code
+      ? `${record.code.revision.slice(0, 10)}${record.code.modified ? ' (modified)' : ''}`
+      : '',
+  };
+  for (const { part, module, version, hash, weights, train } of record.bricks) {
+    facts[`part ${part}`] = `${module} ${version} #${hash.slice(0, 8)}, ${weights}, ${train}`;
+  }
+  for (const { alias, name, version, hash } of record.data)
+    facts[`data ${alias}`] = `${name} ${version} #${hash.slice(0, 8)}`;
+  for (const [name, value] of Object.entries(record.settings)) facts[`--set ${name}`] = String(value);
+  if (report) {
+    for (const [name, value] of Object.entries(flatMetrics(report)))
+      facts[`${report.split} · ${name}`] = valueText(value);
+  }
+  return facts;
+}
+
+/** A run by its id, by a part of its start that is clear, or `latest`. */
+function pick(runs: Listed[], id: string): Listed {
+  if (id === 'latest' && runs[0]) return runs[0];
+  const exact = runs.find(({ state }) => state.record.id === id);
+  const starting = runs.filter(({ state }) => state.record.id.startsWith(id));
+  if (exact) return exact;
+  if (starting.length === 1) return starting[0]!;
+  const ids = runs.map(({ state }) => state.record.id);
+  if (starting.length > 1) {
+    const which = starting.map(({ state }) => state.record.id).join(', ');
+    throw new CommandFailure(`${id} may mean several runs: ${which}`);
+  }
+  const meant = nearest(id, ids);
+  throw new CommandFailure(
+    `There is no run ${id}${meant ? `; did you mean ${meant}?` : ''}`,
+    EXIT.misuse,
+    ids.length > 0 ? 'brique runs lists them.' : `There are no runs here; brique train makes one.`,
+  );
+}

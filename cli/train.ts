@@ -1,0 +1,99 @@
+import { relative } from 'node:path';
+import type { TrainerRequest } from '../engine/request';
+import { EXIT } from '../protocol/command';
+import type { Failure } from '../protocol/generated/run-event';
+import type { RunState } from '../protocol/runs/fold';
+import { type LaunchEnd, launch } from './launch';
+import { findModel, planOf } from './load';
+import type { RunOptions, Setting } from './options';
+import { note, paintFor, print, printJson } from './output';
+import { ProgressLine } from './progress';
+import { documentOf, resultText } from './results';
+import { settingsRecord } from './settings';
+
+export interface TrainOptions extends RunOptions {
+  set: Setting[];
+}
+
+export async function train(argument: string, options: TrainOptions): Promise<number> {
+  const model = findModel(argument, options);
+  const plan = planOf(model, options.set);
+  const { engine, device } = options;
+  return run(
+    { kind: 'train', plan, root: model.root, engine, device, settings: settingsRecord(options.set) },
+    options,
+  );
+}
+
+export interface EvaluateOptions extends RunOptions {
+  run?: string;
+  on?: string;
+}
+
+export async function evaluate(argument: string, options: EvaluateOptions): Promise<number> {
+  const model = findModel(argument, options);
+  const plan = planOf(model);
+  const { engine, device, run: of, on } = options;
+  return run(
+    { kind: 'evaluate', plan, root: model.root, engine, device, settings: {}, run: of, on },
+    options,
+  );
+}
+
+async function run(request: TrainerRequest, options: RunOptions): Promise<number> {
+  const line = new ProgressLine(options.quiet === true || options.json === true);
+  const end = await launch(request, {
+    onCreated(folder) {
+      if (!line.quiet) line.say(`Run ${relative(process.cwd(), folder) || folder}`);
+    },
+    onProgress: (state) => line.update(state),
+    onCancelling: () =>
+      line.say('Stopping after this step and keeping the weights so far; once more to stop at once.'),
+  });
+  line.clear();
+  report(end, options);
+  return exitCodeOf(end);
+}
+
+function report(end: LaunchEnd, { json }: RunOptions): void {
+  const paint = paintFor(process.stderr);
+  if (!end.ended) {
+    if (json) printJson({ run: null, failure: end.failure });
+    else note(failureText(end.failure));
+    return;
+  }
+  const { folder, state } = end;
+  if (json) {
+    printJson(documentOf(folder, state));
+    return;
+  }
+  print(resultText(folder, state, paintFor(process.stdout)));
+  if (state.failure) note(`\n${paint('red', 'error:')} ${failureText(state.failure)}`);
+  else if (state.status === 'interrupted')
+    note(`\n${paint('red', 'error:')} The training process was killed.`);
+}
+
+export function failureText({ message, help, file, line }: Failure): string {
+  const place = file ? `\n  at ${relative(process.cwd(), file)}${line ? `:${line}` : ''}` : '';
+  return `${message}${place}${help ? `\n  ${help}` : ''}`;
+}
+
+function exitCodeOf(end: LaunchEnd): number {
+  if (!end.ended) return exitCodeOfFailure(end.failure);
+  const { state } = end;
+  if (state.status === 'cancelled') return EXIT.cancelled;
+  if (state.failure) return exitCodeOfFailure(state.failure);
+  if (state.status === 'interrupted') return EXIT.findings;
+  return requirementsMet(state) ? EXIT.fine : EXIT.findings;
+}
+
+/** Input that cannot be read, or is not there, is wrong use; the rest is a result that nobody wanted. */
+const INPUT = /^(data|weights|run|engine|device|vocabulary|prepare|unsupported)-/;
+
+function exitCodeOfFailure({ code }: Failure): number {
+  return INPUT.test(code) ? EXIT.misuse : EXIT.findings;
+}
+
+function requirementsMet({ report }: RunState): boolean {
+  return report?.requirements.every(({ met }) => met) ?? true;
+}
