@@ -31,7 +31,7 @@ export class Models implements Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly language: LanguageService) {
-    const files = workspace.createFileSystemWatcher('**/*.brique.{yaml,yml}');
+    const files = workspace.createFileSystemWatcher('**/*.brique.yaml');
     const soon = () => this.#soon();
     this.#subscriptions = Disposable.from(
       files,

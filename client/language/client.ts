@@ -1,4 +1,4 @@
-import { type LogOutputChannel, window, workspace } from 'vscode';
+import { type LogOutputChannel, window } from 'vscode';
 import {
   LanguageClient,
   type LanguageClientOptions,
@@ -47,12 +47,6 @@ function clientOptions(output: LogOutputChannel): LanguageClientOptions {
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: 'brique',
     markdown: { isTrusted: false, supportHtml: false },
-    synchronize: {
-      fileEvents: [
-        workspace.createFileSystemWatcher('**/*.brique.{yaml,yml}'),
-        workspace.createFileSystemWatcher('**/brique.lock'),
-      ],
-    },
     diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
   };
 }

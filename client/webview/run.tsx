@@ -30,7 +30,7 @@ export function Run() {
       <Progress state={state} />
       <ReportView state={state} />
       <Curves state={state} />
-      <div className="columns">
+      <div className="details">
         <Parts state={state} />
         <Data state={state} />
       </div>
