@@ -76,20 +76,24 @@ export class Workspace {
     return checked ? checkedFixes(checked, range, (edits) => this.edited(edits).check(file)) : [];
   }
 
-  /** The plan of the model in a file, or why there is none. */
+  /** The plan of the model in a file, or why there is none. What it uses must be without errors too. */
   plan(file: string): { plan?: Plan; findings: Finding[] } {
-    const findings = this.check(file);
     const analysis = this.checked(file)?.analysis;
-    if (analysis?.inference?.kind !== 'model' || findings.some((finding) => finding.severity === 'error')) {
-      return { findings };
-    }
-    const plan = planOf({
-      inference: analysis.inference,
-      flat: analysis.flat()!,
-      source: (other) => this.sources.get(other),
-      hash: (text) => this.host.hash?.(text) ?? '',
-    });
-    return { plan, findings };
+    const { inference } = analysis ?? {};
+    const flat = analysis?.flat();
+    if (inference?.kind !== 'model' || !flat) return { findings: this.check(file) };
+    const used = new Set([
+      ...[...inference.data.values()].flatMap(({ lookup }) =>
+        lookup.status === 'found' ? lookup.source.file : [],
+      ),
+      ...flat.parts.map((part) => part.module.file),
+      ...flat.nodes.map((node) => node.file),
+    ]);
+    const findings = [file, ...used].flatMap((each) => this.check(each));
+    if (findings.some((finding) => finding.severity === 'error')) return { findings };
+    const source = (other: string) => this.sources.get(other);
+    const hash = (text: string) => this.host.hash?.(text) ?? '';
+    return { plan: planOf({ inference, flat, source, hash }), findings };
   }
 
   hover(file: string, offset: number): Hover | undefined {
@@ -176,6 +180,10 @@ export class Workspace {
       flat() {
         if (inference?.kind === 'model') flat ??= flattenModel(inference, finder('module', byText));
         return flat;
+      },
+      general: (file) => {
+        const other = this.checked(file)?.analysis.inference;
+        return other?.kind === 'module' ? other : undefined;
       },
       catalogue: this.catalogue,
       host: this.host,

@@ -18,7 +18,7 @@ export interface Setting {
 
 export function settingsOf(target: StepTarget): Map<string, Setting> {
   if (target.kind === 'op') return attributesOf(target.op);
-  if (target.kind === 'module') return paramsOf(target.module);
+  if (target.kind === 'module') return moduleSettings(target.module);
   return new Map();
 }
 
@@ -47,7 +47,7 @@ export function readSettings(inferred: InferredStep, params: Params): void {
 }
 
 /** Why a value is not allowed; undefined when it is, or when it is not known. */
-function refusal(value: AttributeValue | undefined, setting: Setting): string | undefined {
+export function refusal(value: AttributeValue | undefined, setting: Setting): string | undefined {
   const plain = value instanceof Dim ? value.constant : value;
   if (plain === undefined) return undefined;
   if (setting.values && !setting.values.some((allowed) => String(allowed) === String(plain))) {
@@ -70,7 +70,7 @@ function attributesOf(op: Op): Map<string, Setting> {
   );
 }
 
-function paramsOf(module: ModuleDeclaration): Map<string, Setting> {
+export function moduleSettings(module: ModuleDeclaration): Map<string, Setting> {
   return new Map(
     [...module.params.values()].map((param) => [
       param.name,

@@ -1,7 +1,8 @@
 import { columnType } from '../inference/column';
 import type { InferredData } from '../inference/model';
 import type { Column } from '../names/declarations';
-import { asNumber, asScalar, asText, entriesOf, get, keyOf } from '../syntax/path';
+import { splitShares } from '../names/splits';
+import { asNumber, asScalar, asText, get } from '../syntax/path';
 import type { Range } from '../syntax/tree';
 import { Dim } from '../types/dim';
 import type { Place, PlanColumn, PlanData } from './format';
@@ -9,18 +10,12 @@ import { typeOf } from './plan';
 
 type PlaceOf = (file: string, range: Range) => Place;
 
-/** Keys of `splits` that are not shares. */
-const splitSettings = new Set(['seed', 'stratify']);
-
 export function dataOf({ data, lookup }: InferredData, place: PlaceOf): PlanData[] {
   if (lookup.status !== 'found') return [];
   const { declaration, source } = lookup;
   const files: Record<string, string[]> = {};
   for (const { split, path } of declaration.files) files[split] = [...(files[split] ?? []), path.value];
-  const shares = entriesOf(declaration.splits).flatMap((entry): [string, number][] => {
-    const share = asNumber(entry.value);
-    return share === undefined || splitSettings.has(keyOf(entry)) ? [] : [[keyOf(entry), share]];
-  });
+  const shares = splitShares(declaration).map(({ name, share }): [string, number] => [name, share]);
   const stratify = asText(get(declaration.splits, 'stratify'));
   return [
     {

@@ -1,3 +1,4 @@
+import type { Range } from '../syntax/tree';
 import type { Rule } from './rule';
 
 export const insideBrick: Rule = {
@@ -8,11 +9,12 @@ export const insideBrick: Rule = {
   check(analysis, report) {
     const { inference } = analysis;
     if (inference?.kind !== 'model') return;
-    const reported = new Set<string>();
+    // What is wrong with a part's own wires is said there, and what is wrong with the brick for everyone, in its file.
+    const reported = new Set(inference.graph.problems.map((problem) => problem.step?.step.name));
     for (const { part, path, message, file, range } of analysis.flat()?.problems ?? []) {
       const step = inference.model.parts.get(part);
       // The first one in a part makes the others.
-      if (!step || reported.has(part)) continue;
+      if (!step || reported.has(part) || isWrongAnyway(file, range)) continue;
       reported.add(part);
       report({
         range: step.module?.range ?? step.key,
@@ -22,6 +24,12 @@ export const insideBrick: Rule = {
             : `\`${part}\` does not work here: at \`${path}\`, ${message}`,
         related: [{ file, range, message: 'this step' }],
       });
+    }
+
+    function isWrongAnyway(file: string, range: Range): boolean {
+      return (
+        analysis.general(file)?.graph.problems.some((problem) => problem.range.start === range.start) ?? false
+      );
     }
   },
 };

@@ -18,10 +18,12 @@ export const invalidSetting: Rule = {
           message: message.startsWith('`') ? message : `\`${setting}\`: ${message}`,
           propose() {
             const near = nearest(written, (declared?.values ?? []).map(String));
-            const bounds = [declared?.min, declared?.max].filter((bound) => bound !== undefined).map(String);
-            return [...(near ? [near] : []), ...bounds].map((value) =>
-              replace(analysis, range, value, `Change to \`${value}\``),
-            );
+            const number = Number(written);
+            const { min, max } = declared ?? {};
+            const bound =
+              min !== undefined && number < min ? min : max !== undefined && number > max ? max : undefined;
+            const values = [near, bound?.toString()].filter((value) => value !== undefined);
+            return values.map((value) => replace(analysis, range, value, `Change to \`${value}\``));
           },
         });
       }

@@ -22,6 +22,8 @@ export interface Analysis {
   inference: ModuleInference | ModelInference | undefined;
   /** A model with its bricks opened; undefined for other files. Computed when first asked for. */
   flat(): FlatModel | undefined;
+  /** What is known of a brick's file for every use of it. */
+  general(file: string): ModuleInference | undefined;
   catalogue: Catalogue;
   host: Host;
 }

@@ -1,15 +1,20 @@
 /** Every rule, in the order in which they are heard: what makes others follow comes first. */
 import { cardMissing } from './card-missing';
+import { columnMissing } from './column-missing';
 import { cyclicWiring } from './cyclic-wiring';
 import { dataFileMissing } from './data-file-missing';
 import { dimConflict } from './dim-conflict';
 import { dimMismatch } from './dim-mismatch';
 import { dtypeMismatch } from './dtype-mismatch';
+import { duplicateLabel } from './duplicate-label';
 import { duplicateName } from './duplicate-name';
+import { exampleInvalid } from './example-invalid';
+import { extensionPointUnresolved } from './extension-point-unresolved';
 import { hookSignatureMismatch } from './hook-signature-mismatch';
 import { hookUnknown } from './hook-unknown';
 import { inputNotWired } from './input-not-wired';
 import { insideBrick } from './inside-brick';
+import { invalidDefault } from './invalid-default';
 import { invalidRange } from './invalid-range';
 import { invalidSetting } from './invalid-setting';
 import { invalidType } from './invalid-type';
@@ -25,14 +30,18 @@ import { outputNotMade } from './output-not-made';
 import { rankMismatch } from './rank-mismatch';
 import type { Rule } from './rule';
 import { sizeUnknown } from './size-unknown';
+import { splitsExceedOne } from './splits-exceed-one';
+import { taskMissing } from './task-missing';
 import { taskTypeMismatch } from './task-type-mismatch';
 import { typeNeedsQuotes } from './type-needs-quotes';
 import { unboundDim } from './unbound-dim';
 import { unknownKey } from './unknown-key';
 import { unknownKind } from './unknown-kind';
 import { unknownLoss } from './unknown-loss';
+import { unknownMeasure } from './unknown-measure';
 import { unknownMetric } from './unknown-metric';
 import { unknownSetting } from './unknown-setting';
+import { unknownSplit } from './unknown-split';
 import { unresolvedInput } from './unresolved-input';
 import { unresolvedModule } from './unresolved-module';
 import { unresolvedOp } from './unresolved-op';
@@ -40,6 +49,8 @@ import { unresolvedParam } from './unresolved-param';
 import { unresolvedPort } from './unresolved-port';
 import { unusedStep } from './unused-step';
 import { usesDeprecated } from './uses-deprecated';
+import { vocabExceedsEmbedding } from './vocab-exceeds-embedding';
+import { weightsMissing } from './weights-missing';
 import { wrongValue } from './wrong-value';
 import { yamlScalarSurprise } from './yaml-scalar-surprise';
 import { yamlSyntax } from './yaml-syntax';
@@ -73,6 +84,9 @@ export const rules: readonly Rule[] = [
   opMisuse,
   outputNotMade,
   unboundDim,
+  invalidDefault,
+  exampleInvalid,
+  extensionPointUnresolved,
   hookUnknown,
   hookSignatureMismatch,
   insideBrick,
@@ -80,8 +94,16 @@ export const rules: readonly Rule[] = [
   unknownLoss,
   unknownMetric,
   metricTaskMismatch,
-  labelSetMismatch,
   taskTypeMismatch,
+  labelSetMismatch,
+  vocabExceedsEmbedding,
+  weightsMissing,
+  unknownMeasure,
+  unknownSplit,
+  columnMissing,
+  splitsExceedOne,
+  duplicateLabel,
+  taskMissing,
   nothingTrainable,
   dataFileMissing,
   usesDeprecated,

@@ -45,8 +45,9 @@ export const sizeUnknown: Rule = {
 function isSound({ graph }: ModelInference): boolean {
   if (graph.problems.length > 0 || graph.cycle.length > 0) return false;
   return [...graph.steps.values()].every(
-    ({ target, wires, missingInputs, missingSettings, valueProblems, unknownSettings }) =>
+    ({ target, wires, missingInputs, missingSettings, valueProblems, unknownSettings, values }) =>
       target.kind === 'module' &&
+      ![...values.values()].includes(undefined) &&
       wires.every((wire) => wire.input !== undefined && wire.target.status === 'found') &&
       missingInputs.length + missingSettings.length + valueProblems.length + unknownSettings.length === 0,
   );

@@ -18,7 +18,8 @@ export const taskTypeMismatch: Rule = {
       loss.check({
         output: solver.resolveType(output.type),
         target: solver.resolveType(target.type),
-        classes: column?.labels?.length,
+        // A wrong number of classes is `label-set-mismatch`.
+        classes: loss.name === 'cross_entropy' ? undefined : column?.labels?.length,
         equate(left, right, why) {
           const cause = { text: why, file: inference.model.file, range: task.key };
           if (tried.equate(left, right, cause) === 'no') {

@@ -1,2 +1,3 @@
 export { type ParsedDim, parseDim } from './parse-dim';
-export { Dim, showSymbol } from './polynomial';
+export { Dim } from './polynomial';
+export { showSymbol } from './print-dim';

@@ -5,11 +5,12 @@
 import { type Dim, gcd } from './polynomial';
 
 /** True only if it is proved that `difference = 0` cannot hold for all of them together. */
-export function unsolvable(differences: readonly Dim[]): boolean {
+export function unsolvable(all: readonly Dim[]): boolean {
+  const differences = all.filter((difference) => difference.exact);
   if (differences.some((difference) => outOfBounds(difference) || indivisible(difference))) return true;
   if (differences.length < 2) return false;
   const unknowns = new Map<string, Unknown>();
-  const rows = differences.flatMap((difference) => rowOf(difference, unknowns) ?? []);
+  const rows = differences.map((difference) => rowOf(difference, unknowns));
   const reduced = eliminate(rows);
   return reduced === undefined || emptyRange(rows, unknowns) || emptyRange(reduced, unknowns);
 }
@@ -21,9 +22,8 @@ function outOfBounds(difference: Dim): boolean {
 
 /** Every product of symbols is a whole number, so what divides all coefficients must divide the constant. */
 function indivisible(difference: Dim): boolean {
-  const { parts, offset } = difference;
-  const common = parts.reduce((g, part) => gcd(g, part.coefficient), 0);
-  return common === 0 ? offset !== 0 : offset % common !== 0;
+  const common = difference.commonDivisor;
+  return common === 0 ? difference.offset !== 0 : difference.offset % common !== 0;
 }
 
 interface Unknown {
@@ -37,12 +37,11 @@ interface Row {
   offset: number;
 }
 
-function rowOf(difference: Dim, unknowns: Map<string, Unknown>): Row | undefined {
-  if (!difference.exact) return undefined;
+function rowOf(difference: Dim, unknowns: Map<string, Unknown>): Row {
   const coefficients = new Map<string, number>();
-  for (const { key, coefficient, product } of difference.parts) {
+  for (const { key, coefficient, bounds } of difference.products) {
     coefficients.set(key, coefficient);
-    if (!unknowns.has(key)) unknowns.set(key, product.bounds());
+    if (!unknowns.has(key)) unknowns.set(key, bounds);
   }
   return { coefficients, offset: difference.offset };
 }
@@ -77,13 +76,18 @@ function withoutUnknown(row: Row, other: Row, unknown: string): Row | undefined 
   const b = other.coefficients.get(unknown)!;
   const common = gcd(a, b);
   const [p, q] = [b / common, a / common];
+  let exact = true;
+  // A sum of two products that are too large may look small again, so each product counts.
+  const combine = (x: number, y: number) => {
+    exact &&= Number.isSafeInteger(p * x) && Number.isSafeInteger(q * y);
+    return p * x - q * y;
+  };
   const coefficients = new Map<string, number>();
   for (const key of new Set([...row.coefficients.keys(), ...other.coefficients.keys()])) {
-    const value = p * (row.coefficients.get(key) ?? 0) - q * (other.coefficients.get(key) ?? 0);
+    const value = combine(row.coefficients.get(key) ?? 0, other.coefficients.get(key) ?? 0);
     if (value !== 0) coefficients.set(key, value);
   }
-  const offset = p * row.offset - q * other.offset;
-  const exact = [...coefficients.values(), offset].every((value) => Number.isSafeInteger(value));
+  const offset = combine(row.offset, other.offset);
   return exact ? { coefficients, offset } : undefined;
 }
 

@@ -5,7 +5,7 @@
  * `no`; an equation that was refused is left out, so one mistake does not cause others.
  */
 
-import { minimalConflict } from './conflict';
+import { type Knowledge, minimalConflict, withoutSpare } from './conflict';
 import { type Fit, fitTypes } from './fit';
 import { unsolvable } from './linear';
 import { Dim } from './polynomial';
@@ -25,12 +25,18 @@ export interface Fact<Cause> {
 export class Solver<Cause> {
   private readonly values = new Map<string, Dim>();
   private readonly leads = new Map<string, Omit<TensorType, 'dtype'>>();
-  private readonly fixed = new Set<string>();
+  private readonly fixed: Set<string>;
   private facts: Fact<Cause>[] = [];
   private waiting: Dim[] = [];
+  /** Symbols that stand for more than a number or another symbol, for now or in the past. */
+  private readonly compound = new Set<string>();
   private refused: Fact<Cause> | undefined;
   /** What the present equation has overwritten, so that refusing it can undo it. */
   private trail: [string, Dim | undefined][] = [];
+
+  constructor(rigid: Iterable<string> = []) {
+    this.fixed = new Set(rigid);
+  }
 
   /** From now on the symbol, or the name of leading axes, stands for every size at once and gets no value. */
   rigid(name: string): void {
@@ -99,33 +105,48 @@ export class Solver<Cause> {
   explain(): Fact<Cause>[] {
     const refused = this.refused;
     if (!refused) return [];
-    return [...minimalConflict(this.facts, (facts) => this.contradicts(facts, refused)), refused];
+    const contradicts = (facts: readonly Fact<Cause>[]) =>
+      !this.knowing(new Solver(this.fixed), facts, refused);
+    const background = this.knowing(new Solver(this.fixed), [], refused);
+    if (!background) return [refused];
+    const found = minimalConflict(background, this.facts);
+    // The search adds facts in another order than they came, which can make a difference where floor divisions are.
+    const core = contradicts(found) ? found : this.facts;
+    return [...(core.length <= fewFacts ? withoutSpare(core, contradicts) : core), refused];
+  }
+
+  /** The solver with these facts added; undefined when it then contradicts itself or the last fact. */
+  private knowing(
+    solver: Solver<Cause>,
+    facts: readonly Fact<Cause>[],
+    last: Fact<Cause>,
+  ): Knowledge<Fact<Cause>> | undefined {
+    for (const { left, right, cause } of facts) {
+      if (solver.equate(left, right, cause) === 'no') return undefined;
+    }
+    if (solver.fork().equate(last.left, last.right, last.cause) === 'no') return undefined;
+    return { with: (more) => this.knowing(solver.fork(), more, last) };
   }
 
   /** A copy that can be tried things on. */
   fork(): Solver<Cause> {
-    const copy = new Solver<Cause>();
-    for (const name of this.fixed) copy.fixed.add(name);
+    const copy = new Solver<Cause>(this.fixed);
     for (const [name, value] of this.values) copy.values.set(name, value);
     for (const [name, value] of this.leads) copy.leads.set(name, value);
+    for (const name of this.compound) copy.compound.add(name);
     copy.facts = [...this.facts];
-    copy.waiting = [...this.waiting];
+    copy.waiting = this.waiting;
     copy.refused = this.refused;
     return copy;
   }
 
-  private contradicts(facts: readonly Fact<Cause>[], last: Fact<Cause>): boolean {
-    const other = new Solver<Cause>();
-    for (const name of this.fixed) other.fixed.add(name);
-    return [...facts, last].some(({ left, right, cause }) => other.equate(left, right, cause) === 'no');
-  }
-
-  private take(difference: Dim): Verdict {
-    const verdict = this.decide(this.resolve(difference));
+  private take(left: Dim): Verdict {
+    const difference = this.resolve(left);
+    const verdict = this.decide(difference);
     if (verdict === 'no') return 'no';
     if (verdict === 'unverified') this.waiting = [...this.waiting, difference];
-    else if (this.waiting.length === 0) return 'yes';
-    return this.reconsider() === 'no' ? 'no' : verdict;
+    if (this.waiting.length === 0 && this.compound.size === 0) return verdict;
+    return this.reconsider() === 'no' || unsolvable(this.relatedTo(difference)) ? 'no' : verdict;
   }
 
   /** Looks at everything that waits again, until nothing new is learnt. */
@@ -141,7 +162,34 @@ export class Solver<Cause> {
         else learnt = true;
       }
     }
-    return unsolvable(this.waiting.map((difference) => this.resolve(difference))) ? 'no' : undefined;
+    return undefined;
+  }
+
+  /** What waits, and what symbols stand for, as far as it shares symbols with the equation, directly or not. */
+  private relatedTo(difference: Dim): Dim[] {
+    // A symbol that stands for a sum stays an unknown of its own, at least 1 as every size is.
+    const sums = [...this.compound]
+      .filter((symbol) => this.values.has(symbol))
+      .map((symbol) => Dim.symbol(symbol).minus(this.valueOf(symbol)));
+    let open = [...this.waiting.map((each) => this.resolve(each)), ...sums];
+    const related: Dim[] = [];
+    const seen = new Set(difference.symbols());
+    for (let grown = true; grown; ) {
+      grown = false;
+      const rest: typeof open = [];
+      for (const row of open) {
+        const symbols = [...row.symbols()];
+        if (!symbols.some((symbol) => seen.has(symbol))) {
+          rest.push(row);
+          continue;
+        }
+        for (const symbol of symbols) seen.add(symbol);
+        related.push(row);
+        grown = true;
+      }
+      open = rest;
+    }
+    return related;
   }
 
   /** `difference` = 0, everything known put in. Gives a symbol its value where that settles the equation. */
@@ -158,22 +206,18 @@ export class Solver<Cause> {
 
   /** The symbol that this equation gives a value, if there is one. */
   private solvedFor(difference: Dim): string | undefined {
-    const { parts } = difference;
-    const only = parts.length === 1 ? parts[0]! : undefined;
-    let best: (typeof parts)[number] | undefined;
-    for (const part of parts) {
-      const { symbol, coefficient } = part;
-      if (symbol === undefined || this.fixed.has(symbol)) continue;
-      if (Math.abs(coefficient) !== 1 && part !== only) continue;
-      if (parts.some((other) => other !== part && other.product.symbols().has(symbol))) continue;
-      if (!best || keepRank(symbol) > keepRank(best.symbol!)) best = part;
+    const alone = difference.symbols().size === 1;
+    let best: { symbol: string; coefficient: number } | undefined;
+    for (const candidate of difference.linearSymbols) {
+      const { symbol, coefficient } = candidate;
+      if (this.fixed.has(symbol) || (Math.abs(coefficient) !== 1 && !alone)) continue;
+      if (!best || replaceRank(symbol) > replaceRank(best.symbol)) best = candidate;
     }
     if (!best) return undefined;
-    const others = difference.minus(best.product.times(best.coefficient));
-    const value =
-      best === only ? Dim.of(-difference.offset / best.coefficient) : others.times(-best.coefficient);
-    this.assign(best.symbol!, value);
-    return best.symbol;
+    const { symbol, coefficient } = best;
+    const others = difference.minus(Dim.symbol(symbol).times(coefficient));
+    this.assign(symbol, alone ? Dim.of(-difference.offset / coefficient) : others.times(-coefficient));
+    return symbol;
   }
 
   /** Stores what it finds, so that chains of equal symbols stay short. */
@@ -185,6 +229,7 @@ export class Solver<Cause> {
   }
 
   private assign(symbol: string, value: Dim): void {
+    if (value.constant === undefined && value.name === undefined) this.compound.add(symbol);
     this.trail.push([symbol, this.values.get(symbol)]);
     this.values.set(symbol, value);
   }
@@ -198,8 +243,11 @@ export class Solver<Cause> {
   }
 }
 
+/** Explanations up to this length are looked through once more, fact by fact. */
+const fewFacts = 16;
+
 /** Of two symbols that turn out equal, the one with the higher rank is replaced: unnamed and deeply nested first. */
-function keepRank(symbol: string): number {
+function replaceRank(symbol: string): number {
   const depth = symbol.split(':').length - 1;
   const anonymous = symbol.slice(symbol.lastIndexOf(':') + 1).startsWith('_');
   return depth + (anonymous ? 1000 : 0);

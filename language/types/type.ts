@@ -1,7 +1,8 @@
 /** The type of a port: an element type and a size for each axis, such as `float32[...lead, seq, heads*64]`. */
 import type { DType } from '../plan/format';
 import { anyDim, type NameUse, parseDim, type TypeProblem } from './parse-dim';
-import { Dim, showSymbol } from './polynomial';
+import { Dim } from './polynomial';
+import { showSymbol } from './print-dim';
 
 export type { DType } from '../plan/format';
 export type { NameUse, TypeProblem } from './parse-dim';

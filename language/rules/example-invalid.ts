@@ -1,0 +1,86 @@
+import type { Cause } from '../inference/graph';
+import { instantiate } from '../inference/instance';
+import { moduleSettings } from '../inference/settings';
+import { evaluate, type Params } from '../inference/values';
+import { locatedText, type ModuleDeclaration } from '../names/declarations';
+import { asText, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
+import type { TreeNode } from '../syntax/tree';
+import { Dim } from '../types/dim';
+import { describeRank } from '../types/fit';
+import { Solver } from '../types/solver';
+import { type DType, parseType, printType, type TensorType } from '../types/type';
+import { listed, type Report, type Rule } from './rule';
+
+export const exampleInvalid: Rule = {
+  id: 'example-invalid',
+  severity: 'error',
+  summary: "A test contradicts its brick's own ports.",
+  why: 'It could never pass: the ports say what goes in and what comes out.',
+  check({ declaration, source }, report) {
+    if (declaration?.kind !== 'module') return;
+    for (const test of itemsOf(get(declaration.root, 'tests')))
+      checkTest(test, declaration, source.file, report);
+  },
+};
+
+function checkTest(
+  test: TreeNode,
+  module: ModuleDeclaration,
+  file: string,
+  report: (found: Report) => void,
+): void {
+  const instance = instantiate(module, paramsOf(test, module), 'test');
+  const solver = new Solver<Cause>();
+  for (const side of ['given', 'expect'] as const) {
+    const ports = side === 'given' ? instance.inputs : instance.outputs;
+    for (const entry of entriesOf(get(test, side))) {
+      const name = keyOf(entry);
+      if (name.startsWith('x-')) continue;
+      if (!ports.has(name)) {
+        const what = side === 'given' ? 'input' : 'output';
+        report({
+          range: entry.key.range,
+          message: `There is no ${what} \`${name}\`; there ${ports.size === 1 ? 'is' : 'are'} ${listed(ports.keys()) || 'none'}`,
+        });
+        continue;
+      }
+      const port = ports.get(name);
+      const type =
+        port &&
+        (side === 'given' ? givenType(entry.value, port.dtype) : parseType(asText(entry.value) ?? '').type);
+      if (!port || !type) continue;
+      const range = locatedText(entry.value)?.range ?? entry.value?.range ?? entry.range;
+      const fit = solver.fit(type, port, { text: `${side} ${name}`, file, range });
+      if (!fit.ok) report({ range, message: misfit(name, fit) });
+    }
+  }
+}
+
+function misfit(name: string, fit: Exclude<ReturnType<Solver<Cause>['fit']>, { ok: true }>): string {
+  const what = `\`${name}\` is ${printType(fit.to)}`;
+  if (fit.reason === 'dtype') return `${what}, not ${fit.from.dtype}`;
+  if (fit.reason === 'rank') return `${what}: it has ${describeRank(fit.to)}, not ${fit.from.dims.length}`;
+  const axis = fit.axes[0]!;
+  return `${what}: axis ${axis.axis} is ${axis.to}, not ${axis.from}`;
+}
+
+function paramsOf(test: TreeNode, module: ModuleDeclaration): Params {
+  const given = get(test, 'params');
+  return new Map(
+    [...moduleSettings(module).values()].map((setting) => {
+      const node = get(given, setting.name);
+      return [setting.name, node ? evaluate(node, setting.type, new Map()).value : setting.default];
+    }),
+  );
+}
+
+/** `zeros[4, 32]` has the port's element type; a list has as many rows as it has items. */
+function givenType(node: TreeNode | undefined, dtype: DType): TensorType | undefined {
+  const made = /^\s*\w+\s*(\[.*\])\s*$/.exec(asText(node) ?? '');
+  if (made) return parseType(`${dtype}${made[1]}`).type;
+  if (node?.kind !== 'sequence') return undefined;
+  const dims: Dim[] = [];
+  for (let level: TreeNode | undefined = node; level?.kind === 'sequence'; level = level.items[0])
+    dims.push(Dim.of(level.items.length));
+  return { dtype, dims };
+}

@@ -1,0 +1,19 @@
+import { splitShares } from '../names/splits';
+import type { Rule } from './rule';
+
+export const splitsExceedOne: Rule = {
+  id: 'splits-exceed-one',
+  severity: 'error',
+  summary: 'The shares of the splits add up to more than 1.',
+  why: 'Rows would be in two splits at once, and the test would see what training saw.',
+  check({ declaration }, report) {
+    if (declaration?.kind !== 'dataset' || !declaration.splits) return;
+    const shares = splitShares(declaration);
+    const sum = shares.reduce((all, { share }) => all + share, 0);
+    if (sum <= 1 + 1e-9) return;
+    report({
+      range: declaration.splits.range,
+      message: `The splits add up to ${Number(sum.toFixed(6))}: ${shares.map(({ name, share }) => `${name} ${share}`).join(', ')}; at most 1 is possible`,
+    });
+  },
+};

@@ -1,0 +1,45 @@
+import type { ModelInference } from '../inference/model';
+import { locatedText } from '../names/declarations';
+import { nearest } from '../names/nearest';
+import { entriesOf, get } from '../syntax/path';
+import type { Range } from '../syntax/tree';
+import { listed, type Rule, replace } from './rule';
+
+export const unknownMeasure: Rule = {
+  id: 'unknown-measure',
+  severity: 'error',
+  summary: 'A measure that no task reports.',
+  why: 'The rule that waits for it would never fire.',
+  check(analysis, report) {
+    const { inference } = analysis;
+    if (inference?.kind !== 'model') return;
+    const measures = measuresOf(inference);
+    const named: { range: Range; value: string; known: string[] }[] = [];
+    const when = locatedText(get(get(inference.model.train, 'stop'), 'when'));
+    if (when) {
+      const known = ['train', 'validation'].flatMap((split) =>
+        ['loss', ...measures].map((measure) => `${split}.${measure}`),
+      );
+      named.push({ ...when, known });
+    }
+    for (const { key } of entriesOf(get(inference.model.evaluate, 'require'))) {
+      named.push({ range: key.range, value: String(key.value), known: ['loss', ...measures] });
+    }
+    for (const { range, value, known } of named) {
+      if (known.includes(value) || value.startsWith('x-')) continue;
+      const near = nearest(value, known);
+      report({
+        range,
+        message: `No task reports \`${value}\`; ${near ? `did you mean \`${near}\`?` : `there are ${listed(known)}`}`,
+        propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+      });
+    }
+  },
+};
+
+/** `sentiment.loss`, `sentiment.accuracy`, … */
+function measuresOf({ tasks }: ModelInference): string[] {
+  return tasks.flatMap(({ task }) =>
+    ['loss', ...task.metrics.map((metric) => metric.value)].map((measure) => `${task.name}.${measure}`),
+  );
+}
