@@ -14,7 +14,6 @@ export function padsFor(
 ): Pads {
   const reach = (window - 1) * dilation + 1;
   if (padding === 'valid') return [0, 0];
-  if (padding === 'causal') return [reach - 1, 0];
   if (padding !== 'same') throw new Error(`there is no padding '${padding}'`);
   const total = Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
   return [Math.floor(total / 2), total - Math.floor(total / 2)];

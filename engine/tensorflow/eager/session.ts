@@ -26,6 +26,7 @@ export class EagerSession implements Session {
       this.check(`state '${name}'`, value, dtype, shape);
       this.state.set(name, heap.upload(value));
     }
+    for (const name of initial.keys()) this.stateOf(name);
   }
 
   async run(name: ProgramName, inputs: Record<string, HostTensor>): Promise<Record<string, HostTensor>> {
