@@ -1,7 +1,8 @@
+import type { Located } from '../names/declarations';
 import { locatedText } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { get, itemsOf } from '../syntax/path';
-import { listed, type Rule, replace } from './rule';
+import { type Analysis, listed, type Report, type Rule, replace } from './rule';
 
 export const columnMissing: Rule = {
   id: 'column-missing',
@@ -10,52 +11,42 @@ export const columnMissing: Rule = {
   why: 'Splitting or slicing by it is not possible.',
   check(analysis, report) {
     const { declaration, inference } = analysis;
-    const say = (
-      value: string,
-      range: { start: number; end: number },
-      owner: string,
-      columns: string[],
-      prefix = '',
-    ) => {
-      const near = nearest(value, columns);
-      report({
-        range,
-        message: `\`${owner}\` has no column \`${value}\`; it has ${listed(columns)}`,
-        propose: () =>
-          near ? [replace(analysis, range, prefix + near, `Change to \`${prefix}${near}\``)] : [],
-      });
-    };
     if (declaration?.kind === 'dataset') {
       const stratify = locatedText(get(declaration.splits, 'stratify'));
-      if (stratify && !declaration.columns.has(stratify.value)) {
-        say(
-          stratify.value,
-          stratify.range,
-          declaration.name?.value ?? 'the dataset',
-          declaration.columns.keys(),
-        );
+      const columns = [...declaration.columns.keys()];
+      if (stratify && !columns.includes(stratify.value)) {
+        report(missing(analysis, stratify, declaration.name?.value ?? 'The dataset', columns));
       }
     }
     if (inference?.kind !== 'model') return;
     for (const item of itemsOf(get(inference.model.evaluate, 'slices'))) {
       const slice = locatedText(item);
-      if (!slice) continue;
-      const [alias = '', column = ''] = slice.value.split('.');
-      const data = inference.data.get(alias);
-      if (!data)
-        say(
-          slice.value,
-          slice.range,
-          inference.model.name?.value ?? 'the model',
-          [...inference.data.values()].flatMap(({ data: { alias: name }, lookup }) =>
-            lookup.status === 'found'
-              ? [...lookup.[...declaration.columns.keys()]].map((key) => `$name.$key`)
-              : [],
-          ),
-        );
-      else if (data.lookup.status === 'found' && !data.lookup.declaration.columns.has(column)) {
-        say(column, slice.range, alias, data.lookup.[...declaration.columns.keys()] `$alias.`);
-      }
+      const [alias = ''] = slice?.value.split('.') ?? [];
+      const lookups = [...inference.data.values()].filter(
+        ({ data }) => !inference.data.has(alias) || data.alias === alias,
+      );
+      if (!slice || lookups.some(({ lookup }) => lookup.status !== 'found')) continue;
+      const columns = lookups.flatMap(({ data, lookup }) =>
+        lookup.status === 'found'
+          ? [...lookup.declaration.columns.keys()].map((name) => `${data.alias}.${name}`)
+          : [],
+      );
+      if (!columns.includes(slice.value))
+        report(missing(analysis, slice, inference.model.name?.value ?? 'The model', columns));
     }
   },
 };
+
+function missing(
+  analysis: Analysis,
+  { value, range }: Located<string>,
+  owner: string,
+  columns: string[],
+): Report {
+  const near = nearest(value, columns);
+  return {
+    range,
+    message: `\`${owner}\` has no column \`${value}\`; ${columns.length > 0 ? `there ${columns.length === 1 ? 'is' : 'are'} ${listed(columns)}` : 'there are none'}`,
+    propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+  };
+}
