@@ -1,17 +1,20 @@
-import type { Instruction, Primitive, Program, Size, TensorId, TensorSpec } from '../../../step/program';
+import type { Size, TensorId, TensorSpec } from '../../../step/program';
+import type { GraphInstruction, GraphPrimitive, GraphProgram } from '../fuse';
 import type { Attributes, GraphBuilder, Output } from '../graph-builder';
 import * as attr from '../protobuf/attributes';
 
 type Variant<P, K> = P extends { op: infer O } ? (K extends O ? P : never) : never;
 
 /** The instruction of one primitive. */
-export type InstructionOf<K extends Primitive['op']> = Variant<Primitive, K> & { op: K } & TensorSpec;
+export type InstructionOf<K extends GraphPrimitive['op']> = Variant<GraphPrimitive, K> & {
+  op: K;
+} & TensorSpec;
 
 /** Writes the nodes of one instruction and returns the graph tensor that holds its result. */
-export type Emit<K extends Primitive['op']> = (instruction: InstructionOf<K>, to: EmitContext) => Output;
+export type Emit<K extends GraphPrimitive['op']> = (instruction: InstructionOf<K>, to: EmitContext) => Output;
 
 /** One emit function per primitive of a family. */
-export type EmitTable<K extends Primitive['op'] = Primitive['op']> = { [Op in K]: Emit<Op> };
+export type EmitTable<K extends GraphPrimitive['op'] = GraphPrimitive['op']> = { [Op in K]: Emit<Op> };
 
 /** Where the nodes of one program go, and what has been written so far. */
 export class EmitContext {
@@ -23,7 +26,7 @@ export class EmitContext {
   constructor(
     readonly graph: GraphBuilder,
     readonly scope: string,
-    readonly program: Program,
+    readonly program: GraphProgram,
     readonly placeholders: Readonly<Record<string, Output>>,
     readonly states: ReadonlyMap<string, Output>,
   ) {}
@@ -32,7 +35,7 @@ export class EmitContext {
     this.current = id;
   }
 
-  spec(id: TensorId): Instruction {
+  spec(id: TensorId): GraphInstruction {
     return this.program.instructions[id]!;
   }
 

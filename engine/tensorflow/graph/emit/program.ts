@@ -1,10 +1,9 @@
-import { operands } from '../../../step/operands';
-import type { Instruction, Program } from '../../../step/program';
+import type { Program } from '../../../step/program';
+import { fuse, type GraphInstruction, type GraphProgram, liveInstructions, operandsOf } from '../fuse';
 import { fullName, type GraphBuilder, type Output } from '../graph-builder';
 import * as attr from '../protobuf/attributes';
 import type { Signature, SignatureTensor } from '../protobuf/saved-model';
 import { EmitContext } from './context';
-import { liveInstructions } from './live';
 import { emitters } from './table';
 import { emitUpdate } from './updates';
 
@@ -18,9 +17,10 @@ export type Variables = ReadonlyMap<string, Output>;
 export function emitProgram(
   graph: GraphBuilder,
   scope: string,
-  program: Program,
+  source: Program,
   variables: Variables,
 ): Signature {
+  const program = fuse(source);
   const inputs: Record<string, SignatureTensor> = {};
   const placeholders: Record<string, Output> = {};
   for (const [name, { dtype, shape }] of Object.entries(program.inputs)) {
@@ -38,7 +38,7 @@ export function emitProgram(
   program.instructions.forEach((instruction, id) => {
     if (!live.has(id)) return;
     to.begin(id);
-    const emit = emitters[instruction.op] as (instruction: Instruction, to: EmitContext) => Output;
+    const emit = emitters[instruction.op] as (instruction: GraphInstruction, to: EmitContext) => Output;
     to.outputs[id] = emit(instruction, to);
   });
 
@@ -71,7 +71,7 @@ function stateReaders(program: Program, to: EmitContext, live: ReadonlySet<numbe
   for (const id of live) {
     const instruction = program.instructions[id]!;
     if (instruction.op === 'state') add(instruction.name, to.output(id));
-    for (const operand of operands(instruction)) {
+    for (const operand of operandsOf(instruction)) {
       const read = program.instructions[operand]!;
       if (read.op === 'state') add(read.name, to.output(id));
     }

@@ -1,6 +1,7 @@
 import type { EmitTable } from './context';
 import { convolution } from './convolution';
 import { elementwise } from './elementwise';
+import { fused } from './fused';
 import { gather } from './gather';
 import { matrix } from './matrix';
 import { pooling } from './pooling';
@@ -9,7 +10,7 @@ import { reduce } from './reduce';
 import { shape } from './shape';
 import { source } from './source';
 
-/** Every primitive. The compiler finds one that is missing. */
+/** Every primitive, and what is fused from them. The compiler finds one that is missing. */
 export const emitters: EmitTable = {
   ...source,
   ...elementwise,
@@ -20,4 +21,5 @@ export const emitters: EmitTable = {
   ...convolution,
   ...pooling,
   ...random,
+  ...fused,
 };
