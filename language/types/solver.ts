@@ -6,6 +6,7 @@
  */
 
 import { type Knowledge, minimalConflict, withoutSpare } from './conflict';
+import { connected } from './connected';
 import { type Fit, fitTypes } from './fit';
 import { unsolvable } from './linear';
 import { Dim } from './polynomial';
@@ -109,9 +110,10 @@ export class Solver<Cause> {
       !this.knowing(new Solver(this.fixed), facts, refused);
     const background = this.knowing(new Solver(this.fixed), [], refused);
     if (!background) return [refused];
-    const found = minimalConflict(background, this.facts);
+    const related = connected(this.facts, symbolsOf(refused), symbolsOf);
+    const found = minimalConflict(background, related);
     // The search adds facts in another order than they came, which can make a difference where floor divisions are.
-    const core = contradicts(found) ? found : this.facts;
+    const core = contradicts(found) ? found : related;
     return [...(core.length <= fewFacts ? withoutSpare(core, contradicts) : core), refused];
   }
 
@@ -171,25 +173,8 @@ export class Solver<Cause> {
     const sums = [...this.compound]
       .filter((symbol) => this.values.has(symbol))
       .map((symbol) => Dim.symbol(symbol).minus(this.valueOf(symbol)));
-    let open = [...this.waiting.map((each) => this.resolve(each)), ...sums];
-    const related: Dim[] = [];
-    const seen = new Set(difference.symbols());
-    for (let grown = true; grown; ) {
-      grown = false;
-      const rest: typeof open = [];
-      for (const row of open) {
-        const symbols = [...row.symbols()];
-        if (!symbols.some((symbol) => seen.has(symbol))) {
-          rest.push(row);
-          continue;
-        }
-        for (const symbol of symbols) seen.add(symbol);
-        related.push(row);
-        grown = true;
-      }
-      open = rest;
-    }
-    return related;
+    const open = [...this.waiting.map((each) => this.resolve(each)), ...sums];
+    return connected(open, difference.symbols(), (row) => row.symbols());
   }
 
   /** `difference` = 0, everything known put in. Gives a symbol its value where that settles the equation. */
@@ -241,6 +226,10 @@ export class Solver<Cause> {
     }
     this.trail = [];
   }
+}
+
+function symbolsOf({ left, right }: Fact<unknown>): string[] {
+  return [...left.symbols(), ...right.symbols()];
 }
 
 /** Explanations up to this length are looked through once more, fact by fact. */
