@@ -15,7 +15,7 @@ export async function stopRun({ folder, state }: Run, force = false): Promise<vo
   const name = state.record.model.name;
   const owner = readRecord(folder)?.process;
   if (force && owner && isThisHost(owner) && isAlive(owner)) {
-    process.kill(owner.pid, 'SIGTERM');
+    process.kill(owner.pid, 'SIGKILL');
     return;
   }
   try {

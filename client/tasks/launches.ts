@@ -5,7 +5,6 @@ import { type BriqueTaskDefinition, briqueDefinition } from './definition';
 
 interface Launch {
   definition: BriqueTaskDefinition;
-  name: string;
   /** Milliseconds since 1970. */
   since: number;
   pid?: number;
@@ -13,11 +12,14 @@ interface Launch {
 
 /** Clocks of the run's record and of this process are the same, but for rounding. */
 const SLACK_MS = 1000;
+/** Every run is seen this long after it began. */
+const SEEN_MS = 3000;
 
 /** Knows which runs this window started, by whatever way VS Code started their tasks. */
 export class Launches implements Disposable {
   readonly #waiting = new Map<TaskExecution, Launch>();
   readonly #started = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
   readonly #onStarted = new EventEmitter<Run>();
   readonly #subscriptions: Disposable;
 
@@ -32,7 +34,6 @@ export class Launches implements Disposable {
         if (launch) launch.pid = processId;
       }),
       tasks.onDidEndTaskProcess(({ execution, exitCode }) => this.#ended(execution, exitCode)),
-      tasks.onDidEndTask(({ execution }) => this.#waiting.delete(execution)),
       runs.onDidChange((change) => this.#onRun(change)),
     );
   }
@@ -47,6 +48,7 @@ export class Launches implements Disposable {
   }
 
   dispose(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
     this.#subscriptions.dispose();
     this.#onStarted.dispose();
   }
@@ -54,7 +56,7 @@ export class Launches implements Disposable {
   #expect(execution: TaskExecution): void {
     const definition = briqueDefinition(execution.task.definition);
     if (!definition || definition.command === 'check') return;
-    this.#waiting.set(execution, { definition, name: execution.task.name, since: Date.now() });
+    this.#waiting.set(execution, { definition, since: Date.now() });
   }
 
   #onRun({ run, kind }: RunChange): void {
@@ -71,15 +73,24 @@ export class Launches implements Disposable {
   /** A command that refuses (a model with errors, a missing file) says why in its terminal and makes no run. */
   #ended(execution: TaskExecution, exitCode: number | undefined): void {
     const launch = this.#waiting.get(execution);
-    this.#waiting.delete(execution);
-    if (!launch || exitCode === undefined || exitCode === EXIT.fine || exitCode === EXIT.cancelled) return;
-    const show = 'Show Terminal';
-    void window.showErrorMessage(`Nothing was run: ${launch.name} ended at once.`, show).then((answer) => {
-      if (answer !== show) return;
-      const { name } = execution.task;
-      window.terminals.find((terminal) => terminal.name.endsWith(name))?.show();
-    });
+    if (!launch || exitCode === undefined || exitCode === EXIT.fine || exitCode === EXIT.cancelled) {
+      this.#waiting.delete(execution);
+      return;
+    }
+    // A short run may end before it was seen.
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      if (this.#waiting.delete(execution)) complain(execution);
+    }, SEEN_MS);
+    this.#timers.add(timer);
   }
+}
+
+function complain({ task }: TaskExecution): void {
+  const show = 'Show Terminal';
+  void window.showErrorMessage(`Nothing was run: ${task.name} was refused.`, show).then((answer) => {
+    if (answer === show) window.terminals.find((terminal) => terminal.name.endsWith(task.name))?.show();
+  });
 }
 
 function belongs({ state: { record } }: Run, { definition, since, pid }: Launch): boolean {

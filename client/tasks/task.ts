@@ -23,7 +23,8 @@ export function briqueTask(
   scope: WorkspaceFolder | TaskScope.Workspace = folder,
 ): Task {
   const node = nodeRuntime();
-  const args = [programs.brique, ...argumentsOf(definition), ...(definition.args ?? [])];
+  const where = ['--root', folder.uri.fsPath];
+  const args = [programs.brique, ...argumentsOf(definition), ...where, ...(definition.args ?? [])];
   const execution = new ProcessExecution(node.path, args, { cwd: folder.uri.fsPath, env: node.env });
   const task = new Task(original, scope, name, 'brique', execution, []);
   task.detail = `brique ${argumentsOf(definition).join(' ')}`;

@@ -35,20 +35,15 @@ function stateIcon(status: RunStatus): ThemeIcon {
   return new ThemeIcon(icon, color ? new ThemeColor(color) : undefined);
 }
 
-/** Progress and the newest metric while it runs; the state if it is not a plain success, the metric and the age after. */
+/** Side bars are narrow: progress and metric while it runs, the metric of a success, else how it ended; the age last. */
 function summary(state: RunState): string[] {
-  const parts: string[] = [];
   const { record, status } = state;
-  if (isRunning(state)) {
-    parts.push(progressText(state) ?? activityText(state));
-  } else {
-    if (record.kind === 'evaluate' && status === 'completed') parts.push('evaluation');
-    if (status !== 'completed' && status !== 'stopped early') parts.push(statusText(state).toLowerCase());
-  }
   const metric = headlineText(state);
-  if (metric) parts.push(metric);
-  if (!isRunning(state)) parts.push(agoText(record.created));
-  return parts;
+  if (isRunning(state)) return [progressText(state) ?? activityText(state), ...(metric ? [metric] : [])];
+  const succeeded = status === 'completed' || status === 'stopped early';
+  const kind = record.kind === 'evaluate' ? ['evaluation'] : [];
+  const result = succeeded ? (metric ?? statusText(state).toLowerCase()) : statusText(state).toLowerCase();
+  return [...kind, result, agoText(record.created)];
 }
 
 /** Such as `epoch 3/20`; undefined outside of training. */
