@@ -61,8 +61,11 @@ class Reader {
   #content(node: unknown, depth: number): TreeNode | undefined {
     if (isScalar(node)) return this.#scalar(node);
     if (isMap(node)) {
-      const entries = node.items.map((pair) => this.#entry(pair, depth));
       const flow = node.flow === true;
+      const entries = node.items.flatMap((pair) => {
+        const entry = this.#entry(pair, depth);
+        return flow ? entry : this.#untangled(entry);
+      });
       return this.builder.map(this.#range(this.#span(node), flow, entries), flow, entries);
     }
     if (isSeq(node)) {
@@ -93,6 +96,22 @@ class Reader {
     const at = skipSpace(this.#text, key.range.end);
     const end = this.#text[at] === ':' ? at + 1 : key.range.end;
     return { key, value, range: { start: key.range.start, end } };
+  }
+
+  /** A half-typed key runs on into the key of the next line, which YAML reads as one key of two lines. */
+  #untangled(entry: Entry): Entry[] {
+    const { key } = entry;
+    if (key.style !== 'plain' || !/[\r\n]/.test(key.raw)) return [entry];
+    const words = [...key.raw.matchAll(/[^\s#](?:[^\r\n#]*[^\s#])?/g)];
+    return words.map((word, index) => {
+      const start = key.range.start + word.index;
+      const range = { start, end: start + word[0].length };
+      const part = this.builder.key(range, word[0], 'plain');
+      const isLast = index === words.length - 1;
+      return isLast
+        ? { ...entry, key: part, range: { start, end: entry.range.end } }
+        : { key: part, value: undefined, range };
+    });
   }
 
   #key(node: unknown, depth: number): ScalarNode {

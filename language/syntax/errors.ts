@@ -37,7 +37,7 @@ function describe(error: YAMLParseError, text: string): string {
     case 'BLOCK_AS_IMPLICIT_KEY':
       return 'A value cannot hold a second `key:` on the same line; put it on its own line, or in quotes';
     case 'MULTILINE_IMPLICIT_KEY':
-      return 'A key must stand on one line and end with a colon';
+      return 'A colon is missing after this key';
     case 'BLOCK_IN_FLOW':
       return 'Inside brackets, entries are separated by commas, not by lines and dashes';
     case 'BAD_DQ_ESCAPE':

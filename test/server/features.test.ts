@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  DocumentSymbol,
+  Hover,
+  Location,
+  MarkupContent,
+} from 'vscode-languageserver';
+import { type Client, connect, covered, placeIn, said } from './client';
+import { ExampleFolder } from './folder';
+
+describe('the language server', () => {
+  let folder: ExampleFolder;
+  let client: Client;
+  let model: string;
+  let encoder: string;
+
+  beforeEach(async () => {
+    folder = new ExampleFolder('reviews');
+    client = connect();
+    await client.start([folder.path]);
+    model = folder.uri('product-sentiment');
+    encoder = folder.uri('text-encoder');
+    await client.open(model, folder.read('product-sentiment'));
+    await client.open(encoder, folder.read('text-encoder'));
+  });
+
+  afterEach(async () => {
+    await client.stop();
+    folder.remove();
+  });
+
+  it('finds nothing wrong with the examples', async () => {
+    const report = await client.request<{ items: { uri: string; items: unknown[] }[] }>(
+      'workspace/diagnostic',
+      {
+        previousResultIds: [],
+      },
+    );
+    assert.ok(report.items.length >= 4);
+    for (const { uri, items } of report.items) assert.deepEqual(items, [], uri);
+  });
+
+  it('reports a planted shape error while it is typed, and its end', async () => {
+    await client.type(model, 'params: { classes: 2 } }', 'params: { classes: 3 } }');
+    const { items } = await client.pull(model);
+    assert.ok(items.some(({ code, source }) => source === 'brique' && typeof code === 'string'));
+    await client.type(model, 'params: { classes: 3 } }', 'params: { classes: 2 } }');
+    assert.deepEqual((await client.pull(model)).items, []);
+  });
+
+  it('says exactly where', async () => {
+    await client.type(model, 'in: words.tokens', 'in: words.tokns');
+    const { items } = await client.pull(model);
+    const finding = items.find(({ code }) => code === 'unresolved-port')!;
+    assert.equal(covered(client.text(model), finding.range), 'tokns');
+    assert.equal(finding.severity, 1);
+  });
+
+  it('says `unchanged` when it is asked again', async () => {
+    const first = await client.pull(model);
+    assert.equal(first.kind, 'full');
+    assert.equal((await client.pull(model, first.resultId)).kind, 'unchanged');
+    await client.type(model, 'seed: 7', 'sed: 7');
+    const second = await client.pull(model, first.resultId);
+    assert.equal(second.kind, 'full');
+    assert.equal(second.items.length, 1);
+  });
+
+  it('tells what a changed interface breaks in other files', async () => {
+    await client.pull(model);
+    await client.pull(encoder);
+    await client.type(encoder, 'outputs:\n  features:', 'outputs:\n  vector:');
+    const { relatedDocuments } = await client.pull(encoder);
+    assert.ok(relatedDocuments?.[model]?.items.some((found) => said(found).includes('features')));
+  });
+
+  it('forgets a file that is deleted, and asks the editor to ask again', async () => {
+    rmSync(fileURLToPath(folder.uri('product-reviews')));
+    const changes = [{ uri: folder.uri('product-reviews'), type: 3 }];
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    await client.until(() => client.asked.some(({ method }) => method === 'workspace/diagnostic/refresh'));
+    const { items } = await client.pull(model);
+    assert.ok(items.some((found) => said(found).includes('product-reviews')));
+    assert.ok(client.asked.some(({ method }) => method === 'client/registerCapability'));
+  });
+
+  it('shows the type of a port on hover', async () => {
+    const hover = await client.request<Hover>('textDocument/hover', client.after(model, 'encoder.fea'));
+    assert.match((hover.contents as MarkupContent).value, /float32\[/);
+    assert.equal(covered(client.text(model), hover.range!), 'features');
+  });
+
+  it('explains a key on hover', async () => {
+    const hover = await client.request<Hover>('textDocument/hover', client.after(model, '\ntra'));
+    assert.match((hover.contents as MarkupContent).value, /train/i);
+  });
+
+  it('completes ports, keys, ops and modules', async () => {
+    const labels = async (uri: string, words: string) => {
+      const items = await client.request<CompletionItem[]>(
+        'textDocument/completion',
+        client.after(uri, words),
+      );
+      return items.map(({ label }) => label);
+    };
+    assert.ok((await labels(model, 'output: head.')).some((label) => label.includes('logits')));
+    assert.ok((await labels(model, 'head: { module: ')).some((label) => label.includes('std/classifier')));
+    assert.ok((await labels(encoder, 'known: { op: ')).includes('dense'));
+    await client.type(model, '  seed: 7', '  \n  seed: 7');
+    assert.ok((await labels(model, 'patience: 3 }\n  ')).includes('clip_norm'));
+  });
+
+  it('completes a half-typed line', async () => {
+    await client.type(model, '  seed: 7', '  clip\n  seed: 7');
+    const at = client.after(model, '  clip');
+    const items = await client.request<CompletionItem[]>('textDocument/completion', at);
+    const item = items.find(({ label }) => label === 'clip_norm')!;
+    assert.ok('range' in item.textEdit!);
+    assert.equal(covered(client.text(model), item.textEdit.range), 'clip');
+  });
+
+  it('goes from an import to the brick, and from a wire to the part', async () => {
+    const [brick] = await client.request<Location[]>(
+      'textDocument/definition',
+      client.after(model, 'text-enc'),
+    );
+    assert.equal(brick!.uri, encoder);
+    const [part] = await client.request<Location[]>(
+      'textDocument/definition',
+      client.after(model, 'in: encod'),
+    );
+    assert.equal(part!.uri, model);
+    assert.match(covered(client.text(model), part!.range), /^encoder/);
+  });
+
+  it('finds references to a part', async () => {
+    const request = { ...client.after(model, '  encod'), context: { includeDeclaration: true } };
+    const found = await client.request<Location[]>('textDocument/references', request);
+    assert.ok(found.length >= 2);
+    const without = { ...request, context: { includeDeclaration: false } };
+    assert.equal(
+      (await client.request<Location[]>('textDocument/references', without)).length,
+      found.length - 1,
+    );
+  });
+
+  it('outlines a file', async () => {
+    const symbols = await client.request<DocumentSymbol[]>('textDocument/documentSymbol', {
+      textDocument: { uri: model },
+    });
+    const names = (list: DocumentSymbol[]): string[] =>
+      list.flatMap(({ name, children }) => [name, ...names(children ?? [])]);
+    for (const name of ['encoder', 'head', 'sentiment']) assert.ok(names(symbols).includes(name), name);
+  });
+
+  it('fixes a misspelt key, with the version it is for', async () => {
+    await client.type(model, 'epochs: 20', 'epoch: 20');
+    const { items } = await client.pull(model);
+    const params = { textDocument: { uri: model }, range: items[0]!.range, context: { diagnostics: items } };
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', params);
+    const action = actions.find(({ title }) => title.includes('epochs'))!;
+    assert.equal(action.diagnostics?.[0]?.code, 'unknown-key');
+    const [change] = action.edit!.documentChanges!;
+    assert.deepEqual('edits' in change! && change.textDocument, { uri: model, version: 2 });
+    assert.ok(client.applied(model, action.edit!).includes('epochs: 20'));
+  });
+
+  it('offers the safe fixes at once only when asked', async () => {
+    const range = {
+      start: { line: 0, character: 0 },
+      end: placeIn(client.text(model), client.text(model).length),
+    };
+    const params = {
+      textDocument: { uri: model },
+      range,
+      context: { diagnostics: [], only: ['source.fixAll'] },
+    };
+    assert.deepEqual(await client.request<CodeAction[]>('textDocument/codeAction', params), []);
+  });
+
+  it('puts ▶ above a composition only', async () => {
+    const lensesOf = (uri: string) =>
+      client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    const lenses = await lensesOf(model);
+    assert.deepEqual(
+      lenses.map(({ command }) => [command!.command, command!.arguments]),
+      [
+        ['brique.train', [model, 'product-sentiment']],
+        ['brique.evaluate', [model, 'product-sentiment']],
+      ],
+    );
+    assert.deepEqual(await lensesOf(encoder), []);
+  });
+
+  it('lists the models', async () => {
+    const models = await client.request<{ name: string; uri: string }[]>('brique/models');
+    assert.ok(models.some(({ name, uri }) => name === 'product-sentiment' && uri === model));
+  });
+});
