@@ -1,0 +1,120 @@
+/** Findings about types as people read them: types under each other, differences marked, causes in order. */
+import type { Dim } from './polynomial';
+import { type Fact, Solver } from './solver';
+import { showLead, type TensorType } from './type';
+
+export interface TypeRow {
+  /** Whose type it is, such as `encoder.hidden`. */
+  label: string;
+  type: TensorType;
+  /** Where it comes from, such as `acme/text-encoder 3.0.0`. */
+  note?: string;
+}
+
+export interface Marks {
+  dtype?: boolean;
+  /** Counted from the end: 0 is the last axis. */
+  axes?: readonly number[];
+}
+
+const indent = '   ';
+
+/**
+ * The types under each other, lined up at the last axis, with carets under what differs:
+ *
+ *     encoder.hidden   float32[batch, seq, 1024]
+ *     ner.features     float32[batch, seq,  768]
+ *                                          ^^^^
+ */
+export function alignedTypes(rows: readonly TypeRow[], marks: Marks = {}): string {
+  const cells = rows.map(({ type }) => cellsOf(type));
+  const columns = Math.max(0, ...cells.map((row) => row.length));
+  const padded = cells.map((row) => [...Array<string>(columns - row.length).fill(''), ...row]);
+  const widths = Array.from({ length: columns }, (_, i) => longest(padded.map((row) => row[i]!)));
+  const labels = longest(rows.map(({ label }) => label));
+  const dtypes = longest(rows.map(({ type }) => type.dtype));
+  const start = indent.length + labels + indent.length;
+  const lines = rows.map(({ label, type, note }, r) => {
+    const shape = padded[r]!.map(
+      (cell, i) => cell.padStart(widths[i]!) + (i === columns - 1 ? '' : cell === '' ? '  ' : ', '),
+    ).join('');
+    const text = `${indent}${label.padEnd(labels)}${indent}${type.dtype.padEnd(dtypes)}[${shape}]`;
+    return note === undefined ? text : `${text}${indent}${note}`;
+  });
+  const carets = marks.dtype
+    ? `${' '.repeat(start)}${'^'.repeat(dtypes)}`
+    : caretLine(start + dtypes + 1, widths, marks.axes ?? []);
+  return [...lines, ...(carets === '' ? [] : [carets])].join('\n');
+}
+
+function caretLine(start: number, widths: readonly number[], axes: readonly number[]): string {
+  if (axes.length === 0) return '';
+  const parts = widths.map((width, i) => (axes.includes(widths.length - 1 - i) ? '^' : ' ').repeat(width));
+  return `${' '.repeat(start)}${parts.join('  ')}`.trimEnd();
+}
+
+function cellsOf(type: TensorType): string[] {
+  const dims = type.dims.map((dim) => dim.toString());
+  return type.lead === undefined ? dims : [`...${showLead(type.lead)}`, ...dims];
+}
+
+/** The axes, counted from the end, that only one of two types has. */
+export function surplusAxes(a: TensorType, b: TensorType): number[] {
+  const [few, many] = [a, b].map((type) => cellsOf(type).length).sort((x, y) => x - y) as [number, number];
+  return Array.from({ length: many - few }, (_, i) => few + i);
+}
+
+/** A symbol with the part or node whose size it is: `encoder.seq`. */
+export function qualifiedSymbol(symbol: string): string {
+  const path = symbol.split(':');
+  const name = path.pop()!;
+  return [...path, name.startsWith('_') ? '_' : name].join('.');
+}
+
+/**
+ * Equations that contradict each other, one a line, with their causes; the last line says what the others make of
+ * the last one, where that is not plain to see.
+ */
+export function explainFacts(facts: readonly Fact<{ text: string }>[]): string {
+  const equations = facts.map(equationOf);
+  const width = longest(equations);
+  const digits = String(facts.length).length;
+  const lines = facts.map(({ cause }, i) => {
+    return `${indent}${String(i + 1).padStart(digits)} ${equations[i]!.padEnd(width)}${indent}${cause.text}`;
+  });
+  const note = conclusionOf(facts);
+  return [...lines, ...(note === undefined ? [] : [` = note: ${note}`])].join('\n');
+}
+
+/** `y.width = 12`, the named side first. */
+export function equationOf({ left, right }: Pick<Fact<unknown>, 'left' | 'right'>): string {
+  const [first, second] = isPlainer(left, right) ? [right, left] : [left, right];
+  return `${first.toString(qualifiedSymbol)} = ${second.toString(qualifiedSymbol)}`;
+}
+
+/** Numbers after names, sums after single names. */
+function isPlainer(a: Dim, b: Dim): boolean {
+  return rank(a) > rank(b);
+}
+
+function rank(dim: Dim): number {
+  return dim.constant !== undefined ? 2 : dim.name === undefined ? 1 : 0;
+}
+
+/** What the last equation comes to when all the others hold. */
+function conclusionOf(facts: readonly Fact<unknown>[]): string | undefined {
+  const last = facts.at(-1);
+  if (facts.length < 3 || !last) return undefined;
+  const solver = new Solver<unknown>();
+  for (const { left, right, cause } of facts.slice(0, -1)) solver.equate(left, right, cause);
+  const sides = isPlainer(last.left, last.right) ? [last.right, last.left] : [last.left, last.right];
+  const [a, b] = sides.map((side) => {
+    const [text, known] = [side, solver.resolve(side)].map((dim) => dim.toString(qualifiedSymbol));
+    return text === known ? { text, news: false } : { text: `${text} is ${known}`, news: true };
+  }) as [{ text: string; news: boolean }, { text: string; news: boolean }];
+  return `by the others, ${a.text}, ${b.news ? 'but' : 'not'} ${b.text}`;
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
+}
