@@ -12,7 +12,6 @@ import {
   product,
   result,
   sizeOf,
-  textOf,
   typeOf,
 } from './call';
 import { initAttribute, initOf, weight } from './initializer';
@@ -157,5 +156,5 @@ function convolution(call: OpCall, type: TensorType, kernel: Dim[], sizes: Dim[]
   const weights = [weight('kernel', [...kernel, lastDim(type), filters], initOf(call))];
   if (flagOf(call, 'use_bias')) weights.push(weight('bias', [filters], 'zeros'));
   const flops = elements(out)?.times(product(kernel)).times(lastDim(type)).times(2);
-  return result(out, weights, textOf(call, 'padding') === undefined ? undefined : flops);
+  return result(out, weights, flops);
 }
