@@ -16,6 +16,10 @@ const bytesPerElement: Record<ElementType, number> = { float32: 4, int32: 4, boo
 /** What the Emscripten module has beside what its type says. */
 interface Module {
   HEAPU8: Uint8Array;
+  tfjs: {
+    registerTensor(id: number, size: number, memoryOffset: number): void;
+    disposeData(id: number): void;
+  };
   cwrap(
     name: string,
     result: null,
@@ -60,6 +64,18 @@ export class Heap {
     return { dataId: tensor.dataId, dtype: tensor.dtype, shape };
   }
 
+  /**
+   * A tensor of floats inside the memory of another, from some element on. It must be closed before the other is
+   * released.
+   */
+  window(tensor: Tensor, start: number, shape: number[]): Tensor {
+    return this.backend.makeOutput(shape, 'float32', this.offset(tensor) + 4 * start);
+  }
+  closeWindow(window: Tensor): void {
+    this.module.tfjs.disposeData(this.backend.dataIdMap.get(window.dataId).id);
+    this.backend.dataIdMap.delete(window.dataId);
+  }
+
   view(tensor: Tensor): Float32Array | Int32Array | Uint8Array {
     return this.backend.typedArrayFromHeap(tensor) as Float32Array | Int32Array | Uint8Array;
   }
@@ -98,8 +114,8 @@ export class Heap {
    */
   changed(tensor: Tensor): void {
     const { id, memoryOffset } = this.backend.dataIdMap.get(tensor.dataId);
-    this.backend.wasm.tfjs.disposeData(id);
-    this.backend.wasm.tfjs.registerTensor(id, elements(tensor.shape), memoryOffset);
+    this.module.tfjs.disposeData(id);
+    this.module.tfjs.registerTensor(id, elements(tensor.shape), memoryOffset);
   }
 
   /** A kernel of TensorFlow.js by its name there. */

@@ -13,6 +13,26 @@ export interface PatchGeometry extends Conv2dGeometry {
   outWidth: number;
 }
 
+export function patchGeometry(
+  input: number[],
+  filter: number[],
+  output: number[],
+  { strides, dilations, pads }: Conv2dGeometry,
+): PatchGeometry {
+  const [batch, height, width, channels] = input as [number, number, number, number];
+  const [kernelHeight, kernelWidth] = filter as [number, number];
+  const [, outHeight, outWidth] = output as [number, number, number];
+  const sizes = { batch, height, width, channels, kernelHeight, kernelWidth, outHeight, outWidth };
+  return { strides, dilations, pads, ...sizes };
+}
+
+/** Padding as the kernels of TensorFlow.js take it. */
+export const explicitPads = ({ pads }: Pick<Conv2dGeometry, 'pads'>): [number, number][] => [
+  [0, 0],
+  ...pads,
+  [0, 0],
+];
+
 /** Calls `visit` for every stretch of channels that lies both in a patch and in the picture, with element offsets. */
 function stretches(
   geometry: PatchGeometry,

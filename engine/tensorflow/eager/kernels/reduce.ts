@@ -1,7 +1,6 @@
 import type { ReduceName } from '../../../step/program';
 import { elements, type Heap, type Tensor } from '../heap';
 import type { Kernels, Preparation, Run } from './kernel';
-import { multiply } from './matmul';
 
 /** A reduction as [outer, reduced, inner], where the reduced axes lie side by side. */
 interface Block {
@@ -13,26 +12,58 @@ interface Block {
 /** Reduces a block; the result has outer * inner elements, in an own tensor. */
 type Reducer = (heap: Heap, x: Tensor, block: Block) => Tensor;
 
-/**
- * Up to this many elements single precision is good enough for a sum in one go (a relative error of some 1e-5 at worst);
- * longer ones are added up in double precision.
- */
-const longSum = 8192;
+/** Elements that a plain loop adds up before a vectorised kernel would have started. */
+const smallSum = 4096;
+/** Below this many rows a loop is as fast as a vectorised addition of one half to the other. */
+const fewRows = 16;
 
-/** Columns over rows: a product with a row of ones, which XNNPACK vectorises. */
+/**
+ * Columns over rows [rows, columns], by adding the lower half of the rows to the upper one, again and again: vectorised,
+ * and each number goes through few roundings.
+ */
 function sumRows(heap: Heap, x: Tensor, rows: number, columns: number): Tensor {
-  const ones = heap.fill(1, [1, rows], 'float32');
-  const sum = multiply(heap, ones, x, 1, 1, rows, columns);
-  heap.release(ones);
-  return sum;
+  const add = heap.kernel('Add');
+  let current = x;
+  let count = rows;
+  const odd = new Float64Array(columns);
+  while (count > fewRows) {
+    const half = count >> 1;
+    if (count % 2 === 1) addRows(heap.floats(current), (count - 1) * columns, 1, odd);
+    const upper = heap.window(current, 0, [half, columns]);
+    const lower = heap.window(current, half * columns, [half, columns]);
+    const next = add({ a: upper, b: lower });
+    heap.closeWindow(upper);
+    heap.closeWindow(lower);
+    if (current !== x) heap.release(current);
+    [current, count] = [next, half];
+  }
+  addRows(heap.floats(current), 0, count, odd);
+  if (current !== x) heap.release(current);
+  const out = heap.allocate([columns], 'float32');
+  heap.floats(out).set(odd);
+  return out;
 }
+
+function addRows(from: Float32Array, start: number, rows: number, totals: Float64Array): void {
+  for (let row = 0, at = start; row < rows; row++) {
+    for (let column = 0; column < totals.length; column++) totals[column]! += from[at++]!;
+  }
+}
+
+/** A width to fold a long vector to, so that its halves can be added as rows. */
+const foldable = (length: number): number => [1024, 256, 64, 16].find((width) => length % width === 0) ?? 1;
 
 const sum: Reducer = (heap, x, { outer, reduced, inner }) => {
   const whole = x.dtype !== 'float32';
-  if (!whole && reduced <= longSum) {
-    if (inner === 1)
-      return heap.kernel('Sum')({ x: heap.as(x, [outer, reduced]) }, { axis: [1], keepDims: false });
-    if (outer === 1) return sumRows(heap, x, reduced, inner);
+  if (!whole && outer === 1 && reduced * inner > smallSum) {
+    if (inner >= fewRows) return sumRows(heap, x, reduced, inner);
+    const width = inner === 1 ? foldable(reduced) : 1;
+    if (width > 1) {
+      const folded = sumRows(heap, x, reduced / width, width);
+      const result = sum(heap, folded, { outer: 1, reduced: width, inner: 1 });
+      heap.release(folded);
+      return result;
+    }
   }
   const out = heap.allocate([outer, inner], whole ? 'int32' : 'float32');
   const from = heap.view(x);

@@ -1,35 +1,9 @@
-import type { Conv2dGeometry, Pool2dGeometry } from '../../../step/program';
+import type { Pool2dGeometry } from '../../../step/program';
 import type { Heap, Tensor } from '../heap';
+import { filterGradient, inputGradient } from './convolution-gradient';
 import type { Kernels } from './kernel';
-import { multiply, transposeMatrices } from './matmul';
-import { gatherPatches, type PatchGeometry, scatterPatches } from './patches';
-
-const explicitPads = ({ pads }: { pads: [[number, number], [number, number]] }) => [[0, 0], ...pads, [0, 0]];
-
-function patchGeometry(
-  input: number[],
-  filter: number[],
-  output: number[],
-  geometry: Conv2dGeometry,
-): PatchGeometry {
-  const [batch, height, width, channels] = input as [number, number, number, number];
-  const [kernelHeight, kernelWidth] = filter as [number, number];
-  const [, outHeight, outWidth] = output as [number, number, number];
-  const { strides, dilations, pads } = geometry;
-  return {
-    strides,
-    dilations,
-    pads,
-    batch,
-    height,
-    width,
-    channels,
-    kernelHeight,
-    kernelWidth,
-    outHeight,
-    outWidth,
-  };
-}
+import { multiply } from './matmul';
+import { explicitPads, gatherPatches, patchGeometry } from './patches';
 
 /** The largest of each window gets its gradient; the first one where several are equal, as TensorFlow does. */
 function maxPoolGradient(
@@ -71,7 +45,6 @@ function maxPoolGradient(
   }
 }
 
-/** The two gradients of a convolution are matrix products over its patches. */
 export const window: Kernels<
   'conv2d' | 'conv2d_grad_input' | 'conv2d_grad_filter' | 'max_pool2d' | 'max_pool2d_grad'
 > = {
@@ -93,39 +66,8 @@ export const window: Kernels<
     const attributes = { strides, dilations, pad: explicitPads(instruction), dataFormat: 'NHWC' };
     return (tensors) => kernel({ x: tensors[input]!, filter: tensors[filter]! }, attributes);
   },
-  conv2d_grad_input: ({ heap, instruction, shape, shapeOf }) => {
-    const { filter, gradient } = instruction;
-    const upstream = shapeOf(gradient);
-    const [height, width, channels, filters] = shapeOf(filter) as [number, number, number, number];
-    const geometry = patchGeometry(shape, shapeOf(filter), upstream, instruction);
-    const rows = upstream[0]! * upstream[1]! * upstream[2]!;
-    const columns = height * width * channels;
-    return (tensors) => {
-      const turned = transposeMatrices(heap, heap.as(tensors[filter]!, [columns, filters]));
-      const patches = multiply(heap, tensors[gradient]!, turned, 1, rows, filters, columns);
-      heap.release(turned);
-      const result = heap.allocate(shape, 'float32');
-      scatterPatches(heap, patches, result, geometry);
-      heap.release(patches);
-      return result;
-    };
-  },
-  conv2d_grad_filter: ({ heap, instruction, shape, shapeOf }) => {
-    const { input, gradient } = instruction;
-    const upstream = shapeOf(gradient);
-    const [height, width, channels, filters] = shape as [number, number, number, number];
-    const geometry = patchGeometry(shapeOf(input), shape, upstream, instruction);
-    const rows = upstream[0]! * upstream[1]! * upstream[2]!;
-    const columns = height * width * channels;
-    return (tensors) => {
-      const patches = gatherPatches(heap, tensors[input]!, geometry);
-      const turned = transposeMatrices(heap, patches);
-      heap.release(patches);
-      const product = multiply(heap, turned, tensors[gradient]!, 1, columns, rows, filters);
-      heap.release(turned);
-      return { ...product, shape };
-    };
-  },
+  conv2d_grad_input: inputGradient,
+  conv2d_grad_filter: filterGradient,
   max_pool2d: ({ heap, instruction }) => {
     const kernel = heap.kernel('MaxPool');
     const { input, window: filterSize, strides } = instruction;
