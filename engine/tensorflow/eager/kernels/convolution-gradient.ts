@@ -1,5 +1,4 @@
 import type { Conv2dGeometry, Instruction } from '../../../step/program';
-import type { Heap, Tensor } from '../heap';
 import type { Preparation, Run } from './kernel';
 import { multiply, transposeMatrices } from './matmul';
 import { explicitPads, gatherPatches, patchGeometry, scatterPatches } from './patches';
