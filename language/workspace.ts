@@ -20,6 +20,8 @@ import { planOf } from './plan/plan';
 import { check } from './rules/check';
 import { checkedFixes } from './rules/checked-fixes';
 import type { Analysis, Checked, Host } from './rules/rule';
+import { ruleIds } from './rules/rules';
+import { severitiesFor } from './rules/severities';
 
 interface Kept extends Checked {
   revision: number;
@@ -31,6 +33,8 @@ export class Workspace {
   private readonly sources = new Map<string, SourceFile>();
   private readonly kept = new Map<string, Kept>();
   private readonly catalogue = new Catalogue();
+  /** Files of the kind `workspace`. */
+  private readonly settings = new Set<SourceFile>();
   private revision = 0;
 
   constructor(private readonly host: Host = {}) {}
@@ -42,6 +46,8 @@ export class Workspace {
     if (before) this.catalogue.remove(before);
     this.sources.set(file, source);
     this.catalogue.add(source);
+    if (before) this.settings.delete(before);
+    if (source.kind === 'workspace') this.settings.add(source);
     this.revision += 1;
   }
 
@@ -49,6 +55,7 @@ export class Workspace {
     const source = this.sources.get(file);
     if (!source) return;
     this.catalogue.remove(source);
+    this.settings.delete(source);
     this.sources.delete(file);
     this.kept.delete(file);
     this.revision += 1;
@@ -172,6 +179,7 @@ export class Workspace {
         : declaration?.kind === 'model'
           ? inferModel(declaration, { module: finder('module', byText), dataset: finder('dataset', byText) })
           : undefined;
+    depend('severities', () => JSON.stringify(severitiesFor(source.file, this.settings)));
     let flat: FlatModel | undefined;
     const analysis: Analysis = {
       source,
@@ -185,6 +193,8 @@ export class Workspace {
         const other = this.checked(file)?.analysis.inference;
         return other?.kind === 'module' ? other : undefined;
       },
+      ruleIds,
+      severities: severitiesFor(source.file, this.settings),
       catalogue: this.catalogue,
       host: this.host,
     };
@@ -204,6 +214,7 @@ export class Workspace {
       const kept = text === undefined ? source : new SourceFile(source.file, text, source.origin);
       copy.sources.set(source.file, kept);
       copy.catalogue.add(kept);
+      if (kept.kind === 'workspace') copy.settings.add(kept);
     }
     return copy;
   }

@@ -1,5 +1,6 @@
 import { checkStructure, type StructureProblem } from '../schema/check';
 import { parse } from '../syntax/parse';
+import { asText, get } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
 import { type Declaration, declarationOf } from './declarations';
 
@@ -21,6 +22,10 @@ export class SourceFile {
   get tree(): Tree {
     this.parsed ??= parse(this.text);
     return this.parsed;
+  }
+
+  get kind(): string | undefined {
+    return asText(get(this.tree.root, 'kind'));
   }
 
   get declaration(): Declaration | undefined {

@@ -1,18 +1,23 @@
+import { lineMap } from '../syntax/lines';
 import type { Range } from '../syntax/tree';
 import type { Analysis, Checked } from './rule';
 import { rules } from './rules';
+import { suppressionsIn } from './suppressions';
+import { unusedSuppression } from './unused-suppression';
+
+type Findings = Checked['findings'];
 
 /**
  * Runs every rule. One mistake gives one finding: where two rules speak of the same place, the one listed first
  * is heard, and while the text itself cannot be read, nothing is said about what it means.
  */
-export function check(analysis: Analysis): Checked['findings'] {
-  const findings: Checked['findings'] = [];
+export function check(analysis: Analysis): Findings {
+  const findings: Findings = [];
   const errors: Range[] = [];
   let unreadable = false;
   for (const rule of rules) {
     if (unreadable && !rule.aboutText) continue;
-    const found: Checked['findings'] = [];
+    const found: Findings = [];
     rule.check(analysis, ({ range: place, severity = rule.severity, related = [], ...report }) => {
       const range = visible(place, analysis.source.text);
       if (errors.some((error) => error.start <= range.start && range.end <= error.end)) return;
@@ -22,7 +27,41 @@ export function check(analysis: Analysis): Checked['findings'] {
     unreadable ||= rule.aboutText === true && found.length > 0;
     findings.push(...found);
   }
-  return findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  const heard = weighed(unreadable ? findings : withoutSuppressed(findings, analysis), analysis);
+  return heard.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+/** Leaves out what comments silence, and reports comments that silence nothing. */
+function withoutSuppressed(findings: Findings, { source, ruleIds }: Analysis): Findings {
+  const suppressions = suppressionsIn(source.text).filter(({ reason }) => reason !== '');
+  if (suppressions.length === 0) return findings;
+  const lines = lineMap(source.text);
+  const used = new Set<object>();
+  const kept = findings.filter((finding) => {
+    const line = lines.place(finding.range.start).line;
+    const by = suppressions.find(
+      (suppression) => suppression.rule === finding.rule && suppression.line === line,
+    );
+    if (by) used.add(by);
+    return !by;
+  });
+  for (const suppression of suppressions) {
+    if (used.has(suppression) || !ruleIds.includes(suppression.rule)) continue;
+    const { rule, range } = suppression;
+    const message = `Nothing here is found by \`${rule}\`, so the comment can go`;
+    const { id, severity } = unusedSuppression;
+    kept.push({ rule: id, severity, file: source.file, range, related: [], message, tags: ['unnecessary'] });
+  }
+  return kept;
+}
+
+/** With the weight that the workspace gives each rule. What makes a file unreadable always counts. */
+function weighed(findings: Findings, { severities }: Analysis): Findings {
+  const always = new Set(rules.filter((rule) => rule.aboutText).map((rule) => rule.id));
+  return findings.flatMap((finding) => {
+    const severity = always.has(finding.rule) ? undefined : severities[finding.rule];
+    return severity === 'off' ? [] : [severity ? { ...finding, severity } : finding];
+  });
 }
 
 /** A place between two characters cannot be underlined: it takes the character before it on its line, or the next. */

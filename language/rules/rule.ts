@@ -7,6 +7,8 @@ import type { Declaration } from '../names/declarations';
 import type { SourceFile } from '../names/source-file';
 import type { Range } from '../syntax/tree';
 
+import type { Severities } from './severities';
+
 /** What only the host can know. Every answer may be "do not know", and then no finding is made. */
 export interface Host {
   /** Whether a dataset's file pattern matches anything, seen from the manifest. */
@@ -24,6 +26,10 @@ export interface Analysis {
   flat(): FlatModel | undefined;
   /** What is known of a brick's file for every use of it. */
   general(file: string): ModuleInference | undefined;
+  /** Names of all rules. */
+  ruleIds: readonly string[];
+  /** What the workspace says of the rules. */
+  severities: Severities;
   catalogue: Catalogue;
   host: Host;
 }

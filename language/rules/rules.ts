@@ -31,6 +31,7 @@ import { rankMismatch } from './rank-mismatch';
 import type { Rule } from './rule';
 import { sizeUnknown } from './size-unknown';
 import { splitsExceedOne } from './splits-exceed-one';
+import { suppressionWithoutReason } from './suppression-without-reason';
 import { taskMissing } from './task-missing';
 import { taskTypeMismatch } from './task-type-mismatch';
 import { typeNeedsQuotes } from './type-needs-quotes';
@@ -40,6 +41,7 @@ import { unknownKind } from './unknown-kind';
 import { unknownLoss } from './unknown-loss';
 import { unknownMeasure } from './unknown-measure';
 import { unknownMetric } from './unknown-metric';
+import { unknownRule } from './unknown-rule';
 import { unknownSetting } from './unknown-setting';
 import { unknownSplit } from './unknown-split';
 import { unresolvedInput } from './unresolved-input';
@@ -48,6 +50,7 @@ import { unresolvedOp } from './unresolved-op';
 import { unresolvedParam } from './unresolved-param';
 import { unresolvedPort } from './unresolved-port';
 import { unusedStep } from './unused-step';
+import { unusedSuppression } from './unused-suppression';
 import { usesDeprecated } from './uses-deprecated';
 import { vocabExceedsEmbedding } from './vocab-exceeds-embedding';
 import { weightsMissing } from './weights-missing';
@@ -110,4 +113,9 @@ export const rules: readonly Rule[] = [
   unusedStep,
   moduleUntested,
   cardMissing,
+  unknownRule,
+  suppressionWithoutReason,
+  unusedSuppression,
 ];
+
+export const ruleIds = rules.map((rule) => rule.id);

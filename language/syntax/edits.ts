@@ -4,7 +4,7 @@
  */
 import { entryAt, keyOf, type Path } from './path';
 import { writeScalar } from './scalar';
-import { columnOf, lineBreak, lineEnd, lineStart, nextLine, skipBlanks, skipSpace } from './scan';
+import { columnOf, lineBreak, lineEnd, lineStart, nextLine, skipBlanks, skipSpace, trimEnd } from './scan';
 import type { Entry, MapNode, Range, ScalarNode, SequenceNode, Tree, TreeNode } from './tree';
 
 export interface Edit {
@@ -39,7 +39,10 @@ export function renameKey(tree: Tree, entry: Entry, key: string): Edit {
 export function fillValue(tree: Tree, entry: Entry, text: string): Edit {
   const end = entry.range.end;
   const colon = tree.text[end - 1] === ':' ? '' : ':';
-  return { range: { start: end, end: skipSame(tree.text, end) }, text: `${colon} ${text}` };
+  const next = skipBlanks(tree.text, end);
+  const follows = tree.text[next];
+  const gap = follows === '}' || follows === ']' ? ' ' : '';
+  return { range: { start: end, end: follows === '#' ? end : next }, text: `${colon} ${text}${gap}` };
 }
 
 /**
@@ -47,7 +50,7 @@ export function fillValue(tree: Tree, entry: Entry, text: string): Edit {
  * block style.
  */
 export function insertEntry(tree: Tree, map: MapNode, key: string, value: string, after?: string): Edit {
-  const previous = map.entries.findLast((entry) => keyOf(entry) === after) ?? lastWritten(map);
+  const previous = map.entries.findLast((entry) => keyOf(entry) === after) ?? map.entries.at(-1);
   return map.flow
     ? insertInFlow(tree, map, previous, `${writeScalar(key, true)}: ${value}`)
     : insertInBlock(tree, map, previous!, key, value);
@@ -85,7 +88,7 @@ export function removeEntry(tree: Tree, map: MapNode, entry: Entry): Edit {
   const isFirstOnLine = text.slice(from, entry.range.start).trim() === '';
   const next = map.entries[index + 1];
   if (!isFirstOnLine && next) return { range: { start: entry.range.start, end: next.range.start }, text: '' };
-  return { range: { start: from, end: nextLine(text, endOf(entry)) }, text: '' };
+  return { range: { start: from, end: nextLine(text, entry.range.end) }, text: '' };
 }
 
 /** An item goes, with its line. The last one of a list leaves `[]`. */
@@ -118,7 +121,7 @@ function insertInFlow(tree: Tree, map: MapNode, previous: Entry | undefined, tex
 
 function insertInBlock(tree: Tree, map: MapNode, previous: Entry, key: string, value: string): Edit {
   const indent = columnOf(tree.text, map.entries[0]!.range.start);
-  return appendLine(tree.text, writeBlock(key, value, indent, tree.text), endOf(previous));
+  return appendLine(tree.text, writeBlock(key, value, indent, tree.text), previous.range.end);
 }
 
 /** A line of its own after the one that holds the offset. */
@@ -142,25 +145,10 @@ function removeFromFlow(text: string, parts: { range: Range }[], index: number):
   const next = parts[index + 1];
   if (next) return { range: { start: range.start, end: next.range.start }, text: '' };
   const previous = parts[index - 1];
-  const comma = skipSpace(text, range.end);
   if (previous) return { range: { start: previous.range.end, end: range.end }, text: '' };
-  return { range: { start: range.start, end: text[comma] === ',' ? comma + 1 : range.end }, text: '' };
-}
-
-/** Entries that a merge key brought in are written elsewhere. */
-function lastWritten(map: MapNode): Entry | undefined {
-  return map.entries.findLast(
-    (entry) => entry.key.range.end <= (entry.value?.range.start ?? entry.range.end),
-  );
-}
-
-function endOf(entry: Entry): number {
-  return entry.range.end;
-}
-
-function skipSame(text: string, offset: number): number {
-  const end = skipBlanks(text, offset);
-  return text[end] === '#' ? offset : end;
+  const comma = skipSpace(text, range.end);
+  const end = skipSpace(text, text[comma] === ',' ? comma + 1 : range.end);
+  return { range: { start: trimEnd(text, 0, range.start), end }, text: '' };
 }
 
 /** Whether the offset lies between brackets. */

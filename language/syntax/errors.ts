@@ -1,6 +1,7 @@
 import type { YAMLParseError } from 'yaml';
 import type { TreeBuilder } from './builder';
-import { lineEnd, lineStart } from './scan';
+import { lineEnd, lineStart, trimEnd } from './scan';
+import type { Range } from './tree';
 
 /** One slip makes a parser complain many times over; more than this helps nobody. */
 const MOST = 5;
@@ -14,13 +15,23 @@ export function reportErrors(builder: TreeBuilder, errors: YAMLParseError[], shi
     if (lines.has(line)) continue;
     if (lines.size === MOST) return;
     lines.add(line);
-    const stop = Math.min(Math.max(end, start + 1), Math.max(lineEnd(builder.text, start), start));
-    builder.problem(
-      start,
-      Math.max(stop, start),
-      describe(error, builder.text.slice(start, Math.max(end, start + 1))),
-    );
+    const message = describe(error, builder.text.slice(start, Math.max(end, start + 1)));
+    const range = message.startsWith('The closing')
+      ? lastBefore(builder.text, start)
+      : within(builder.text, start, end);
+    builder.problem(range.start, range.end, message);
   }
+}
+
+/** What is not there is missing after the last thing that is. */
+function lastBefore(text: string, offset: number): Range {
+  const end = trimEnd(text, 0, offset);
+  return { start: Math.max(0, end - 1), end };
+}
+
+/** At least one character, at most to the end of the line. */
+function within(text: string, start: number, end: number): Range {
+  return { start, end: Math.max(start, Math.min(Math.max(end, start + 1), lineEnd(text, start))) };
 }
 
 function describe(error: YAMLParseError, text: string): string {

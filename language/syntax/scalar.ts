@@ -43,16 +43,20 @@ function writeNumber(value: number): string {
 /** Whether the text can stand without quotes and still mean itself. */
 export function isPlain(text: string, inFlow: boolean): boolean {
   if (plainValue(text) !== text || text.trim() !== text) return false;
-  if (/[\n\r\t\0\uFEFF]|: |:$| #/.test(text)) return false;
+  if (text.search(UNPRINTABLE) >= 0 || /: |:$| #/.test(text)) return false;
   if (/^[,[\]{}#&*!|>'"%@`]/.test(text) || /^[-?:](\s|$)/.test(text)) return false;
   if (/^(---|\.\.\.)(\s|$)/.test(text) || text === '<<') return false;
   return !(inFlow && /[,[\]{}]/.test(text));
 }
 
+/** What cannot stand in a YAML text as itself, or would be a line break. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that need an escape
+const UNPRINTABLE = /[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
 function quote(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that need an escape
-  const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g;
-  if (control.test(text)) return `"${text.replace(/["\\]/g, '\\$&').replace(control, escapeCode)}"`;
+  if (text.search(UNPRINTABLE) >= 0) {
+    return `"${text.replace(/["\\]/g, '\\$&').replace(UNPRINTABLE, escapeCode)}"`;
+  }
   return text.includes('"') || text.includes('\\') ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
 }
 

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { Workspace } from '../../../language/workspace';
+import { withoutPlaceholders } from '../../../server/features/completion';
+import snippets from '../../../snippets/brique.json';
+import { libraryFiles } from '../library';
+
+type Name = keyof typeof snippets;
+
+/** The snippet as it stands when Tab was pressed through it. */
+function inserted(name: Name): string {
+  const body = snippets[name].body.join('\n');
+  const defaults = new Map([...body.matchAll(/\$\{(\d+):([^}]*)\}/g)].map((match) => [match[1], match[2]]));
+  return withoutPlaceholders(
+    body.replace(/\$\{(\d+)(:[^}]*)?\}/g, (whole, number) => defaults.get(number) ?? whole),
+  );
+}
+
+function check(files: Record<string, string>): string[] {
+  const workspace = new Workspace({});
+  for (const { file, text } of libraryFiles()) workspace.setFile(file, text, 'library');
+  for (const [file, text] of Object.entries(files)) workspace.setFile(file, text);
+  return Object.keys(files).flatMap((file) =>
+    workspace.check(file).map(({ message }) => `${file}: ${message}`),
+  );
+}
+
+describe('snippets', () => {
+  it('make files without findings', () => {
+    const files = { module: inserted('Module'), dataset: inserted('Dataset'), model: inserted('Model') };
+    assert.deepEqual(check(files), []);
+  });
+
+  it('make nodes, parts and tasks that fit', () => {
+    const insert = (file: Name, after: string, name: Name) =>
+      inserted(file).replace(`${after}\n`, `${after}\n  ${inserted(name)}\n`);
+    const model = insert('Model', 'parts:', 'Part');
+    const files = {
+      module: insert('Module', 'graph:', 'Node'),
+      dataset: inserted('Dataset'),
+      model: model.replace('tasks:\n', `tasks:\n  ${inserted('Task')}\n`),
+    };
+    assert.notEqual(files.module, inserted('Module'));
+    assert.deepEqual(
+      check(files).filter((message) => !message.includes('used')),
+      [],
+    );
+  });
+});
