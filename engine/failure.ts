@@ -37,6 +37,10 @@ const SYSTEM_ERRORS: Record<string, { code: string; message: string; help?: stri
     message: 'The disk quota is used up, so the run stopped writing',
     help: 'Free some space and train again; what was written before is kept.',
   },
+  EFBIG: {
+    code: 'file-too-large',
+    message: 'A file became larger than the system allows, so the run stopped writing',
+  },
   EACCES: { code: 'no-permission', message: 'No permission to read or write a file' },
   EPERM: { code: 'no-permission', message: 'No permission to read or write a file' },
   EROFS: { code: 'read-only', message: 'The file system is read-only' },

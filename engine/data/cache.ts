@@ -39,8 +39,14 @@ export class FileHashes {
     return hash;
   }
 
+  /** What cannot be written is hashed again the next time. */
   save(): void {
-    if (this.#changed) writeAtomically(this.#file, Buffer.from(JSON.stringify(this.#known)));
+    if (!this.#changed) return;
+    try {
+      writeAtomically(this.#file, JSON.stringify(this.#known));
+    } catch {
+      return;
+    }
     this.#changed = false;
   }
 }

@@ -86,9 +86,18 @@ export async function prepareData(
 
   const stored = readEntry(entry);
   const result = stored ?? (await prepare(plan, data, nodes, wanted, files, options));
-  if (!stored) writeEntry(entry, result);
+  if (!stored) keep(entry, result);
   const seconds = (performance.now() - start) / 1000;
   return { alias: data.alias, hash, ...result, cached: stored !== undefined, seconds };
+}
+
+/** A cache that cannot be written costs time, not the run. */
+function keep(entry: string, prepared: Prepared): void {
+  try {
+    writeEntry(entry, prepared);
+  } catch (error) {
+    prepared.notes.push(`The prepared data could not be kept for the next run: ${(error as Error).message}`);
+  }
 }
 
 /** All that the result depends on, besides the content of the files. Places in source files are left out. */
