@@ -132,7 +132,7 @@ describe('structure', () => {
         }
         agree(changed, path);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });
