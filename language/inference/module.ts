@@ -52,6 +52,7 @@ function rigidSymbols(module: ModuleDeclaration): string[] {
     .filter((param) => param.type === 'int')
     .map((param) => param.name);
   for (const { parsed } of module.inputs.values()) {
+    if (parsed.type?.lead !== undefined) names.push(parsed.type.lead);
     for (const dim of parsed.type?.dims ?? []) names.push(...dim.symbols());
   }
   return names;

@@ -1,4 +1,5 @@
-import { alignedTypes, claim, misfits } from './misfits';
+import { equationOf, explainFacts } from '../types/explain';
+import { claim, misfits, typesOf } from './misfits';
 import type { Rule } from './rule';
 
 export const dimConflict: Rule = {
@@ -11,16 +12,13 @@ export const dimConflict: Rule = {
       if (misfit.fit.reason !== 'axis') continue;
       const axis = misfit.fit.axes[0]!;
       if (axis.facts.length < 2) continue;
-      const lines = axis.facts.map(
-        ({ left, right, cause }, i) => `   ${i + 1} ${left} = ${right}   ${cause.text}`,
-      );
       report({
         range: misfit.range,
-        message: `${claim(misfit)}: axis ${axis.axis} would have to be both ${axis.from} and ${axis.to}\n${alignedTypes(misfit)}\nthese facts cannot all hold:\n${lines.join('\n')}`,
-        related: axis.facts.map(({ left, right, cause }) => ({
-          file: cause.file,
-          range: cause.range,
-          message: `${left} = ${right}: ${cause.text}`,
+        message: `${claim(misfit)}: axis ${axis.axis} would have to be both ${axis.from} and ${axis.to}\n${typesOf(misfit)}\nthese facts cannot all hold:\n${explainFacts(axis.facts)}`,
+        related: axis.facts.map((fact) => ({
+          file: fact.cause.file,
+          range: fact.cause.range,
+          message: `${equationOf(fact)}: ${fact.cause.text}`,
         })),
       });
     }

@@ -1,5 +1,5 @@
 import { Dim } from '../types/dim';
-import { alignedTypes, claim, declaredAt, type Misfit, misfits } from './misfits';
+import { claim, declaredAt, type Misfit, misfits, typesOf } from './misfits';
 import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 
 /** A wire that alone proves the sizes different; where several facts are needed, `dim-conflict` tells them all. */
@@ -15,7 +15,7 @@ export const dimMismatch: Rule = {
       if (axis.facts.length > 1) continue;
       report({
         range: misfit.range,
-        message: `${claim(misfit)}: axis ${axis.axis} is ${axis.from}, not ${axis.to}\n${alignedTypes(misfit)}`,
+        message: `${claim(misfit)}: axis ${axis.axis} is ${axis.from}, not ${axis.to}\n${typesOf(misfit)}`,
         related: declaredAt(misfit),
         propose: () => setParams(misfit, analysis),
       });

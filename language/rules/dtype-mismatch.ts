@@ -1,4 +1,4 @@
-import { alignedTypes, claim, declaredAt, misfits } from './misfits';
+import { claim, declaredAt, misfits, typesOf } from './misfits';
 import type { Rule } from './rule';
 
 export const dtypeMismatch: Rule = {
@@ -11,7 +11,7 @@ export const dtypeMismatch: Rule = {
       const { from, to } = misfit.fit;
       report({
         range: misfit.range,
-        message: `${claim(misfit)}: it is ${from.dtype}, not ${to.dtype}\n${alignedTypes(misfit)}`,
+        message: `${claim(misfit)}: it is ${from.dtype}, not ${to.dtype}\n${typesOf(misfit)}`,
         related: declaredAt(misfit),
         help: 'insert a `cast`, or wire another port',
       });

@@ -1,6 +1,6 @@
 /** What does not fit on a wire, in words. */
 import type { ShapeProblem } from '../inference/graph';
-import { showLead, type TensorType } from '../types/type';
+import { alignedTypes, surplusAxes } from '../types/explain';
 import type { Analysis, Report } from './rule';
 
 export type Misfit = Extract<ShapeProblem, { kind: 'fit' }>;
@@ -17,28 +17,17 @@ export function claim({ source, step, input }: Misfit): string {
   return `\`${source}\` does not fit \`${step.step.name}.${input}\``;
 }
 
-/** Both types under each other, sizes aligned from the right, the axes that differ marked. */
-export function alignedTypes({ source, step, input, fit }: Misfit): string {
-  const names = [source, step ? `${step.step.name}.${input}` : 'declared'];
-  const rows = [cells(fit.from), cells(fit.to)];
-  const columns = Math.max(rows[0]!.length, rows[1]!.length);
-  const padded = rows.map((row) => [...Array<string>(columns - row.length).fill(''), ...row]);
-  const widths = Array.from({ length: columns }, (_, i) =>
-    Math.max(padded[0]![i]!.length, padded[1]![i]!.length),
-  );
-  const dtype = Math.max(fit.from.dtype.length, fit.to.dtype.length);
-  const label = Math.max(...names.map((name) => name.length));
-  return [fit.from, fit.to]
-    .map((type, i) => {
-      const shape = padded[i]!.map((cell, j) => cell.padStart(widths[j]!)).join('  ');
-      return `   ${names[i]!.padEnd(label)}   ${type.dtype.padEnd(dtype)} [${shape}]`;
-    })
-    .join('\n');
-}
-
-function cells(type: TensorType): string[] {
-  const dims = type.dims.map((dim) => dim.toString());
-  return type.lead === undefined ? dims : [`...${showLead(type.lead)}`, ...dims];
+/** Both types under each other, what differs marked. */
+export function typesOf({ source, step, input, fit }: Misfit): string {
+  const { from, to } = fit;
+  const rows = [
+    { label: source, type: from },
+    { label: step ? `${step.step.name}.${input}` : 'declared', type: to },
+  ];
+  if (fit.reason === 'dtype') return alignedTypes(rows, { dtype: true });
+  if (fit.reason === 'rank') return alignedTypes(rows, { axes: surplusAxes(from, to) });
+  const last = fit.from.dims.length - 1;
+  return alignedTypes(rows, { axes: fit.axes.map(({ axis }) => last - axis) });
 }
 
 /** Where the input is declared. */

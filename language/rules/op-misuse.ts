@@ -17,7 +17,8 @@ export const opMisuse: Rule = {
         problem.kind === 'op'
           ? problem.problem.message
           : `${problem.why}: ${problem.left} is not ${problem.right}`;
-      report({ range: problem.range, message: `\`${step.name}\`: ${message}` });
+      const help = problem.kind === 'op' ? problem.problem.help : undefined;
+      report({ range: problem.range, message: `\`${step.name}\`: ${message}`, help });
     }
   },
 };

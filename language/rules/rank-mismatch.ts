@@ -1,5 +1,5 @@
 import { describeRank } from '../types/fit';
-import { alignedTypes, claim, declaredAt, misfits } from './misfits';
+import { claim, declaredAt, misfits, typesOf } from './misfits';
 import type { Rule } from './rule';
 
 export const rankMismatch: Rule = {
@@ -12,7 +12,7 @@ export const rankMismatch: Rule = {
       const { from, to } = misfit.fit;
       report({
         range: misfit.range,
-        message: `${claim(misfit)}: it has ${describeRank(from)}, not ${describeRank(to)}\n${alignedTypes(misfit)}`,
+        message: `${claim(misfit)}: it has ${describeRank(from)}, not ${describeRank(to)}\n${typesOf(misfit)}`,
         related: declaredAt(misfit),
         help:
           from.dims.length > to.dims.length
