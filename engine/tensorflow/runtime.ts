@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 /**
  * The native addon of tfjs-node: TensorFlow's C library behind Node-API. The executor calls it directly, because
@@ -78,7 +78,7 @@ function load(): NativeTensorflow {
     binding = createRequire(__filename)(join(folder, addon)) as NativeBinding;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Native TensorFlow in ${dirname(dirname(folder))} does not load: ${reason}`, { cause });
+    throw new Error(`Native TensorFlow in ${folder} does not load: ${reason}`, { cause });
   }
   const device = binding.isUsingGpuDevice() ? 'GPU' : (cpus()[0]?.model.trim() ?? 'CPU');
   return { binding, version: binding.TF_Version, device, threads };

@@ -66,7 +66,11 @@ export function emitProgram(
 }
 
 /** Per state, the nodes that read it and those that use what was read. */
-function stateReaders(program: Program, to: EmitContext, live: ReadonlySet<number>): Map<string, Output[]> {
+function stateReaders(
+  program: GraphProgram,
+  to: EmitContext,
+  live: ReadonlySet<number>,
+): Map<string, Output[]> {
   const readers = new Map<string, Output[]>();
   for (const id of live) {
     const instruction = program.instructions[id]!;
