@@ -43,6 +43,11 @@ outputs:
 graph:
   embedded: { op: embedding, in: tokens, size: $vocab, dim: 8 }
   features: { op: global_avg_pool, in: embedded }
+tests:
+  - name: keeps the batch
+    given: { tokens: 'zeros[2, 4]' }
+    expect: { features: 'float32[2, 8]' }
+card: { intended_use: Tests., training_data: None., limitations: Many. }
 `,
   'plain.brique.yaml': `kind: model
 name: plain

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../engine/data/fixture';
+import { MODEL, writeWorkspace } from '../engine/train/workspace';
+import { brique, needsBundle } from './brique';
+
+const BROKEN = MODEL.replace('in: words.tokens }', 'in: words.token }');
+
+describe('brique check', () => {
+  needsBundle();
+  const root = temporaryFolder();
+
+  it('is content with what is right', async () => {
+    writeWorkspace(root());
+    const { code, stdout, stderr } = await brique(root(), 'check');
+    assert.deepEqual([code, stdout, stderr], [0, '', 'No findings in 3 files\n']);
+  });
+
+  it('shows a finding with its code, for people', async () => {
+    writeWorkspace(root(), { 'plain.brique.yaml': BROKEN });
+    const { code, stdout, stderr } = await brique(root(), 'check');
+    assert.equal(code, 1);
+    assert.match(stdout, /^plain\.brique\.yaml:7:44 error unresolved-port\n {2}\S/m);
+    assert.match(stdout, /^> 7 │ {3}encoder: .*\n {4}│ +\^+$/m);
+    assert.match(stderr, /^1 error.* in 3 files\n$/m);
+  });
+
+  it('gives one JSON document, with places counted from 1', async () => {
+    writeWorkspace(root(), { 'plain.brique.yaml': BROKEN });
+    const { code, stdout, stderr } = await brique(root(), 'check', '--json');
+    assert.deepEqual([code, stderr], [1, '']);
+    const document = JSON.parse(stdout);
+    const [finding] = document.findings;
+    const { rule, severity, file, line, column, endLine, endColumn } = finding;
+    assert.deepEqual(
+      { rule, severity, file, line, column, endLine, endColumn },
+      {
+        rule: 'unresolved-port',
+        severity: 'error',
+        file: 'plain.brique.yaml',
+        line: 7,
+        column: 44,
+        endLine: 7,
+        endColumn: 49,
+      },
+    );
+    assert.equal(document.summary.errors, 1);
+    assert.equal((await brique(root(), 'check', '--format', 'json')).stdout, stdout);
+  });
+
+  it('gives SARIF and the commands of GitHub', async () => {
+    writeWorkspace(root(), { 'plain.brique.yaml': BROKEN });
+    const sarif = JSON.parse((await brique(root(), 'check', '--format', 'sarif')).stdout);
+    assert.equal(sarif.version, '2.1.0');
+    const [run] = sarif.runs;
+    assert.equal(run.tool.driver.rules[run.results[0].ruleIndex].id, run.results[0].ruleId);
+    assert.deepEqual(run.results[0].locations[0].physicalLocation.region, {
+      startLine: 7,
+      startColumn: 44,
+      endLine: 7,
+      endColumn: 49,
+    });
+    const github = await brique(root(), 'check', '--format', 'github');
+    assert.match(
+      github.stdout,
+      /^::error file=plain\.brique\.yaml,line=7,endLine=7,col=44,endColumn=49,title=unresolved-port::/,
+    );
+  });
+
+  it('reports on the files that are named, and knows the rest', async () => {
+    writeWorkspace(root(), { 'plain.brique.yaml': BROKEN });
+    assert.equal((await brique(root(), 'check', 'encoder.brique.yaml')).code, 0);
+    assert.equal((await brique(root(), 'check', 'plain.brique.yaml')).code, 1);
+  });
+
+  it('finds broken YAML, and never falls over it', async () => {
+    writeFileSync(
+      join(root(), 'torn.brique.yaml'),
+      'kind: model\nname: [a\nparts: { a: { module: "x\n\u0000',
+    );
+    const { code, stdout, stderr } = await brique(root(), 'check');
+    assert.equal(code, 1);
+    assert.match(stdout, /torn\.brique\.yaml:\d+:\d+ error/);
+    assert.doesNotMatch(stdout + stderr, /\n\s+at /);
+  });
+
+  it('says what it cannot read or find, with exit code 2', async () => {
+    const nothing = await brique(root(), 'check');
+    assert.deepEqual([nothing.code, nothing.stdout], [2, '']);
+    assert.match(nothing.stderr, /^error: There is no file that ends in \.brique\.yaml in this folder\n$/);
+    const missing = await brique(root(), 'check', 'nowhere');
+    assert.deepEqual([missing.code, missing.stderr], [2, 'error: There is no file or folder nowhere\n']);
+    mkdirSync(join(root(), 'odd.brique.yaml'));
+    writeWorkspace(root());
+    assert.equal((await brique(root(), 'check')).code, 0);
+    if (process.getuid?.() === 0) return; // Root may read anything.
+    chmodSync(join(root(), 'plain.brique.yaml'), 0);
+    const unreadable = await brique(root(), 'check');
+    assert.equal(unreadable.code, 2);
+    assert.match(unreadable.stderr, /plain\.brique\.yaml cannot be read/);
+  });
+
+  it('refuses what it does not know, with a hint', async () => {
+    const { code, stdout, stderr } = await brique(root(), 'chekc');
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /unknown command 'chekc'/);
+    assert.equal((await brique(root(), 'check', '--format', 'xml')).code, 2);
+    assert.equal((await brique(root(), '--help')).code, 0);
+    assert.match((await brique(root(), '--version')).stdout, /^\d+\.\d+\.\d+/);
+  });
+});

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRun } from '../../protocol/runs/read';
+import { temporaryFolder } from '../engine/data/fixture';
+import { MODEL, writeWorkspace } from '../engine/train/workspace';
+import { brique, needsBundle, start } from './brique';
+
+describe('brique train and evaluate', () => {
+  needsBundle();
+  const root = temporaryFolder();
+  const runs = () => join(root(), '.brique', 'runs');
+  const onlyRun = () => {
+    const names = readdirSync(runs());
+    assert.equal(names.length, 1);
+    return join(runs(), names[0]!);
+  };
+
+  it('train a model by name, evaluate it, list, show and compare its runs', async () => {
+    writeWorkspace(root());
+    const trained = await brique(root(), 'train', 'plain');
+    assert.equal(trained.code, 0, trained.stderr);
+    assert.match(trained.stdout, /^plain completed in .* 6 epochs, best \d/);
+    assert.match(trained.stdout, /mood on test +examples +accuracy +f1 +loss\nall +40 +1\.000/);
+    assert.match(trained.stdout, /mood\.accuracy >= 0\.9: met \(1\.000\)/);
+    assert.match(trained.stderr, /^epoch 6\/6 · step 48 · validation /m);
+
+    const evaluated = await brique(root(), 'evaluate', 'plain.brique.yaml', '--json', '--on', 'validation');
+    assert.deepEqual([evaluated.code, evaluated.stderr], [0, '']);
+    const document = JSON.parse(evaluated.stdout);
+    assert.deepEqual([document.kind, document.report.split], ['evaluate', 'validation']);
+    assert.equal(document.of, JSON.parse((await brique(root(), 'runs', '--json')).stdout)[1].run);
+
+    const again = await brique(
+      root(),
+      'train',
+      'plain',
+      '--json',
+      '--set',
+      'head.dropout=0.5',
+      '--set',
+      'train.seed=9',
+    );
+    const other = JSON.parse(again.stdout);
+    assert.deepEqual([other.seed, other.settings], [9, { 'head.dropout': '0.5', 'train.seed': '9' }]);
+
+    const list = await brique(root(), 'runs');
+    assert.equal(list.stdout.trim().split('\n').length, 4);
+    assert.match(list.stdout, /train +completed +mood\.accuracy 1\.000 \(test\) +now/);
+    const shown = JSON.parse((await brique(root(), 'runs', 'show', 'latest', '--json')).stdout);
+    assert.equal(shown.run, other.run);
+    assert.equal(shown.epochsDone.length, 6);
+    const compared = await brique(root(), 'runs', 'compare', document.of, other.run);
+    assert.match(compared.stdout, /seed +5 +9/);
+    const unknown = await brique(root(), 'runs', 'show', 'nothing-like-it');
+    assert.equal(unknown.code, 2);
+  });
+
+  it('give 1 for a requirement that is not met, the result all the same', async () => {
+    writeWorkspace(root(), {
+      'plain.brique.yaml': MODEL.replace("'>= 0.9'", "'> 1.5'"),
+    });
+    const { code, stdout } = await brique(root(), 'train', 'plain');
+    assert.equal(code, 1);
+    assert.match(stdout, /not met/);
+  });
+
+  it('give 1 and the findings for a model with errors, and make no run', async () => {
+    writeWorkspace(root(), { 'plain.brique.yaml': MODEL.replace('in: words.tokens }', 'in: words.token }') });
+    const { code, stdout, stderr } = await brique(root(), 'train', 'plain');
+    assert.deepEqual([code, stdout, existsSync(runs())], [1, '', false]);
+    assert.match(stderr, /unresolved-port[\s\S]*error: plain\.brique\.yaml has an error, so it cannot run/);
+  });
+
+  it('check what --set says like the rest', async () => {
+    writeWorkspace(root());
+    const wrong = await brique(root(), 'train', 'plain', '--set', 'head.classes=3');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.stderr, /has 3 classes, but `reviews\.class` has 2 labels/);
+    const unknown = await brique(root(), 'train', 'plain', '--set', 'haed.classes=2');
+    assert.deepEqual(
+      [unknown.code, unknown.stderr],
+      [2, 'error: --set haed.classes: there is no part haed; there are words, encoder, head\n'],
+    );
+    assert.equal((await brique(root(), 'train', 'plain', '--set', 'nonsense')).code, 2);
+  });
+
+  it('give 2 for models that are not there, with what helps', async () => {
+    writeWorkspace(root());
+    const misspelt = await brique(root(), 'train', 'plian');
+    assert.equal(misspelt.code, 2);
+    assert.match(
+      misspelt.stderr,
+      /^error: There is no model plian below .*; did you mean plain\?\n {2}There are plain\.\n$/,
+    );
+    const untrained = await brique(root(), 'evaluate', 'plain');
+    assert.equal(untrained.code, 2);
+    assert.match(
+      untrained.stderr,
+      /^There is no completed run of plain.*\n {2}Train it first: brique train plain/,
+    );
+  });
+
+  it('find data that are not there before anything runs', async () => {
+    writeWorkspace(root());
+    rmSync(join(root(), 'reviews.json'));
+    const { code, stderr } = await brique(root(), 'train', 'plain');
+    assert.deepEqual([code, existsSync(runs())], [1, false]);
+    assert.match(stderr, /data-file-missing/);
+  });
+
+  it('give 2 for labels outside the contract, naming file and row', async () => {
+    writeWorkspace(root());
+    writeFileSync(join(root(), 'reviews.json'), JSON.stringify([{ text: 'so so', class: 2 }]));
+    const { code, stderr } = await brique(root(), 'train', 'plain');
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /error: reviews\.json row 1: column class holds 2, .*\n {2}at reviews\.brique\.yaml:8/,
+    );
+    assert.equal(readRun(onlyRun())!.status, 'failed');
+  });
+
+  const LONG = ['--set', 'train.epochs=100000'];
+
+  it('are cancelled cleanly by Ctrl-C: weights kept, exit code 130, nothing left behind', async () => {
+    writeWorkspace(root());
+    const { child, ended, said } = start(root(), 'train', 'plain', ...LONG);
+    await said(/epoch 2\//);
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await ended;
+    assert.equal(code, 130);
+    assert.match(stderr, /Stopping after this step/);
+    assert.match(stdout, /^plain cancelled in/);
+    const folder = onlyRun();
+    assert.equal(readRun(folder)!.status, 'cancelled');
+    assert.ok(existsSync(join(folder, 'weights/encoder.safetensors')));
+  });
+
+  it('end as cancelled when the command is killed: nobody trains on unseen', async () => {
+    writeWorkspace(root());
+    const { child, ended, said } = start(root(), 'train', 'plain', ...LONG);
+    await said(/epoch 2\//);
+    child.kill('SIGKILL');
+    await ended;
+    assert.equal(readRun(onlyRun())!.status, 'cancelled');
+  });
+
+  it('show a training process that was killed as interrupted, never as running', async () => {
+    writeWorkspace(root());
+    const { ended, said } = start(root(), 'train', 'plain', ...LONG);
+    await said(/epoch 2\//);
+    const { record } = readRun(onlyRun())!;
+    assert.equal(readRun(onlyRun())!.status, 'running');
+    process.kill(record.process.pid, 'SIGKILL');
+    const { code, stderr } = await ended;
+    assert.equal(code, 1);
+    assert.match(stderr, /error: The training process was killed\./);
+    assert.equal(readRun(onlyRun())!.status, 'interrupted');
+    assert.match((await brique(root(), 'runs')).stdout, /train +interrupted/);
+  });
+
+  it('say what happened when a file cannot be written, and end the run', async function () {
+    if (process.platform === 'win32') return this.skip();
+    writeWorkspace(root());
+    // A limit on the size of files stands for a full disk: writing fails half-way.
+    const { spawn } = await import('node:child_process');
+    const command = join(__dirname, '../../dist/brique.cjs');
+    const script = `ulimit -f 24; exec "${process.execPath}" "${command}" train plain --engine eager --set encoder.vocab=9000`;
+    const child = spawn('bash', ['-c', script], { cwd: root() });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk;
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /error: A file became larger than the system allows, so the run stopped writing/);
+    const state = readRun(onlyRun())!;
+    assert.deepEqual([state.status, state.failure!.code], ['failed', 'file-too-large']);
+    const left = readdirSync(join(onlyRun(), 'weights'));
+    assert.deepEqual(
+      left.filter((name) => !name.endsWith('.json')),
+      [],
+    );
+  });
+});
