@@ -13,7 +13,9 @@ export const matmul: Rules<'matmul'> = {
           : b.matmul(gradient, right, false, !transposeRight),
       });
     }
-    if (needs(right)) {
+    if (needs(right) && !transposeLeft && !transposeRight && b.rank(left) === 2) {
+      contributions.push({ to: right, left, right: gradient });
+    } else if (needs(right)) {
       contributions.push({
         to: right,
         gradient: transposeRight

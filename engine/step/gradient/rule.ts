@@ -1,14 +1,24 @@
 import type { Builder } from '../builder';
 import type { Instruction, Primitive, TensorId } from '../program';
 
-/**
- * What one instruction passes on to one of its operands. A `piece` says that the gradient covers only a stretch of the
- * operand along one axis and is zero elsewhere, so that many pieces can be put together at once.
- */
-export interface Contribution {
+/** What one instruction passes on to one of its operands. */
+export type Contribution = Whole | Piece | RowProduct;
+
+export interface Whole {
   to: TensorId;
   gradient: TensorId;
-  piece?: { axis: number; begin: number };
+}
+
+/** Covers only a stretch of the operand along one axis, and is zero elsewhere. Pieces are put together at once. */
+export interface Piece extends Whole {
+  piece: { axis: number; begin: number };
+}
+
+/** leftᵀ · right, two matrices with the same rows. Several of the same shape become one product of more rows. */
+export interface RowProduct {
+  to: TensorId;
+  left: TensorId;
+  right: TensorId;
 }
 
 /** The instruction being differentiated: `id` is its result, `gradient` that of the loss with respect to the result. */

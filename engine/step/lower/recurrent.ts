@@ -25,7 +25,9 @@ function lstmCell(at: LoweringContext, prefix: string): Cell<{ hidden: TensorId;
   return {
     step(projected, old) {
       const gates = old ? b.add(projected, b.matmul(old.hidden, recurrent)) : projected;
-      const open = (index: number): TensorId => b.unary('sigmoid', gate(at, gates, index, units));
+      // Of all gates at once; that of the candidate is not used.
+      const opened = b.unary('sigmoid', gates);
+      const open = (index: number): TensorId => gate(at, opened, index, units);
       const fresh = b.mul(open(0), b.unary('tanh', gate(at, gates, 2, units)));
       const cell = old ? b.add(b.mul(open(1), old.cell), fresh) : fresh;
       return { cell, hidden: b.mul(open(3), b.unary('tanh', cell)) };
@@ -50,10 +52,10 @@ function gruCell(at: LoweringContext, prefix: string): Cell<TensorId> {
   return {
     step(projected, old) {
       const past = old === undefined ? bias : b.add(b.matmul(old, recurrent), bias);
-      const both = (index: number): TensorId =>
-        b.unary('sigmoid', b.add(gate(at, projected, index, units), gate(at, past, index, units)));
-      const update = both(0);
-      const reset = b.mul(both(1), gate(at, past, 2, units));
+      const front = (gates: TensorId): TensorId => b.cut(gates, b.rank(gates) - 1, 0, 2 * units);
+      const opened = b.unary('sigmoid', b.add(front(projected), front(past)));
+      const update = gate(at, opened, 0, units);
+      const reset = b.mul(gate(at, opened, 1, units), gate(at, past, 2, units));
       const fresh = b.unary('tanh', b.add(gate(at, projected, 2, units), reset));
       const moved = b.mul(b.sub(b.scalar(1), update), fresh);
       return old === undefined ? moved : b.add(b.mul(update, old), moved);
