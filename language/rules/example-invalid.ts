@@ -16,8 +16,9 @@ export const exampleInvalid: Rule = {
   severity: 'error',
   summary: "A test contradicts its brick's own ports.",
   why: 'It could never pass: the ports say what goes in and what comes out.',
-  check({ declaration, source }, report) {
-    if (declaration?.kind !== 'module') return;
+  check({ declaration, inference, source }, report) {
+    // Ports that the graph contradicts are said to be wrong there; which of them the test should follow is not known.
+    if (declaration?.kind !== 'module' || (inference?.graph.problems.length ?? 0) > 0) return;
     for (const test of itemsOf(get(declaration.root, 'tests')))
       checkTest(test, declaration, source.file, report);
   },
