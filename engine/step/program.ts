@@ -139,7 +139,10 @@ export type Update =
       m: string;
       v: string;
       gradient: TensorId;
-      /** Scalars. `step` (int32) counts from 1, `learningRate` is float32. Kingma & Ba 2015, algorithm 1 with the efficient order of its section 2. */
+      /**
+       * Scalars: `step` (int32) counts from 1, `learningRate` is float32. Kingma & Ba 2015, algorithm 1 with the
+       * efficient order of its section 2.
+       */
       step: TensorId;
       learningRate: TensorId;
       beta1: number;

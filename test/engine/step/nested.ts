@@ -26,3 +26,4 @@ export const range = (count: number): number[] => Array.from({ length: count }, 
 export const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
 export const mean = (values: number[]): number => sum(values) / values.length;
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+export const dot = (count: number, term: (k: number) => number): number => sum(range(count).map(term));
