@@ -1,8 +1,13 @@
 import { YAMLException } from 'js-yaml';
 import { readBroken } from './broken';
 import { MAX_DEPTH, MAX_LENGTH, TreeBuilder } from './builder';
-import type { Tree, TreeNode } from './tree';
+import { type Repair, repair, restoreQuotes } from './repair';
+import type { SyntaxProblem, Tree, TreeNode } from './tree';
 import { readValid } from './valid';
+
+const MOST_REPAIRS = 3;
+
+type Read = Pick<Tree, 'root' | 'problems'>;
 
 /**
  * Reads any text; never throws. Text that is not YAML gives as much of a tree as can be made out, with problems.
@@ -13,28 +18,65 @@ export function parse(text: string): Tree {
     const message = `A file holds at most ${MAX_LENGTH / 1024} Ki characters`;
     return { text, root: undefined, problems: [{ range: { start: 0, end: 0 }, message, kind: 'limit' }] };
   }
-  const valid = new TreeBuilder(text);
   try {
-    return tree(valid, readValid(valid));
+    return readRepairing(text);
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    return error.reason.includes('maxDepth')
-      ? tooDeep(text, error.mark?.position ?? 0)
-      : parseBroken(text, error);
+    // The fallback parser is recursive.
+    if (error instanceof RangeError) return tooDeep(text, 0);
+    throw error;
   }
 }
 
-function parseBroken(text: string, reason: YAMLException): Tree {
+/** Reads; where that fails, makes the commonest slips good and reads again, so that one slip is one problem. */
+function readRepairing(text: string): Tree {
+  const repairs: Repair[] = [];
+  let current = text;
+  let failure = tryValid(current);
+  while ('reason' in failure && repairs.length < MOST_REPAIRS) {
+    if (failure.reason.includes('maxDepth')) return tooDeep(text, placeOf(failure));
+    const next = repair(current, placeOf(failure));
+    if (!next) break;
+    const then = tryValid(next.text);
+    // A repair that does not get a parser further was none.
+    if ('reason' in then && placeOf(then) <= placeOf(failure)) break;
+    repairs.push(next);
+    current = next.text;
+    failure = then;
+  }
+  const read = 'reason' in failure ? readDespite(current, failure) : failure;
+  return {
+    text,
+    root: restored(read.root, text, repairs),
+    problems: [...repairs.map(problemOf), ...read.problems],
+  };
+}
+
+function tryValid(text: string): Read | YAMLException {
   const builder = new TreeBuilder(text);
-  const start = Math.min(reason.mark?.position ?? 0, text.length);
   try {
-    const root = readBroken(builder);
-    if (builder.problems.length === 0) builder.problem(start, start, sentence(reason.reason));
-    return tree(builder, root);
+    return { root: readValid(builder), problems: builder.problems };
   } catch (error) {
-    if (error instanceof RangeError) return tooDeep(text, start);
+    if (error instanceof YAMLException) return error;
     throw error;
   }
+}
+
+function readDespite(text: string, reason: YAMLException): Read {
+  const builder = new TreeBuilder(text);
+  const root = readBroken(builder);
+  const start = Math.min(placeOf(reason), text.length);
+  if (builder.problems.length === 0) builder.problem(start, start, sentence(reason.reason));
+  return { root, problems: builder.problems };
+}
+
+function restored(root: TreeNode | undefined, text: string, repairs: Repair[]): TreeNode | undefined {
+  const quotes = new Set(repairs.flatMap(({ quote }) => quote ?? []));
+  if (quotes.size > 0) restoreQuotes(root, text, quotes);
+  return root;
+}
+
+function problemOf({ range, message }: Repair): SyntaxProblem {
+  return { range, message, kind: 'syntax' };
 }
 
 function tooDeep(text: string, start: number): Tree {
@@ -42,8 +84,8 @@ function tooDeep(text: string, start: number): Tree {
   return { text, root: undefined, problems: [{ range: { start, end: start }, message, kind: 'limit' }] };
 }
 
-function tree(builder: TreeBuilder, root: TreeNode | undefined): Tree {
-  return { text: builder.text, root, problems: builder.problems };
+function placeOf(error: YAMLException): number {
+  return error.mark?.position ?? 0;
 }
 
 function sentence(reason: string): string {

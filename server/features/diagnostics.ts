@@ -64,7 +64,9 @@ function answerRequests(session: Session, reports: Reports): void {
       return { uri: session.files.uri(file), version: session.files.version(file), ...report };
     });
     const none = { version: null, kind: DocumentDiagnosticReportKind.Full } as const;
-    return { items: [...items, ...gone.map((file) => ({ uri: session.files.uri(file), ...none, items: [] }))] };
+    return {
+      items: [...items, ...gone.map((file) => ({ uri: session.files.uri(file), ...none, items: [] }))],
+    };
   });
 }
 
@@ -90,9 +92,7 @@ class Reports {
   constructor(readonly session: Session) {}
 
   result(file: string): Result {
-    const items = this.session.workspace
-      .check(file)
-      .map((finding) => diagnosticOf(this.session, file, finding));
+    const items = this.#check(file);
     const key = JSON.stringify(items);
     const known = this.#results.get(file);
     if (known?.key === key) return known;
