@@ -19,14 +19,7 @@ export class NativeGraph {
     private readonly binding: NativeBinding,
     savedModel: Uint8Array,
   ) {
-    // TensorFlow reads graphs from folders only, and needs the folder only while it reads.
-    const folder = mkdtempSync(join(tmpdir(), 'brique-step-'));
-    try {
-      writeFileSync(join(folder, 'saved_model.pb'), savedModel);
-      this.model = binding.loadSavedModel(folder, 'serve');
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    this.model = load(binding, savedModel);
   }
 
   /** `values` and the result go by the same names as `feeds` and `fetches`. */
@@ -68,6 +61,28 @@ export class NativeGraph {
   private count(tensors: readonly HostTensor[], sign: 1 | -1): void {
     this.liveTensors += sign * tensors.length;
     for (const { dtype, data } of tensors) this.liveBytes += sign * data.length * elementBytes[dtype];
+  }
+}
+
+/** TensorFlow reads graphs from folders only, and needs the folder only while it reads. */
+function load(binding: NativeBinding, savedModel: Uint8Array): number {
+  let folder: string | undefined;
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'brique-step-'));
+    writeFileSync(join(folder, 'saved_model.pb'), savedModel);
+    return binding.loadSavedModel(folder, 'serve');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ExecutionError(
+      `The step could not be loaded into TensorFlow: ${reason}`,
+      undefined,
+      undefined,
+      {
+        cause,
+      },
+    );
+  } finally {
+    if (folder) rmSync(folder, { recursive: true, force: true });
   }
 }
 
