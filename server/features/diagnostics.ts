@@ -101,6 +101,21 @@ class Reports {
     return result;
   }
 
+  /** A fault of ours in one file must not end the conversation about all others. */
+  #check(file: string): Diagnostic[] {
+    const { workspace, connection } = this.session;
+    try {
+      return workspace.check(file).map((finding) => diagnosticOf(this.session, file, finding));
+    } catch (error) {
+      connection.console.error(`${file}: ${(error as Error).stack}`);
+      const message = `Brique could not check this file, which is a fault in Brique: ${(error as Error).message}`;
+      const start = { line: 0, character: 0 };
+      return [
+        { range: { start, end: start }, severity: DiagnosticSeverity.Error, source: 'brique', message },
+      ];
+    }
+  }
+
   report(
     file: string,
     has: string | undefined,
