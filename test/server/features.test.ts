@@ -46,10 +46,10 @@ describe('the language server', () => {
   });
 
   it('reports a planted shape error while it is typed, and its end', async () => {
-    await client.type(model, 'params: { classes: 2 } }', 'params: { classes: 3 } }');
+    await client.type(model, 'classes: 2', 'classes: 3');
     const { items } = await client.pull(model);
     assert.ok(items.some(({ code, source }) => source === 'brique' && typeof code === 'string'));
-    await client.type(model, 'params: { classes: 3 } }', 'params: { classes: 2 } }');
+    await client.type(model, 'classes: 3', 'classes: 2');
     assert.deepEqual((await client.pull(model)).items, []);
   });
 
@@ -65,7 +65,7 @@ describe('the language server', () => {
     const first = await client.pull(model);
     assert.equal(first.kind, 'full');
     assert.equal((await client.pull(model, first.resultId)).kind, 'unchanged');
-    await client.type(model, 'seed: 7', 'sed: 7');
+    await client.type(model, '\n  seed:', '\n  sed:');
     const second = await client.pull(model, first.resultId);
     assert.equal(second.kind, 'full');
     assert.equal(second.items.length, 1);
@@ -101,7 +101,7 @@ describe('the language server', () => {
   });
 
   it('completes ports, keys, ops and modules', async () => {
-    const labels = async (uri: string, words: string) => {
+    const labels = async (uri: string, words: string, more = 0) => {
       const items = await client.request<CompletionItem[]>(
         'textDocument/completion',
         client.after(uri, words),
@@ -111,12 +111,12 @@ describe('the language server', () => {
     assert.ok((await labels(model, 'output: head.')).some((label) => label.includes('logits')));
     assert.ok((await labels(model, 'head: { module: ')).some((label) => label.includes('std/classifier')));
     assert.ok((await labels(encoder, 'known: { op: ')).includes('dense'));
-    await client.type(model, '  seed: 7', '  \n  seed: 7');
-    assert.ok((await labels(model, 'patience: 3 }\n  ')).includes('clip_norm'));
+    await client.type(model, '\n  seed:', '\n  \n  seed:');
+    assert.ok((await labels(model, '\n  \n', -1)).includes('clip_norm'));
   });
 
   it('completes a half-typed line', async () => {
-    await client.type(model, '  seed: 7', '  clip\n  seed: 7');
+    await client.type(model, '\n  seed:', '\n  clip\n  seed:');
     const at = client.after(model, '  clip');
     const items = await client.request<CompletionItem[]>('textDocument/completion', at);
     const item = items.find(({ label }) => label === 'clip_norm')!;
@@ -159,7 +159,7 @@ describe('the language server', () => {
   });
 
   it('fixes a misspelt key, with the version it is for', async () => {
-    await client.type(model, 'epochs: 20', 'epoch: 20');
+    await client.type(model, 'epochs:', 'epoch:');
     const { items } = await client.pull(model);
     const params = { textDocument: { uri: model }, range: items[0]!.range, context: { diagnostics: items } };
     const actions = await client.request<CodeAction[]>('textDocument/codeAction', params);
@@ -167,7 +167,7 @@ describe('the language server', () => {
     assert.equal(action.diagnostics?.[0]?.code, 'unknown-key');
     const [change] = action.edit!.documentChanges!;
     assert.deepEqual('edits' in change! && change.textDocument, { uri: model, version: 2 });
-    assert.ok(client.applied(model, action.edit!).includes('epochs: 20'));
+    assert.ok(client.applied(model, action.edit!).includes('epochs:'));
   });
 
   it('offers the safe fixes at once only when asked', async () => {
