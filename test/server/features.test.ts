@@ -104,7 +104,7 @@ describe('the language server', () => {
     const labels = async (uri: string, words: string, more = 0) => {
       const items = await client.request<CompletionItem[]>(
         'textDocument/completion',
-        client.after(uri, words),
+        client.after(uri, words, more),
       );
       return items.map(({ label }) => label);
     };
