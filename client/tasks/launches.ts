@@ -86,11 +86,10 @@ export class Launches implements Disposable {
   }
 }
 
+/** The terminal is in the background as long as all goes well. */
 function complain({ task }: TaskExecution): void {
-  const show = 'Show Terminal';
-  void window.showErrorMessage(`Nothing was run: ${task.name} was refused.`, show).then((answer) => {
-    if (answer === show) window.terminals.find((terminal) => terminal.name.endsWith(task.name))?.show();
-  });
+  window.terminals.find((terminal) => terminal.name.endsWith(task.name))?.show(true);
+  void window.showErrorMessage(`Nothing was run: the terminal of "${task.name}" says why.`);
 }
 
 function belongs({ state: { record } }: Run, { definition, since, pid }: Launch): boolean {

@@ -29,7 +29,7 @@ export function briqueTask(
   const task = new Task(original, scope, name, 'brique', execution, []);
   task.detail = `brique ${argumentsOf(definition).join(' ')}`;
   task.presentationOptions = {
-    reveal: definition.command === 'check' ? TaskRevealKind.Always : TaskRevealKind.Silent,
+    reveal: definition.command === 'check' ? TaskRevealKind.Always : TaskRevealKind.Never,
     panel: TaskPanelKind.Dedicated,
     clear: true,
     showReuseMessage: false,

@@ -20,18 +20,20 @@ export function runItem(run: Run, severalFolders: boolean): TreeItem {
   const { record } = state;
   const item = new TreeItem(record.model.name);
   item.id = folder;
-  item.iconPath = stateIcon(state.status);
+  item.iconPath = stateIcon(state);
   item.description = [...summary(state), ...(severalFolders ? [run.root.name] : [])].join(' · ');
   item.tooltip = tooltip(state);
   item.contextValue = `run ${record.kind}-${isRunning(state) ? 'running' : 'ended'}`;
   item.command = { command: 'brique.runs.open', title: 'Open Run', arguments: [run] };
-  const label = [record.model.name, statusText(state), ...summary(state)].join(', ');
+  const what = record.kind === 'evaluate' ? 'evaluation' : 'training';
+  const label = [record.model.name, what, statusText(state), ...summary(state)].join(', ');
   item.accessibilityInformation = { label, role: 'treeitem' };
   return item;
 }
 
-function stateIcon(status: RunStatus): ThemeIcon {
-  const [icon, color] = ICONS[status];
+function stateIcon({ status, record }: RunState): ThemeIcon {
+  const [name, color] = ICONS[status];
+  const icon = record.kind === 'evaluate' && status === 'completed' ? 'beaker' : name;
   return new ThemeIcon(icon, color ? new ThemeColor(color) : undefined);
 }
 
@@ -39,18 +41,15 @@ function stateIcon(status: RunStatus): ThemeIcon {
 function summary(state: RunState): string[] {
   const { record, status } = state;
   const metric = headlineText(state);
-  if (isRunning(state)) return [progressText(state) ?? activityText(state), ...(metric ? [metric] : [])];
+  if (isRunning(state)) return [epochText(state) ?? activityText(state), ...(metric ? [metric] : [])];
   const succeeded = status === 'completed' || status === 'stopped early';
-  const kind = record.kind === 'evaluate' ? ['evaluation'] : [];
   const result = succeeded ? (metric ?? statusText(state).toLowerCase()) : statusText(state).toLowerCase();
-  return [...kind, result, agoText(record.created)];
+  return [result, agoText(record.created)];
 }
 
-/** Such as `epoch 3/20`; undefined outside of training. */
-export function progressText(state: RunState): string | undefined {
-  return state.phase === 'train' && state.epochs > 0
-    ? `epoch ${Math.max(1, state.epoch)}/${state.epochs}`
-    : undefined;
+/** Such as `3/20`; undefined outside of training. */
+export function epochText({ phase, epoch, epochs }: RunState): string | undefined {
+  return phase === 'train' && epochs > 0 ? `${Math.max(1, epoch)}/${epochs}` : undefined;
 }
 
 /** Such as `accuracy 0.812`: the task's name is left out, since the tooltip has it. */

@@ -1,7 +1,7 @@
 import { Disposable, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
 import { activityText, durationText, fractionDone } from '../../protocol/runs/words';
 import type { Run, Runs } from '../runs/runs';
-import { headlineText, progressText } from './run-item';
+import { epochText, headlineText } from './run-item';
 
 const DRAW_MS = 250;
 
@@ -42,7 +42,8 @@ export class RunningStatus implements Disposable {
     const name = state.record.model.name;
     const done = fractionDone(state);
     const percent = done === undefined || state.phase !== 'train' ? undefined : `${Math.floor(done * 100)}%`;
-    const progress = [progressText(state) ?? activityText(state).toLowerCase(), percent].filter(Boolean);
+    const epoch = epochText(state);
+    const progress = [epoch ? `epoch ${epoch}` : activityText(state).toLowerCase(), percent].filter(Boolean);
     this.#item.text = `$(loading~spin) ${name}: ${progress.join(', ')}`;
     const left = state.secondsLeft === undefined ? undefined : `${durationText(state.secondsLeft)} left`;
     this.#item.tooltip = [name, ...progress, headlineText(state), left].filter(Boolean).join(' · ');

@@ -1,5 +1,6 @@
 // Runs the editor suites in a real VS Code: those directly in suites/ with workspace trust out of
-// the way, those in suites/untrusted/ in a window that does not trust its folder.
+// the way, those in suites/untrusted/ in a window that does not trust its folder, those in suites/reload/
+// in a window that they reload.
 import {
   cpSync,
   existsSync,
@@ -41,7 +42,7 @@ async function main(): Promise<boolean> {
   });
   console.log(`  ${host.description}`);
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const name of ['', 'untrusted']) {
+  for (const name of ['', 'untrusted', 'reload']) {
     const counts = await runSuites(host, name);
     for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key];
   }

@@ -55,7 +55,7 @@ export function pointsOf(series: Series, perEpoch: number | undefined): Point[] 
 }
 
 /** How much of the past each smoothed value keeps. */
-const MEMORY = 0.9;
+const MEMORY = 0.8;
 
 /** Exponential moving average, corrected for its start (Kingma and Ba, 2015, section 3). Gaps stay gaps. */
 export function smoothed(points: readonly Point[]): Point[] {

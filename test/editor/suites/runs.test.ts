@@ -8,13 +8,14 @@ import { STOP_FILE } from '../../../protocol/runs/read';
 import { events } from '../../panel/runs';
 import { control } from '../host/control';
 import { idleProcess, RecordedRun } from './recorded';
-import { brique, openExample, useTheme, when } from './support';
+import { brique, frame, inPanel, openExample, useTheme, when } from './support';
 
 const rows = '.pane-body .monaco-list-row';
 const row = (text: string) => `${rows}:has-text("${text}")`;
 const upToEpoch = (epoch: number) => events({ until: epoch });
 
-describe('runs in the editor', () => {
+describe('runs in the editor', function () {
+  this.timeout(60_000);
   const made: RecordedRun[] = [];
   const make = (...args: ConstructorParameters<typeof RecordedRun>) => {
     const run = new RecordedRun(...args);
@@ -56,7 +57,7 @@ describe('runs in the editor', () => {
   it('lists a run that somebody else started, and follows it to its end', async () => {
     const run = make('listed');
     run.write(upToEpoch(3));
-    await control('waitFor', { selector: row('epoch 3/20') });
+    await control('waitFor', { selector: row('3/20 · accuracy') });
     await control('waitFor', { selector: '.statusbar-item:has-text("product-sentiment: epoch 3/20")' });
     await control('screenshot', { name: 'runs-view-running' });
     run.write(events({ end: 'completed' }).slice(upToEpoch(3).length));
@@ -64,7 +65,7 @@ describe('runs in the editor', () => {
     const [label] = (await control('evaluate', {
       expression: `[...document.querySelectorAll('${rows}')].map((row) => row.getAttribute('aria-label'))`,
     })) as string[];
-    assert.match(label!, /^product-sentiment, Completed, accuracy 0\.813, now/);
+    assert.match(label!, /^product-sentiment, training, Completed, accuracy 0\.813, now/);
     await control('waitFor', {
       selector: '.statusbar-item:has-text("product-sentiment")',
       state: 'hidden',
@@ -76,10 +77,9 @@ describe('runs in the editor', () => {
     run.write(upToEpoch(2));
     const found = await known(run, ({ state }) => state.epoch === 2, 'epoch 2');
     await vscode.commands.executeCommand('brique.runs.open', found);
-    const frame = 'product-sentiment';
-    await control('waitFor', { frame, selector: 'text=epoch 2 of 20' });
+    await inPanel('text=epoch 2 of 20');
     run.write(upToEpoch(9).slice(upToEpoch(2).length));
-    await control('waitFor', { frame, selector: 'text=epoch 9 of 20' });
+    await inPanel('text=epoch 9 of 20');
     await vscode.commands.executeCommand('brique.runs.open', found);
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     assert.equal(tabs.filter((tab) => tab.input instanceof vscode.TabInputWebview).length, 1);
@@ -90,7 +90,7 @@ describe('runs in the editor', () => {
     }
     await useTheme('dark');
     run.write(events({ end: 'completed' }).slice(upToEpoch(9).length));
-    await control('waitFor', { frame, selector: 'text=Confusion' });
+    await inPanel('text=Confusion');
     const texts = (await control('texts', { frame, selector: '.requirements li' })).join('\n');
     assert.match(texts, /sentiment\.accuracy 0\.813\s*met: ≥ 0\.75/);
     assert.match(texts, /sentiment\.f1 0\.808\s*not met: ≥ 0\.85/);
@@ -101,11 +101,11 @@ describe('runs in the editor', () => {
     run.write(upToEpoch(2));
     const found = await known(run, ({ state }) => state.epoch === 2, 'epoch 2');
     await vscode.commands.executeCommand('brique.runs.open', found);
-    await control('click', { frame: 'product-sentiment', selector: 'vscode-button:has-text("Stop")' });
-    await control('waitFor', { frame: 'product-sentiment', selector: 'text=Stopping' });
+    await control('click', { frame, selector: 'vscode-button:has-text("Stop")' });
+    await inPanel('text=Stopping');
     assert.ok(existsSync(join(run.folder, STOP_FILE)), 'the run was asked to stop');
     run.write(events({ until: 2, end: 'cancelled' }).slice(upToEpoch(2).length));
-    await control('waitFor', { frame: 'product-sentiment', selector: '.status:has-text("Cancelled")' });
+    await inPanel('.status:has-text("Cancelled")');
     await control('waitFor', { selector: row('cancelled') });
   });
 
@@ -115,11 +115,11 @@ describe('runs in the editor', () => {
     run.write(upToEpoch(4));
     const found = await known(run, ({ state }) => state.status === 'running', 'running');
     await vscode.commands.executeCommand('brique.runs.open', found);
-    await control('waitFor', { frame: 'product-sentiment', selector: '.status:has-text("Running")' });
+    await inPanel('.status:has-text("Running")');
     child.kill('SIGKILL');
     await once(child, 'exit');
     await control('waitFor', { selector: row('interrupted') });
-    await control('waitFor', { frame: 'product-sentiment', selector: '.status:has-text("Interrupted")' });
+    await inPanel('.status:has-text("Interrupted")');
     await control('screenshot', { name: 'runs-view-interrupted' });
   });
 
@@ -128,13 +128,10 @@ describe('runs in the editor', () => {
     run.write(events({ end: 'completed' }));
     const found = await known(run, ({ state }) => state.status === 'completed', 'completed');
     await vscode.commands.executeCommand('brique.runs.open', found);
-    await control('waitFor', { frame: 'product-sentiment', selector: 'text=Confusion' });
+    await inPanel('text=Confusion');
     run.delete();
-    await control('waitFor', {
-      frame: 'product-sentiment',
-      selector: 'text=The folder of this run was deleted',
-    });
-    await control('waitFor', { frame: 'product-sentiment', selector: 'text=Confusion' });
+    await inPanel('text=The folder of this run was deleted');
+    await inPanel('text=Confusion');
   });
 
   it('comes back with its state when it was hidden', async () => {
@@ -142,11 +139,11 @@ describe('runs in the editor', () => {
     run.write(upToEpoch(2));
     const found = await known(run, ({ state }) => state.epoch === 2, 'epoch 2');
     await vscode.commands.executeCommand('brique.runs.open', found);
-    await control('waitFor', { frame: 'product-sentiment', selector: 'text=epoch 2 of 20' });
+    await inPanel('text=epoch 2 of 20');
     await openExample('text-encoder.brique.yaml');
     run.write(upToEpoch(5).slice(upToEpoch(2).length));
     await known(run, ({ state }) => state.epoch === 5, 'epoch 5');
     await vscode.commands.executeCommand('brique.runs.open', found);
-    await control('waitFor', { frame: 'product-sentiment', selector: 'text=epoch 5 of 20' });
+    await inPanel('text=epoch 5 of 20');
   });
 });

@@ -97,3 +97,11 @@ export async function useTheme(name: 'dark' | 'light' | 'high contrast'): Promis
     .update('colorTheme', theme, vscode.ConfigurationTarget.Global);
   await control('waitFor', { selector });
 }
+
+/** What the panel of the example's model is found by. */
+export const frame = 'product-sentiment';
+
+/** Waits for something in the panel; a webview takes seconds to start on a busy machine. */
+export async function inPanel(selector: string): Promise<void> {
+  await control('waitFor', { frame, selector, timeout: 30_000 });
+}

@@ -3,10 +3,9 @@ import * as vscode from 'vscode';
 import type { Run } from '../../../client/runs/runs';
 import { hasEnded } from '../../../protocol/runs/fold';
 import { control } from '../host/control';
-import { brique, openExample, replace, revert, root, useTheme, when } from './support';
+import { brique, frame, inPanel, openExample, replace, revert, root, useTheme, when } from './support';
 
 const MODEL = 'product-sentiment.brique.yaml';
-const frame = 'product-sentiment';
 const rows = '.pane-body .monaco-list-row';
 
 describe('training in the editor', () => {
@@ -47,13 +46,13 @@ describe('training in the editor', () => {
     await control('click', { selector: '.codelens-decoration a:has-text("Train")' });
     const run = await started;
     assert.equal(run.state.record.model.file, MODEL);
-    await control('waitFor', { frame, selector: 'text=/epoch \\d+ of 20/', timeout: 20_000 });
-    await control('waitFor', { frame, selector: '.chart svg text', timeout: 20_000 });
+    await inPanel('text=/epoch \\d+ of 20/');
+    await inPanel('.chart svg text');
     await control('screenshot', { name: 'training-dark' });
     assert.equal(await exit, 0);
     assert.equal((await ended).folder, run.folder);
     assert.match(run.state.status, /^(completed|stopped early)$/);
-    await control('waitFor', { frame, selector: '.requirements .met', timeout: 20_000 });
+    await inPanel('.requirements .met');
     const text = (await control('texts', { frame, selector: 'main' })).join('\n');
     assert.match(text, /sentiment\.accuracy\s+0\.\d+\s+met: ≥ 0\.7/);
     assert.match(text, /text-encoder 1\.0\.0/);
@@ -96,7 +95,7 @@ describe('training in the editor', () => {
       await when(runs.onDidChange, () => hasEnded(run.state), 'it stopped', 20_000);
       assert.equal(run.state.status, 'cancelled');
       assert.ok(run.state.weights.length > 0, 'weights are kept');
-      await control('waitFor', { frame, selector: '.status:has-text("Cancelled")', timeout: 20_000 });
+      await inPanel('.status:has-text("Cancelled")');
     } finally {
       await replace(editor, 'epochs: 5000', 'epochs: 20');
       await replace(editor, 'patience: 5000', 'patience: 3');
@@ -114,7 +113,7 @@ describe('training in the editor', () => {
     process.kill(run.state.record.process.pid, 'SIGKILL');
     await when(runs.onDidChange, () => run.state.status === 'interrupted', 'interrupted');
     await control('waitFor', { selector: `${rows}:has-text("interrupted")` });
-    await control('waitFor', { frame, selector: 'text=This run was interrupted', timeout: 20_000 });
+    await inPanel('text=This run was interrupted');
   });
 
   it('says why nothing was run where the model is wrong', async function () {

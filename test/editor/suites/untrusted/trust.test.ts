@@ -1,0 +1,31 @@
+import * as assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { runsFolder } from '../../../../protocol/runs/read';
+import { control } from '../../host/control';
+import { brique, findings, openExample, replace, revert, root } from '../support';
+
+describe('a workspace that is not trusted', () => {
+  before(brique);
+  after(revert);
+
+  it('is checked', async () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+    const editor = await openExample('text-encoder.brique.yaml');
+    await replace(editor, 'op: dropout', 'op: dropuot');
+    const [error] = await findings(editor.document.uri, (found) => found.length > 0, 'the unknown op');
+    assert.match(error!.message, /dropuot/);
+  });
+
+  it('runs nothing, and says what would have to be done', async () => {
+    const { document } = await openExample('product-sentiment.brique.yaml');
+    const asked = vscode.commands.executeCommand('brique.train', document.uri, 'product-sentiment');
+    await control('waitFor', {
+      selector: '.notification-list-item:has-text("Models run only in a workspace that you trust")',
+    });
+    await control('screenshot', { name: 'untrusted' });
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await asked;
+    assert.ok(!existsSync(runsFolder(root().uri.fsPath)), 'no run was made');
+  });
+});
