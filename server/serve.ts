@@ -24,9 +24,13 @@ export function serve(connection: Connection): void {
   connection.onInitialized(() => {
     watchFiles(session);
     followFolders(session);
-    session.files.loadLibrary();
-    for (const folder of folders) session.files.addFolder(folder);
-    session.finishLoading();
+    try {
+      session.files.loadLibrary();
+      for (const folder of folders) session.files.addFolder(folder);
+    } finally {
+      // Requests wait for this; they are answered with what could be loaded.
+      session.finishLoading();
+    }
     reportUnreadable(session);
     session.changed(session.workspace.files());
   });

@@ -3,6 +3,7 @@ import { codeActions } from './code-actions';
 import { completion } from './completion';
 import { definition } from './definition';
 import { diagnostics } from './diagnostics';
+import { highlights } from './highlights';
 import { hover } from './hover';
 import { lenses } from './lenses';
 import { models } from './models';
@@ -15,6 +16,7 @@ export const features: readonly Feature[] = [
   completion,
   definition,
   references,
+  highlights,
   outline,
   codeActions,
   lenses,

@@ -9,6 +9,7 @@ import type {
   Hover,
   Location,
   MarkupContent,
+  Range,
 } from 'vscode-languageserver';
 import { type Client, connect, covered, placeIn, said } from './client';
 import { ExampleFolder } from './folder';
@@ -147,6 +148,15 @@ describe('the language server', () => {
       (await client.request<Location[]>('textDocument/references', without)).length,
       found.length - 1,
     );
+  });
+
+  it('highlights what means the same', async () => {
+    const found = await client.request<{ range: Range }[]>(
+      'textDocument/documentHighlight',
+      client.after(model, '  encod'),
+    );
+    assert.ok(found.length >= 2);
+    for (const { range } of found) assert.equal(covered(client.text(model), range), 'encoder');
   });
 
   it('outlines a file', async () => {
