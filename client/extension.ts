@@ -1,4 +1,5 @@
 import { commands, type ExtensionContext, tasks, window } from 'vscode';
+import { newFile } from './commands/new-file';
 import { registerRunCommands } from './commands/run-commands';
 import { Starter } from './commands/start';
 import { LanguageService } from './language/service';
@@ -53,6 +54,7 @@ export function activate(context: ExtensionContext): BriqueExtension {
     panels.onDidAskToStart(({ run, command }) => starter.startFrom(run, command)),
     commands.registerCommand('brique.train', (target, name) => starter.start('train', target, name)),
     commands.registerCommand('brique.evaluate', (target, name) => starter.start('evaluate', target, name)),
+    commands.registerCommand('brique.newFile', newFile),
     commands.registerCommand('brique.check', () => starter.check()),
     commands.registerCommand('brique.restartServer', () => language.restart()),
     commands.registerCommand('brique.showOutput', () => output.show()),
