@@ -18,7 +18,8 @@ export interface LaunchListener {
 }
 
 export type LaunchEnd =
-  | { ended: true; folder: string; state: RunState }
+  /** `failure`: the run could not write its own end. */
+  | { ended: true; folder: string; state: RunState; failure?: Failure }
   /** There is no run: it could not even begin. */
   | { ended: false; failure: Failure };
 
@@ -43,7 +44,7 @@ export async function launch(request: TrainerRequest, listener: LaunchListener):
   follower?.close();
 
   const state = folder === undefined ? undefined : readRun(folder);
-  if (folder !== undefined && state) return { ended: true, folder, state };
+  if (folder !== undefined && state) return { ended: true, folder, state, failure: refused };
   if (folder !== undefined) {
     return {
       ended: false,

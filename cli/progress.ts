@@ -44,7 +44,9 @@ export class ProgressLine {
   #append(state: RunState): void {
     for (const row of state.epochsDone.slice(this.#epochs)) {
       const validation = row.validation ?? row.train;
-      const values = Object.entries(validation).map(([name, value]) => `${name} ${valueText(value)}`);
+      // `loss` is the sum over tasks, which follow with their own.
+      const named = Object.entries(validation).filter(([name]) => name !== 'loss');
+      const values = named.map(([name, value]) => `${name} ${valueText(value)}`);
       const left = state.secondsLeft === undefined ? '' : ` · ${durationText(state.secondsLeft)} left`;
       const split = row.validation ? 'validation' : 'train';
       note(`epoch ${row.epoch}/${state.epochs} · step ${row.step} · ${split} ${values.join(', ')}${left}`);

@@ -63,12 +63,13 @@ function report(end: LaunchEnd, { json }: RunOptions): void {
     return;
   }
   const { folder, state } = end;
+  const failure = state.failure ?? end.failure;
   if (json) {
-    printJson(documentOf(folder, state));
+    printJson({ ...documentOf(folder, state), ...(failure ? { failure } : {}) });
     return;
   }
   print(resultText(folder, state, paintFor(process.stdout)));
-  if (state.failure) note(`\n${paint('red', 'error:')} ${failureText(state.failure)}`);
+  if (failure) note(`\n${paint('red', 'error:')} ${failureText(failure)}`);
   else if (state.status === 'interrupted')
     note(`\n${paint('red', 'error:')} The training process was killed.`);
 }
@@ -82,7 +83,8 @@ function exitCodeOf(end: LaunchEnd): number {
   if (!end.ended) return exitCodeOfFailure(end.failure);
   const { state } = end;
   if (state.status === 'cancelled') return EXIT.cancelled;
-  if (state.failure) return exitCodeOfFailure(state.failure);
+  const failure = state.failure ?? end.failure;
+  if (failure) return exitCodeOfFailure(failure);
   if (state.status === 'interrupted') return EXIT.findings;
   return requirementsMet(state) ? EXIT.fine : EXIT.findings;
 }

@@ -1,12 +1,16 @@
 /** From a request to a finished run. */
-import type { RunEnded } from '../protocol/generated/run-event';
+import type { Plan } from '../language/plan/format';
+import type { RunRecord } from '../protocol/generated/run';
+import type { Failure, RunEnded } from '../protocol/generated/run-event';
 import { cacheFolder, FileHashes, hashText } from './data/cache';
 import { sourceFiles } from './data/sources';
 import { evaluateRun, evaluationPlan } from './evaluate/evaluation';
 import { EngineFailure, failureOf } from './failure';
 import type { TrainerRequest } from './request';
+import type { EventLog } from './run/event-log';
 import { RunFolder } from './run/folder';
 import { engineOf, makeRecord } from './run/record';
+import { ExecutionError, UnsupportedByEngine } from './step/errors';
 import type { Executor } from './step/program';
 import type { RunContext } from './train/context';
 import { Stopped, type StopSignal } from './train/stop-signal';
@@ -44,7 +48,7 @@ export async function makeRun(
     settings: request.settings,
     of,
   });
-  const log = folder.begin(record, plan);
+  const log = begin(folder, record, plan);
   stop.folder = folder.path;
   host.onCreated?.(folder);
   log.append({
@@ -62,6 +66,16 @@ export async function makeRun(
   const end = request.kind === 'train' ? await trained(context) : await evaluated(context, of!);
   log.append({ type: 'run_ended', ...end, seconds: (performance.now() - start) / 1000 });
   return folder;
+}
+
+/** A folder in which the run could not begin is no use to anybody. */
+function begin(folder: RunFolder, record: RunRecord, plan: Plan): EventLog {
+  try {
+    return folder.begin(record, plan);
+  } catch (error) {
+    folder.discard();
+    throw error;
+  }
 }
 
 async function resolve({ kind, plan, root, run, on }: TrainerRequest) {
@@ -83,7 +97,7 @@ async function trained(context: RunContext): Promise<End> {
     if (status === 'cancelled') await training.salvage();
     return { status, ...reached() };
   } catch (error) {
-    const end = endBy(error);
+    const end = endBy(error, context.plan);
     await training.salvage().catch((reason: unknown) => {
       context.log.append({
         type: 'message',
@@ -102,15 +116,37 @@ async function evaluated(context: RunContext, of: string): Promise<End> {
     await evaluateRun(context, of);
     return { status: 'completed' };
   } catch (error) {
-    return endBy(error);
+    return endBy(error, context.plan);
   }
 }
 
-function endBy(error: unknown): End {
+function endBy(error: unknown, plan: Plan): End {
   if (error instanceof Stopped) return { status: 'cancelled' };
+  const failure = placedFailure(error, plan);
   // What nobody foresaw is for those who mend it; what was foreseen is said in the failure.
-  if (!(error instanceof EngineFailure) && failureOf(error).code === 'internal') console.error(error);
-  return { status: 'failed', failure: failureOf(error) };
+  if (failure.code === 'internal') console.error(error);
+  return { status: 'failed', failure };
+}
+
+/** Faults of a step, at the place in the sources that they came from. */
+function placedFailure(error: unknown, plan: Plan): Failure {
+  if (error instanceof UnsupportedByEngine) {
+    return {
+      code: 'unsupported-by-engine',
+      message: error.message,
+      file: error.at.file,
+      line: error.at.line,
+    };
+  }
+  if (error instanceof ExecutionError && error.node !== undefined) {
+    const at = plan.graph.find(({ id }) => id === error.node)?.at;
+    return {
+      code: 'execution-failed',
+      message: `${error.node} could not be computed: ${error.message}`,
+      ...(at ? { file: at.file, line: at.line } : {}),
+    };
+  }
+  return failureOf(error);
 }
 
 /** Files that are not there have no hash here; preparing the data says so. */

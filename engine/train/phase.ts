@@ -7,7 +7,6 @@ import type { PreparedSplit } from '../data/prepared';
 import { evaluateSplit } from '../evaluate/evaluate';
 import { taskMetrics } from '../evaluate/report';
 import type { EventLog } from '../run/event-log';
-import { ExecutionError } from '../step/errors';
 import type { HostTensor, Session, Step } from '../step/program';
 import { checkLoss } from './divergence';
 import type { Progress } from './progress';
@@ -79,7 +78,7 @@ async function trainEpoch(
   const names = Object.keys(programs.train!.inputs);
   let breath = performance.now();
   for (const rows of batchRows(train.rows, plan.train.batch, { seed: plan.train.seed, epoch })) {
-    const outputs = await run(session, gatherBatch(train.tensors, names, rows));
+    const outputs = await session.run('train', gatherBatch(train.tensors, names, rows));
     course.step += 1;
     await checkLoss(plan, session, outputs, epoch, course.step);
     tally.add(outputs);
@@ -92,19 +91,6 @@ async function trainEpoch(
     if (stop.asked) return undefined;
   }
   return tally;
-}
-
-async function run(session: Session, batch: Record<string, HostTensor>) {
-  try {
-    return await session.run('train', batch);
-  } catch (error) {
-    if (error instanceof ExecutionError && error.node) {
-      throw new ExecutionError(`${error.node}: ${error.message}`, error.instruction, error.node, {
-        cause: error,
-      });
-    }
-    throw error;
-  }
 }
 
 async function validate(course: Course, { programs }: Step, session: Session): Promise<Metrics | undefined> {

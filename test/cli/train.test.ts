@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRun } from '../../protocol/runs/read';
@@ -160,21 +161,27 @@ describe('brique train and evaluate', () => {
     assert.match((await brique(root(), 'runs')).stdout, /train +interrupted/);
   });
 
-  it('say what happened when a file cannot be written, and end the run', async function () {
-    if (process.platform === 'win32') return this.skip();
-    writeWorkspace(root());
-    // A limit on the size of files stands for a full disk: writing fails half-way.
-    const { spawn } = await import('node:child_process');
+  /** A limit on the size of files, in KiB, stands for a full disk: a write fails half-way. */
+  async function limited(kibibytes: number, ...settings: string[]) {
     const command = join(__dirname, '../../dist/brique.cjs');
-    const script = `ulimit -f 24; exec "${process.execPath}" "${command}" train plain --engine eager --set encoder.vocab=9000`;
+    const set = settings.map((setting) => `--set ${setting}`).join(' ');
+    const script = `ulimit -f ${kibibytes}; exec "${process.execPath}" "${command}" train plain --engine eager ${set}`;
     const child = spawn('bash', ['-c', script], { cwd: root() });
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk;
     });
     const code = await new Promise((resolve) => child.on('close', resolve));
+    return { code, stderr };
+  }
+  const FULL = /error: A file became larger than the system allows, so the run stopped writing/;
+
+  it('say what happened when weights cannot be written, and end the run', async function () {
+    if (process.platform === 'win32') return this.skip();
+    writeWorkspace(root());
+    const { code, stderr } = await limited(24, 'encoder.vocab=9000');
     assert.equal(code, 1, stderr);
-    assert.match(stderr, /error: A file became larger than the system allows, so the run stopped writing/);
+    assert.match(stderr, FULL);
     const state = readRun(onlyRun())!;
     assert.deepEqual([state.status, state.failure!.code], ['failed', 'file-too-large']);
     const left = readdirSync(join(onlyRun(), 'weights'));
@@ -182,5 +189,16 @@ describe('brique train and evaluate', () => {
       left.filter((name) => !name.endsWith('.json')),
       [],
     );
+  });
+
+  it('say what happened when events cannot be written, and keep those that were', async function () {
+    if (process.platform === 'win32') return this.skip();
+    writeWorkspace(root());
+    const { code, stderr } = await limited(24, 'train.epochs=100000');
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, FULL);
+    const state = readRun(onlyRun())!;
+    assert.equal(state.status, 'interrupted');
+    assert.ok(state.epochsDone.length > 3);
   });
 });
