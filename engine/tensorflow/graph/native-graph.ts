@@ -4,16 +4,34 @@ import { join } from 'node:path';
 import { ExecutionError } from '../../step/errors';
 import type { ElementType, HostTensor } from '../../step/program';
 import type { NativeBinding, NativeTensor } from '../runtime';
-import { dataTypes, elementBytes } from './protobuf/attributes';
-import type { SignatureTensor } from './protobuf/saved-model';
+import { dataTypes } from './protobuf/attributes';
+import type { Signature, SignatureTensor } from './protobuf/saved-model';
 
-type Tensors = Record<string, SignatureTensor>;
+/** A signature as the addon wants it, made once. */
+export interface Call {
+  inputs: readonly string[];
+  outputs: readonly [name: string, dtype: ElementType][];
+  /** TensorFlow's own notation: `node:output`, separated by commas. */
+  feeds: string;
+  fetches: string;
+}
+
+export function prepareCall({ inputs, outputs }: Signature): Call {
+  const listed = (tensors: Record<string, SignatureTensor>) =>
+    Object.values(tensors)
+      .map(({ tensor }) => tensor)
+      .join();
+  return {
+    inputs: Object.keys(inputs),
+    outputs: Object.entries(outputs).map(([name, { dtype }]) => [name, dtype as ElementType]),
+    feeds: listed(inputs),
+    fetches: listed(outputs),
+  };
+}
 
 /** A graph inside TensorFlow: feeds in, one native call, copies of the fetched tensors out. */
 export class NativeGraph {
   private model: number | undefined;
-  liveTensors = 0;
-  liveBytes = 0;
 
   constructor(
     private readonly binding: NativeBinding,
@@ -22,29 +40,26 @@ export class NativeGraph {
     this.model = load(binding, savedModel);
   }
 
-  /** `values` and the result go by the same names as `feeds` and `fetches`. */
-  run(feeds: Tensors, values: Record<string, HostTensor>, fetches: Tensors): Record<string, HostTensor> {
+  run(call: Call, values: Readonly<Record<string, HostTensor>>): Record<string, HostTensor> {
     if (this.model === undefined) throw new ExecutionError('This session has been closed.');
-    const names = Object.keys(fetches);
-    if (names.length === 0) return {};
-    const fed: HostTensor[] = [];
-    const ids: number[] = [];
+    const results: Record<string, HostTensor> = {};
+    if (call.outputs.length === 0) return results;
+    const fed: number[] = [];
     let fetched: NativeTensor[] = [];
     try {
-      for (const name of Object.keys(feeds)) {
-        const value = values[name]!;
-        ids.push(this.binding.createTensor(value.shape, dataTypes[value.dtype], value.data));
-        fed.push(value);
+      for (const name of call.inputs) {
+        const { shape, dtype, data } = values[name]!;
+        fed.push(this.binding.createTensor(shape, dataTypes[dtype], data));
       }
-      this.count(fed, 1);
-      fetched = this.binding.runSavedModel(this.model, ids, listed(feeds), listed(fetches));
-      return Object.fromEntries(
-        fetched.map((tensor, i) => [names[i]!, this.copy(tensor, fetches[names[i]!]!)]),
-      );
+      fetched = this.binding.runSavedModel(this.model, fed, call.feeds, call.fetches);
+      for (const [i, [name, dtype]] of call.outputs.entries()) {
+        const { id, shape } = fetched[i]!;
+        results[name] = { dtype, shape, data: this.binding.tensorDataSync(id) };
+      }
+      return results;
     } finally {
-      for (const id of ids) this.binding.deleteTensor(id);
+      for (const id of fed) this.binding.deleteTensor(id);
       for (const { id } of fetched) this.binding.deleteTensor(id);
-      this.count(fed, -1);
     }
   }
 
@@ -52,15 +67,6 @@ export class NativeGraph {
     if (this.model === undefined) return;
     this.binding.deleteSavedModel(this.model);
     this.model = undefined;
-  }
-
-  private copy({ id, shape }: NativeTensor, { dtype }: SignatureTensor): HostTensor {
-    return { dtype: dtype as ElementType, shape, data: this.binding.tensorDataSync(id) };
-  }
-
-  private count(tensors: readonly HostTensor[], sign: 1 | -1): void {
-    this.liveTensors += sign * tensors.length;
-    for (const { dtype, data } of tensors) this.liveBytes += sign * data.length * elementBytes[dtype];
   }
 }
 
@@ -73,21 +79,9 @@ function load(binding: NativeBinding, savedModel: Uint8Array): number {
     return binding.loadSavedModel(folder, 'serve');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ExecutionError(
-      `The step could not be loaded into TensorFlow: ${reason}`,
-      undefined,
-      undefined,
-      {
-        cause,
-      },
-    );
+    const message = `The step could not be loaded into TensorFlow: ${reason}`;
+    throw new ExecutionError(message, undefined, undefined, { cause });
   } finally {
     if (folder) rmSync(folder, { recursive: true, force: true });
   }
 }
-
-/** TensorFlow's own notation: `node:output`, separated by commas. */
-const listed = (tensors: Tensors): string =>
-  Object.values(tensors)
-    .map(({ tensor }) => tensor)
-    .join();

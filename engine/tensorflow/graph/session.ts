@@ -4,8 +4,9 @@ import type { NativeBinding } from '../runtime';
 import { emitStep, type StepGraph } from './emit/step';
 import { describeFailure } from './failure';
 import { checkInputs, checkState } from './feeds';
-import { NativeGraph } from './native-graph';
+import { type Call, NativeGraph, prepareCall } from './native-graph';
 import { elementBytes } from './protobuf/attributes';
+import type { SignatureTensor } from './protobuf/saved-model';
 
 /** Native calls block; after this many milliseconds of them, other work of the process gets its turn. */
 const breath = 10;
@@ -14,11 +15,12 @@ const breath = 10;
 export class GraphSession implements Session {
   private readonly graph: StepGraph;
   private readonly native: NativeGraph;
+  private readonly calls: ReadonlyMap<ProgramName, Call>;
   private readonly specs: ReadonlyMap<string, StateSpec>;
   private lastBreath = performance.now();
 
   constructor(
-    binding: NativeBinding,
+    private readonly binding: NativeBinding,
     private readonly step: Step,
     state: ReadonlyMap<string, HostTensor>,
   ) {
@@ -26,6 +28,9 @@ export class GraphSession implements Session {
     const missing = step.state.find(({ name }) => !state.has(name));
     if (missing) throw new ExecutionError(`The state '${missing.name}' was given no first value.`);
     this.graph = emitStep(step);
+    this.calls = new Map(
+      Array.from(this.graph.programs, ([name, signature]) => [name, prepareCall(signature)]),
+    );
     this.native = new NativeGraph(binding, this.graph.bytes);
     try {
       this.assign(state);
@@ -41,22 +46,23 @@ export class GraphSession implements Session {
       this.lastBreath = performance.now();
     }
     const program = this.step.programs[name];
-    const signature = this.graph.programs.get(name);
-    if (!program || !signature) throw new ExecutionError(`This step has no program '${name}'.`);
+    const call = this.calls.get(name);
+    if (!program || !call) throw new ExecutionError(`This step has no program '${name}'.`);
     checkInputs(name, program, inputs);
     try {
-      const results = this.native.run(signature.inputs, inputs, signature.outputs);
-      return Object.fromEntries(Object.keys(program.outputs).map((output) => [output, results[output]!]));
+      const results = this.native.run(call, inputs);
+      for (const output of Object.keys(results)) if (!(output in program.outputs)) delete results[output];
+      return results;
     } catch (error) {
       throw describeFailure(error, name, program);
     }
   }
 
   async read(names: string[] = Array.from(this.specs.keys())): Promise<Map<string, HostTensor>> {
-    const outputs = Object.fromEntries(
-      names.map((name) => [name, this.known(name, this.graph.read.outputs)]),
+    const values = this.native.run(
+      prepareCall({ inputs: {}, outputs: this.chosen(this.graph.read.outputs, names) }),
+      {},
     );
-    const values = this.native.run({}, {}, outputs);
     return new Map(names.map((name) => [name, values[name]!]));
   }
 
@@ -64,12 +70,13 @@ export class GraphSession implements Session {
     this.assign(state);
   }
 
+  /** The tensors are the state's and all that the process holds in the addon, which between steps is nothing. */
   memory(): { tensors: number; bytes: number } {
-    let bytes = this.native.liveBytes;
+    let bytes = 0;
     for (const { shape, dtype } of this.specs.values()) {
       bytes += shape.reduce((elements, size) => elements * size, elementBytes[dtype]);
     }
-    return { tensors: this.specs.size + this.native.liveTensors, bytes };
+    return { tensors: this.specs.size + this.binding.getNumOfTensors(), bytes };
   }
 
   close(): void {
@@ -77,16 +84,19 @@ export class GraphSession implements Session {
   }
 
   private assign(state: ReadonlyMap<string, HostTensor>): void {
-    const { inputs, outputs } = this.graph.write;
-    const feeds = Object.fromEntries(Array.from(state.keys(), (name) => [name, this.known(name, inputs)]));
+    const names = Array.from(state.keys());
+    const inputs = this.chosen(this.graph.write.inputs, names);
     for (const [name, value] of state) checkState(this.specs.get(name)!, value);
-    const written = Object.fromEntries(Array.from(state.keys(), (name) => [name, outputs[name]!]));
-    this.native.run(feeds, Object.fromEntries(state), written);
+    const outputs = this.chosen(this.graph.write.outputs, names);
+    this.native.run(prepareCall({ inputs, outputs }), Object.fromEntries(state));
   }
 
-  private known<T>(name: string, table: Record<string, T>): T {
-    const found = table[name];
-    if (found === undefined) throw new ExecutionError(`This step has no state '${name}'.`);
-    return found;
+  private chosen(
+    tensors: Record<string, SignatureTensor>,
+    names: readonly string[],
+  ): Record<string, SignatureTensor> {
+    const unknown = names.find((name) => !this.specs.has(name));
+    if (unknown !== undefined) throw new ExecutionError(`This step has no state '${unknown}'.`);
+    return Object.fromEntries(names.map((name) => [name, tensors[name]!]));
   }
 }

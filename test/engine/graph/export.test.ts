@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openGraphExecutor } from '../../../engine/tensorflow/graph';
 import { exportSavedModel } from '../../../engine/tensorflow/graph/export';
-import { NativeGraph } from '../../../engine/tensorflow/graph/native-graph';
+import { NativeGraph, prepareCall } from '../../../engine/tensorflow/graph/native-graph';
 import { loadNativeTensorflow } from '../../../engine/tensorflow/runtime';
 import { batches, firstState, perceptron } from './mlp';
 import { needsNativeTensorflow } from './native';
@@ -33,11 +33,13 @@ describe('graph: export', function () {
       loadNativeTensorflow().binding,
       readFileSync(join(folder, 'saved_model.pb')),
     );
-    const outputs = model.run(
-      { x: { tensor: 'serve/input/x:0', dtype: 'float32', shape: [-1, 12] } },
-      { x },
-      { probabilities: { tensor: 'serve/output/probabilities:0', dtype: 'float32', shape: [-1, 3] } },
-    );
+    const call = prepareCall({
+      inputs: { x: { tensor: 'serve/input/x:0', dtype: 'float32', shape: [-1, 12] } },
+      outputs: {
+        probabilities: { tensor: 'serve/output/probabilities:0', dtype: 'float32', shape: [-1, 3] },
+      },
+    });
+    const outputs = model.run(call, { x });
     model.close();
     assert.deepEqual(outputs.probabilities, expected);
   });
