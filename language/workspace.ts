@@ -3,12 +3,28 @@
  * file is kept until its text changes, or until something it looked up elsewhere would now answer differently,
  * so editing the inside of a brick re-checks that brick alone.
  */
-import type { Candidate, Finding, Fix, Hover, Location, OutlineItem, Runnable } from './answers/answers';
+import type {
+  Candidate,
+  Finding,
+  Fix,
+  Hint,
+  Hover,
+  Location,
+  NamedBrick,
+  OutlineItem,
+  Runnable,
+  TextEdit,
+  Token,
+} from './answers/answers';
 import { complete } from './answers/complete';
 import { definitionAt, referencesAt } from './answers/definition';
+import { foldsIn, selectionAt } from './answers/folding';
+import { hintsIn } from './answers/hints';
 import { hoverAt } from './answers/hover';
 import { outlineOf } from './answers/outline';
+import { renamable, renameAt } from './answers/rename';
 import { runnablesOf } from './answers/runnables';
+import { tokensIn } from './answers/tokens';
 import { type FlatModel, flattenModel } from './inference/flatten';
 import { inferModel } from './inference/model';
 import { inferModule } from './inference/module';
@@ -22,6 +38,7 @@ import { checkedFixes } from './rules/checked-fixes';
 import type { Analysis, Checked, Host } from './rules/rule';
 import { ruleIds } from './rules/rules';
 import { severitiesFor } from './rules/severities';
+import type { Range } from './syntax/tree';
 
 interface Kept extends Checked {
   revision: number;
@@ -121,8 +138,66 @@ export class Workspace {
   /** Every place that means the same thing, the declaration first. */
   references(file: string, offset: number): Location[] {
     const analysis = this.checked(file)?.analysis;
-    const all = () => this.files().flatMap((other) => this.checked(other)?.analysis ?? []);
-    return analysis ? referencesAt(analysis, offset, all) : [];
+    return analysis ? referencesAt(analysis, offset, () => this.analyses()) : [];
+  }
+
+  renamable(file: string, offset: number): { range: Range; name: string } | undefined {
+    const analysis = this.checked(file)?.analysis;
+    const found = analysis && renamable(analysis, offset);
+    const declared = found && definitionAt(analysis, offset)[0];
+    // What the library or a registry declares is not ours to rename.
+    return declared && this.sources.get(declared.file)?.origin === 'workspace' ? found : undefined;
+  }
+
+  rename(file: string, offset: number, name: string): { edits: TextEdit[] } | { refusal: string } {
+    const analysis = this.checked(file)?.analysis;
+    if (!analysis || !this.renamable(file, offset)) return { refusal: 'This cannot be renamed from here' };
+    const answer = renameAt(analysis, offset, name, () => this.analyses());
+    if ('refusal' in answer) return answer;
+    const touched = [...new Set(answer.edits.map((edit) => edit.file))];
+    const errors = (workspace: Workspace) =>
+      touched.flatMap((each) => workspace.check(each)).filter((finding) => finding.severity === 'error')
+        .length;
+    if (errors(this.edited(answer.edits)) > errors(this))
+      return { refusal: `\`${name}\` is taken, or would break a wire` };
+    return answer;
+  }
+
+  hints(file: string): Hint[] {
+    const analysis = this.checked(file)?.analysis;
+    return analysis ? hintsIn(analysis) : [];
+  }
+
+  tokens(file: string): Token[] {
+    const analysis = this.checked(file)?.analysis;
+    return analysis ? tokensIn(analysis) : [];
+  }
+
+  folds(file: string): Range[] {
+    const source = this.sources.get(file);
+    return source ? foldsIn(source.tree) : [];
+  }
+
+  selection(file: string, offset: number): Range[] {
+    const source = this.sources.get(file);
+    return source ? selectionAt(source.tree, offset) : [];
+  }
+
+  /** Bricks, datasets and models of the workspace and the library. */
+  named(): NamedBrick[] {
+    return [...this.sources.values()].flatMap(({ file, declaration }) =>
+      declaration?.name
+        ? [
+            {
+              name: declaration.name.value,
+              kind: declaration.kind,
+              detail: declaration.version?.value ?? '',
+              file,
+              range: declaration.name.range,
+            },
+          ]
+        : [],
+    );
   }
 
   outline(file: string): OutlineItem[] {
@@ -133,6 +208,10 @@ export class Workspace {
   runnables(file: string): Runnable[] {
     const declaration = this.sources.get(file)?.declaration;
     return declaration ? runnablesOf(declaration) : [];
+  }
+
+  private analyses(): Analysis[] {
+    return this.files().flatMap((file) => this.checked(file)?.analysis ?? []);
   }
 
   private checked(file: string): Checked | undefined {

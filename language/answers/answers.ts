@@ -90,3 +90,34 @@ export interface Runnable {
   model: string;
   range: Range;
 }
+
+/** Text that the editor shows behind an offset without its being there. */
+export interface Hint {
+  offset: number;
+  label: string;
+}
+
+export type TokenKind =
+  | 'class'
+  | 'struct'
+  | 'function'
+  | 'property'
+  | 'parameter'
+  | 'variable'
+  | 'namespace'
+  | 'event'
+  | 'typeParameter';
+
+export interface Token {
+  range: Range;
+  kind: TokenKind;
+  declaration: boolean;
+  deprecated: boolean;
+}
+
+/** Something that a whole workspace can be searched for. */
+export interface NamedBrick extends Location {
+  name: string;
+  kind: 'module' | 'dataset' | 'model';
+  detail: string;
+}

@@ -91,6 +91,16 @@ class Collector {
       if (point.at) this.owner(point.at.range, point.at.value);
   }
 
+  private test(test: TreeNode, module: ModuleDeclaration): void {
+    for (const { key } of entriesOf(get(test, 'given')))
+      this.port(key.range, module, 'input', String(key.value));
+    for (const { key } of entriesOf(get(test, 'expect')))
+      this.port(key.range, module, 'output', String(key.value));
+    for (const { key } of entriesOf(get(test, 'params'))) {
+      if (module.params.has(String(key.value))) this.param(key.range, module, String(key.value));
+    }
+  }
+
   /** A size is declared where it first stands. */
   private firstUse(module: ModuleDeclaration, name: string): Location | undefined {
     for (const port of [...module.inputs.values(), ...module.outputs.values()]) {

@@ -3,12 +3,17 @@ import { codeActions } from './code-actions';
 import { completion } from './completion';
 import { definition } from './definition';
 import { diagnostics } from './diagnostics';
+import { folding } from './folding';
 import { highlights } from './highlights';
+import { hints } from './hints';
 import { hover } from './hover';
 import { lenses } from './lenses';
 import { models } from './models';
 import { outline } from './outline';
 import { references } from './references';
+import { rename } from './rename';
+import { symbols } from './symbols';
+import { tokens } from './tokens';
 
 export const features: readonly Feature[] = [
   diagnostics,
@@ -21,4 +26,9 @@ export const features: readonly Feature[] = [
   codeActions,
   lenses,
   models,
+  rename,
+  hints,
+  tokens,
+  folding,
+  symbols,
 ];

@@ -1,0 +1,36 @@
+import type { Analysis } from '../rules/rule';
+import type { Token, TokenKind } from './answers';
+import { type Meaning, occurrencesIn } from './occurrences';
+
+const kinds: Record<Meaning['kind'], TokenKind> = {
+  module: 'class',
+  dataset: 'struct',
+  op: 'function',
+  attribute: 'property',
+  param: 'parameter',
+  port: 'property',
+  value: 'property',
+  step: 'variable',
+  alias: 'namespace',
+  column: 'property',
+  task: 'event',
+  size: 'typeParameter',
+};
+
+/** Every name, by what it means; in order of place, none inside another. */
+export function tokensIn(analysis: Analysis): Token[] {
+  const tokens = occurrencesIn(analysis)
+    .map(({ range, meaning, declared }) => ({
+      range,
+      kind: kinds[meaning.kind],
+      declaration: declared?.file === analysis.source.file && declared.range.start === range.start,
+      deprecated: meaning.kind === 'module' && meaning.module.deprecated !== undefined,
+    }))
+    .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  let end = -1;
+  return tokens.filter(({ range }) => {
+    if (range.start < end || range.start === range.end) return false;
+    end = range.end;
+    return true;
+  });
+}
