@@ -73,17 +73,25 @@ export function readSafetensors(bytes: Uint8Array, file: string): TensorFile {
     if (begin < 0 || end - begin !== count * width || 8 + length + end > bytes.byteLength) {
       return broken(`tensor ${name} does not fit its bytes`);
     }
-    // Copied, because a view of 4-byte elements must start at a multiple of 4.
-    const own = new Uint8Array(bytes.subarray(start, start + count * width)).buffer;
-    const data =
-      dtype === 'float32'
-        ? new Float32Array(own)
-        : dtype === 'int32'
-          ? new Int32Array(own)
-          : new Uint8Array(own);
-    tensors.set(name, { dtype, shape: entry.shape, data });
+    tensors.set(name, { dtype, shape: entry.shape, data: elements(dtype, bytes, start, count) });
   }
   return { tensors, metadata: metadata as Record<string, string> };
+}
+
+/** A view of the bytes; a copy where they do not start at a multiple of 4, as views of 4-byte elements must. */
+function elements(
+  dtype: HostTensor['dtype'],
+  bytes: Uint8Array,
+  start: number,
+  count: number,
+): HostTensor['data'] {
+  const width = dtype === 'bool' ? 1 : 4;
+  const isAligned = (bytes.byteOffset + start) % width === 0;
+  const own = isAligned ? bytes : new Uint8Array(bytes.subarray(start, start + width * count));
+  const at = isAligned ? bytes.byteOffset + start : 0;
+  if (dtype === 'float32') return new Float32Array(own.buffer as ArrayBuffer, at, count);
+  if (dtype === 'int32') return new Int32Array(own.buffer as ArrayBuffer, at, count);
+  return new Uint8Array(own.buffer as ArrayBuffer, at, count);
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> | undefined {
