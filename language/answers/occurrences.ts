@@ -87,6 +87,7 @@ class Collector {
         }
       }
     }
+    for (const test of itemsOf(get(module.root, 'tests'))) this.test(test, module);
     for (const point of module.extensionPoints.values())
       if (point.at) this.owner(point.at.range, point.at.value);
   }
