@@ -64,7 +64,10 @@ export interface PlanPart {
   at: Place;
 }
 
-/** Where a part's parameters and prepared state come from. `run` is a run's id or a model's name (its newest completed run). */
+/**
+ * Where a part's parameters and prepared state come from. `run` is a run's id or a model's name (its newest completed
+ * run); `file` lies beside the brick's manifest, as the manifest's file id names it.
+ */
 export type PlanWeights = { from: 'fresh' } | { from: 'run'; run: string } | { from: 'file'; file: string };
 
 export type TrainMode =

@@ -54,11 +54,16 @@ function partOf(part: FlatPart, { inference, source, hash }: PlanContext, place:
     version: part.module.version?.value ?? '0.0.0',
     source: file?.origin ?? 'workspace',
     hash: hash(file?.text ?? ''),
-    weights: weightsOf(extras?.get('weights')?.value, part.module.weights?.value),
+    weights: weightsOf(extras?.get('weights')?.value, besideManifest(part.module)),
     train: trainPhasesOf(extras?.get('train')?.value),
     ...(rate === undefined ? {} : { learning_rate: rate }),
     at: place(inference.model.file, at),
   };
+}
+
+/** The weights that a brick ships, named from where its manifest lies. */
+function besideManifest({ file, weights }: FlatPart['module']): string | undefined {
+  return weights && file.replace(/[^/\\]*$/, '') + weights.value;
 }
 
 function nodeOf(node: FlatNode, place: PlaceOf): PlanNode {
