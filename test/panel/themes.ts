@@ -96,6 +96,7 @@ export const themes: Record<ThemeName, Theme> = {
     'editorHoverWidget-border': '#6fc3df',
     'charts-blue': '#3794ff',
     'charts-orange': '#d18616',
+    'charts-yellow': '#cca700',
     'testing-iconPassed': '#73c991',
     'testing-iconFailed': '#f14c4c',
     'list-warningForeground': '#ffd370',
