@@ -44,6 +44,8 @@ const SYSTEM_ERRORS: Record<string, { code: string; message: string; help?: stri
   EACCES: { code: 'no-permission', message: 'No permission to read or write a file' },
   EPERM: { code: 'no-permission', message: 'No permission to read or write a file' },
   EROFS: { code: 'read-only', message: 'The file system is read-only' },
+  ENOTDIR: { code: 'not-a-folder', message: 'A file stands where a folder is needed' },
+  EEXIST: { code: 'not-a-folder', message: 'A file stands where a folder is needed' },
   EMFILE: { code: 'too-many-files', message: 'Too many files are open on this machine' },
   EIO: { code: 'input-output', message: 'The disk reported an error' },
 };
