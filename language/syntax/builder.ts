@@ -48,23 +48,17 @@ export class TreeBuilder {
 
   map(range: Range, flow: boolean, written: Entry[]): MapNode {
     this.count++;
-    const seen = new Map<string, Entry>();
-    let merges: Entry[] | undefined;
-    for (const entry of written) {
-      const key = entry.key.value as string;
-      if (key === '<<' && entry.key.style === 'plain') {
-        merges ??= [];
-        merges.push(entry);
-      } else if (seen.has(key)) {
-        const { start, end } = entry.key.range;
-        this.problem(start, end, `\`${key}\` is given twice`, 'duplicate-key');
-      } else {
-        seen.set(key, entry);
-      }
+    // A set is dearer than a few comparisons, and nearly all maps are small.
+    const keys = written.length > 8 ? new Set<string>() : undefined;
+    let merges = false;
+    for (const [index, { key }] of written.entries()) {
+      const name = key.value as string;
+      if (name === '<<' && key.style === 'plain') merges = true;
+      else if (keys ? keys.has(name) : isGivenBefore(name, written, index)) {
+        this.problem(key.range.start, key.range.end, `\`${name}\` is given twice`, 'duplicate-key');
+      } else keys?.add(name);
     }
-    const entries = merges ? written.filter((entry) => !merges.includes(entry)) : written;
-    for (const merge of merges ?? []) this.#merge(merge, entries, seen);
-    return { kind: 'map', range, flow, entries };
+    return { kind: 'map', range, flow, entries: merges ? this.#merged(written) : written };
   }
 
   anchor(name: string, node: TreeNode, size: number): void {
@@ -96,8 +90,16 @@ export class TreeBuilder {
     return tag;
   }
 
+  #merged(written: Entry[]): Entry[] {
+    const isMerge = ({ key }: Entry) => key.value === '<<' && key.style === 'plain';
+    const entries = written.filter((entry) => !isMerge(entry));
+    for (const merge of written.filter(isMerge)) this.#merge(merge, entries);
+    return entries;
+  }
+
   /** Entries that a `<<` brings in, standing where it stands; what is written in the map itself wins. */
-  #merge(merge: Entry, entries: Entry[], seen: Map<string, Entry>): void {
+  #merge(merge: Entry, entries: Entry[]): void {
+    const seen = new Set(entries.map(({ key }) => key.value));
     const sources = merge.value?.kind === 'sequence' ? merge.value.items : [merge.value];
     for (const source of sources) {
       if (source?.kind !== 'map') {
@@ -106,14 +108,20 @@ export class TreeBuilder {
         continue;
       }
       this.count += source.entries.length;
-      for (const entry of source.entries) {
-        const key = entry.key.value as string;
-        if (seen.has(key)) continue;
-        const value = entry.value && { ...entry.value, range: source.range };
-        const merged = { key: { ...entry.key, range: merge.key.range }, value, range: merge.range };
-        seen.set(key, merged);
-        entries.push(merged);
+      for (const { key, value } of source.entries) {
+        if (seen.has(key.value)) continue;
+        seen.add(key.value);
+        entries.push({
+          key: { ...key, range: merge.key.range },
+          value: value && { ...value, range: source.range },
+          range: merge.range,
+        });
       }
     }
   }
+}
+
+function isGivenBefore(name: string, entries: Entry[], index: number): boolean {
+  for (let before = 0; before < index; before++) if (entries[before]!.key.value === name) return true;
+  return false;
 }

@@ -5,26 +5,21 @@ const OCTAL = /^0o[0-7]+$/;
 const HEX = /^0x[\da-fA-F]+$/;
 const FLOAT = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/;
 
+const WORDS = new Map<string, boolean | null>([
+  ['', null],
+  ['~', null],
+  ...['null', 'Null', 'NULL'].map((word): [string, null] => [word, null]),
+  ...['true', 'True', 'TRUE'].map((word): [string, boolean] => [word, true]),
+  ...['false', 'False', 'FALSE'].map((word): [string, boolean] => [word, false]),
+]);
+
 /** The value of a plain (unquoted) scalar. */
 export function plainValue(text: string): string | number | boolean | null {
-  switch (text) {
-    case '':
-    case '~':
-    case 'null':
-    case 'Null':
-    case 'NULL':
-      return null;
-    case 'true':
-    case 'True':
-    case 'TRUE':
-      return true;
-    case 'false':
-    case 'False':
-    case 'FALSE':
-      return false;
-    default:
-      return looksNumeric(text) ? (numericValue(text) ?? text) : text;
+  if (text.length <= 5) {
+    const word = WORDS.get(text);
+    if (word !== undefined) return word;
   }
+  return looksNumeric(text) ? (numericValue(text) ?? text) : text;
 }
 
 /** How `value` is written so that reading gives it back, plain where that is possible. */
