@@ -33,6 +33,11 @@ const stages: Stage[] = [
     run: () => mocha(room, { BRIQUE_TEST_EXECUTORS: 'eager' }),
   })),
   {
+    name: 'panel',
+    about: 'test/panel in Chromium',
+    run: () => mocha('panel', {}),
+  },
+  {
     name: 'native',
     about: 'test/engine again, on native TensorFlow',
     async run() {
@@ -50,7 +55,12 @@ const stages: Stage[] = [
 ];
 
 /** What the tests of a stage need to have been done before. */
-const needs: Record<string, string[]> = { cli: ['build'], editor: ['build'], native: ['build'] };
+const needs: Record<string, string[]> = {
+  cli: ['build'],
+  editor: ['build'],
+  panel: ['build'],
+  native: ['build'],
+};
 
 /** A command that passes or fails as one. */
 function check(name: string, about: string, command: string, args: string[]): Stage {
