@@ -1,0 +1,13 @@
+/** How long other messages wait at most while work goes on that nobody is waiting for. */
+const SLICE_MS = 10;
+
+/** The items one after the other, with pauses in which messages are answered. */
+export async function* inSlices<T>(items: Iterable<T>): AsyncGenerator<T> {
+  let start = performance.now();
+  for (const item of items) {
+    yield item;
+    if (performance.now() - start < SLICE_MS) continue;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    start = performance.now();
+  }
+}
