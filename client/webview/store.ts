@@ -2,6 +2,9 @@ import { useSyncExternalStore } from 'react';
 import type { ToPanel } from '../../protocol/panel';
 import { advance, type RunState, setAlive } from '../../protocol/runs/fold';
 
+/** The page is drawn at most this often; eyes do not follow curves faster. */
+const DRAW_MS = 150;
+
 /** What the page shows. `state` changes in place; `version` says that it did. */
 export interface View {
   state: RunState | undefined;
@@ -11,7 +14,8 @@ export interface View {
 
 const view: View = { state: undefined, gone: false };
 let version = 0;
-let drawing = false;
+let waiting = false;
+let drawn = Number.NEGATIVE_INFINITY;
 const listeners = new Set<() => void>();
 
 /** The newest view; the component is drawn again when it changes. */
@@ -41,11 +45,16 @@ function receive(message: ToPanel): void {
       view.gone = true;
       break;
   }
-  if (drawing) return;
-  drawing = true;
-  // Messages that come together are drawn together.
+  if (waiting) return;
+  waiting = true;
+  setTimeout(draw, Math.max(0, drawn + DRAW_MS - performance.now()));
+}
+
+/** Messages that come close together are drawn together. */
+function draw(): void {
   requestAnimationFrame(() => {
-    drawing = false;
+    waiting = false;
+    drawn = performance.now();
     version += 1;
     for (const listener of listeners) listener();
   });

@@ -36,7 +36,7 @@ export function MetricChartView(props: {
 
   // The state changes in place, so every drawing of this component may bring new points.
   useEffect(() => {
-    instance.current?.setOption(chartOption(chart, state, smooth, theme), { notMerge: true });
+    instance.current?.setOption(chartOption(chart, state, smooth, theme));
   });
 
   const train = lastValue(chart.curves.train) ?? lastValue(chart.curves.steps);

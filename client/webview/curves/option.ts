@@ -94,6 +94,7 @@ function drawn({ name, color, points }: Line, more: LineSeriesOption): LineSerie
     symbolSize: 4.5,
     showSymbol: points.length <= SYMBOLS,
     emphasis: { disabled: true },
+    sampling: 'lttb',
     ...more,
   };
 }
