@@ -8,7 +8,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { baselines } from './baselines';
+import { EXIT } from '../protocol/command';
+import { baselines, type Contestant } from './baselines';
 import type { Figure } from './figures';
 
 const repository = join(__dirname, '..');
@@ -16,6 +17,10 @@ const run = promisify(execFile);
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 8, 9, 10, 11];
 const BUDGETS = [60, 150, 300];
+/** The budget that the composition is made for. With more labels it is open which way is better. */
+const FEW = 60;
+/** The last one is the composition's own, and its run the newest: the one that is reused. */
+const PRODUCT_SEEDS = [1, 2, 3, 4, 5, 7];
 
 interface Result {
   accuracy: number;
@@ -25,16 +30,15 @@ interface Result {
 export async function reuse(): Promise<Figure[]> {
   const folder = workspaceCopy();
   try {
-    const product = await train(folder, 'product-sentiment', []);
-    const figures: Figure[] = [figure('product-sentiment', [product], 'all 700 labels, seed 7')];
-    for (const contestant of await baselines('product-sentiment')) {
-      figures.push({
-        name: `product: ${contestant.name}`,
-        value: contestant.metrics.accuracy!,
-        unit: 'accuracy',
-        notes: 'same test rows',
-      });
+    const product: Result[] = [];
+    for (const seed of PRODUCT_SEEDS) {
+      product.push(await train(folder, 'product-sentiment', [`train.seed=${seed}`]));
     }
+    const rivals = await baselines('product-sentiment');
+    const best = Math.max(...rivals.map(({ metrics }) => metrics.accuracy!));
+    const trained = figure('product-sentiment', product);
+    const figures: Figure[] = [{ ...trained, goal: `> ${round(best)}`, holds: trained.value > best }];
+    figures.push(...rivals.map((rival) => rivalFigure('product', rival)));
     for (const examples of BUDGETS) {
       const reused: Result[] = [];
       const scratch: Result[] = [];
@@ -52,20 +56,13 @@ export async function reuse(): Promise<Figure[]> {
           name: `restaurant: gain, ${examples} labels`,
           value: round(gain),
           unit: 'accuracy',
-          goal: '> 0',
-          holds: gain > 0,
           notes: `mean over ${SEEDS.length} seeds, pair by pair`,
+          ...(examples === FEW ? { goal: '> 0', holds: gain > 0 } : {}),
         },
       );
     }
-    for (const contestant of await baselines('restaurant-sentiment')) {
-      figures.push({
-        name: `restaurant: ${contestant.name}`,
-        value: round(contestant.metrics.accuracy!),
-        unit: 'accuracy',
-        notes: 'same test rows, no training',
-      });
-    }
+    const others = await baselines('restaurant-sentiment');
+    figures.push(...others.map((rival) => rivalFigure('restaurant', rival)));
     return figures;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -94,26 +91,37 @@ function workspaceCopy(): string {
 
 async function train(folder: string, model: string, settings: string[]): Promise<Result> {
   const set = settings.flatMap((setting) => ['--set', setting]);
-  const { stdout } = await run(
-    process.execPath,
-    [join(repository, 'dist/brique.cjs'), 'train', model, '--json', ...set],
-    { cwd: folder, maxBuffer: 1 << 26 },
+  const command = [join(repository, 'dist/brique.cjs'), 'train', model, '--json', ...set];
+  const { stdout } = await run(process.execPath, command, { cwd: folder, maxBuffer: 1 << 26 }).catch(
+    (error: { code?: number; stdout: string }) => {
+      // A requirement that is not met is a result all the same.
+      if (error.code === EXIT.findings && error.stdout) return error;
+      throw error;
+    },
   );
   const { report, seconds } = JSON.parse(stdout);
   return { accuracy: report.tasks.sentiment.metrics.accuracy, seconds };
 }
 
-function figure(name: string, results: Result[], notes?: string): Figure {
+function rivalFigure(of: string, { name, metrics }: Contestant): Figure {
+  return {
+    name: `${of}: ${name}`,
+    value: round(metrics.accuracy!),
+    unit: 'accuracy',
+    notes: 'same test rows, no training',
+  };
+}
+
+function figure(name: string, results: Result[]): Figure {
   const accuracies = results.map(({ accuracy }) => accuracy);
   const middle = mean(accuracies);
   const deviation = Math.sqrt(mean(accuracies.map((value) => (value - middle) ** 2)));
   const seconds = mean(results.map((result) => result.seconds));
-  const spread = results.length > 1 ? `± ${deviation.toFixed(3)} over ${results.length} seeds, ` : '';
   return {
     name,
     value: round(middle),
     unit: 'accuracy',
-    notes: `${spread}${seconds.toFixed(1)} s a run${notes ? `, ${notes}` : ''}`,
+    notes: `± ${deviation.toFixed(3)} over ${results.length} seeds, ${seconds.toFixed(1)} s a run`,
   };
 }
 

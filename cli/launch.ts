@@ -17,11 +17,24 @@ export interface LaunchListener {
   onCancelling(): void;
 }
 
-export type LaunchEnd =
-  /** `failure`: the run could not write its own end. */
-  | { ended: true; folder: string; state: RunState; failure?: Failure }
-  /** There is no run: it could not even begin. */
-  | { ended: false; failure: Failure };
+export type LaunchEnd = EndedRun | NoRun;
+
+export interface EndedRun {
+  ended: true;
+  /** A person asked it to end, once or twice. */
+  cancelled: boolean;
+  folder: string;
+  state: RunState;
+  /** The run could not write its own end. */
+  failure?: Failure;
+}
+
+/** It did not come to a run that can be read. */
+export interface NoRun {
+  ended: false;
+  cancelled: boolean;
+  failure: Failure;
+}
 
 /** Resolves when the training process is gone. Never leaves it behind. */
 export async function launch(request: TrainerRequest, listener: LaunchListener): Promise<LaunchEnd> {
@@ -37,22 +50,25 @@ export async function launch(request: TrainerRequest, listener: LaunchListener):
       follower = follow(folder, listener);
     }
   });
-  const release = onSignals(child, () => folder, listener);
+  const signals = onSignals(child, () => folder, listener);
   child.send(request);
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  release();
+  signals.release();
+  const { cancelled } = signals;
   follower?.close();
 
   const state = folder === undefined ? undefined : readRun(folder);
-  if (folder !== undefined && state) return { ended: true, folder, state, failure: refused };
+  if (folder !== undefined && state) return { cancelled, ended: true, folder, state, failure: refused };
   if (folder !== undefined) {
     return {
+      cancelled,
       ended: false,
       failure: { code: 'run-deleted', message: `The folder of the run was deleted: ${folder}` },
     };
   }
   const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
   return {
+    cancelled,
     ended: false,
     failure: refused ?? { code: 'trainer-lost', message: `The training process ${how} before its run began` },
   };
@@ -83,7 +99,7 @@ function onSignals(
   child: ChildProcess,
   folder: () => string | undefined,
   listener: LaunchListener,
-): () => void {
+): { readonly cancelled: boolean; release(): void } {
   let asked = false;
   const onSignal = (signal: NodeJS.Signals) => {
     if (asked && signal === 'SIGINT') {
@@ -101,7 +117,12 @@ function onSignals(
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, onSignal);
-  return () => {
-    for (const signal of signals) process.off(signal, onSignal);
+  return {
+    get cancelled() {
+      return asked;
+    },
+    release() {
+      for (const signal of signals) process.off(signal, onSignal);
+    },
   };
 }

@@ -70,8 +70,9 @@ function report(end: LaunchEnd, { json }: RunOptions): void {
   }
   print(resultText(folder, state, paintFor(process.stdout)));
   if (failure) note(`\n${paint('red', 'error:')} ${failureText(failure)}`);
-  else if (state.status === 'interrupted')
+  else if (state.status === 'interrupted' && !end.cancelled) {
     note(`\n${paint('red', 'error:')} The training process was killed.`);
+  }
 }
 
 export function failureText({ message, help, file, line }: Failure): string {
@@ -80,6 +81,7 @@ export function failureText({ message, help, file, line }: Failure): string {
 }
 
 function exitCodeOf(end: LaunchEnd): number {
+  if (end.cancelled) return EXIT.cancelled;
   if (!end.ended) return exitCodeOfFailure(end.failure);
   const { state } = end;
   if (state.status === 'cancelled') return EXIT.cancelled;

@@ -138,6 +138,17 @@ describe('brique train and evaluate', () => {
     assert.ok(existsSync(join(folder, 'weights/encoder.safetensors')));
   });
 
+  it('end at once on a second Ctrl-C, with exit code 130 too', async () => {
+    writeWorkspace(root());
+    const { child, ended, said } = start(root(), 'train', 'plain', ...LONG);
+    await said(/epoch 2\//);
+    child.kill('SIGINT');
+    await said(/Stopping after this step/);
+    child.kill('SIGINT');
+    assert.equal((await ended).code, 130);
+    assert.match(readRun(onlyRun())!.status, /cancelled|interrupted/);
+  });
+
   it('end as cancelled when the command is killed: nobody trains on unseen', async () => {
     writeWorkspace(root());
     const { child, ended, said } = start(root(), 'train', 'plain', ...LONG);
