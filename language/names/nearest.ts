@@ -3,7 +3,9 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), bestDistance);
+    const distance = isBeginning(name, candidate)
+      ? 1
+      : editDistance(name.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -30,4 +32,13 @@ function editDistance(a: string, b: string, limit: number): number {
     previous = row;
   }
   return Math.min(previous[b.length]!, limit);
+}
+
+/** Half a word is the word that was being typed. */
+function isBeginning(name: string, candidate: string): boolean {
+  return (
+    name.length > 1 &&
+    name.length < candidate.length &&
+    candidate.toLowerCase().startsWith(name.toLowerCase())
+  );
 }
