@@ -1,11 +1,12 @@
 /** A run's folder: made once, then only added to. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../../language/plan/format';
 import type { RunRecord } from '../../protocol/generated/run';
 import type { Report } from '../../protocol/generated/run-event';
 import { PLAN_FILE, RECORD_FILE, REPORT_FILE, runsFolder } from '../../protocol/runs/read';
 import { writeAtomically } from '../data/cache';
+import { fail } from '../failure';
 import { EventLog } from './event-log';
 
 export class RunFolder {
@@ -46,6 +47,7 @@ export class RunFolder {
 
   /** Writes a file below the folder, whole or not at all. */
   write(name: string, content: Uint8Array | string): void {
+    if (!existsSync(this.path)) fail('run-deleted', `The folder of the run was deleted: ${this.path}`);
     const file = join(this.path, name);
     mkdirSync(join(file, '..'), { recursive: true });
     writeAtomically(file, content);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { STOP_FILE } from '../../protocol/runs/read';
+import { fail } from '../failure';
 
 /** Thrown where work is left because somebody asked to stop. */
 export class Stopped extends Error {
@@ -19,12 +20,14 @@ export class StopSignal {
     this.#asked = true;
   }
 
-  /** Looks for the file at most every 100 ms. */
+  /** Looks for the file at most every 100 ms; fails where the whole folder is gone. */
   get asked(): boolean {
     const now = performance.now();
     if (this.folder && !this.#asked && now - this.#looked > 100) {
       this.#looked = now;
       this.#asked = existsSync(join(this.folder, STOP_FILE));
+      // Its results would have nowhere to go.
+      if (!existsSync(this.folder)) fail('run-deleted', `The folder of the run was deleted: ${this.folder}`);
     }
     return this.#asked;
   }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { readSafetensors } from '../../../engine/data/safetensors';
 import { failureOf } from '../../../engine/failure';
+import { makeRun } from '../../../engine/make-run';
 import { StopSignal } from '../../../engine/train/stop-signal';
 import { validateRunEvent, validateRunRecord } from '../../../protocol/generated/validate';
 import { decodeNumber } from '../../../protocol/runs/numbers';
@@ -227,6 +228,42 @@ forEachExecutor('a training run', (executor) => {
     assert.equal(state.status, 'cancelled');
     assert.ok(existsSync(join(folder, 'weights/encoder.safetensors')));
     assert.equal(state.report, undefined);
+  });
+
+  it('ends when its folder is deleted, and does not bring it back', async () => {
+    writeWorkspace(root());
+    const plan = planFor(root());
+    const stop = new StopSignal();
+    const long = { ...plan, train: { ...plan.train, epochs: 100_000 } };
+    const request = {
+      kind: 'train' as const,
+      plan: long,
+      root: root(),
+      engine: 'auto' as const,
+      settings: {},
+    };
+    const running = makeRun(request, executor(), stop);
+    while (
+      !stop.folder ||
+      !readFileSync(join(stop.folder, 'events.jsonl'), 'utf8').includes('"epoch_done"')
+    ) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    rmSync(stop.folder, { recursive: true });
+    const folder = await running;
+    assert.equal(existsSync(folder.path), false);
+  });
+
+  it('refuses tasks on several datasets in plain words', async () => {
+    writeWorkspace(root());
+    const plan = planFor(root());
+    const data = [...plan.data, { ...plan.data[0]!, alias: 'others' }];
+    const tasks = [
+      ...plan.tasks,
+      { ...plan.tasks[0]!, name: 'other', data: 'others', target: 'others.class' },
+    ];
+    const { state } = await runHere(executor(), root(), { plan: { ...plan, data, tasks } });
+    assert.equal(state.failure!.message, 'This engine trains on one dataset at a time so far');
   });
 
   it('fails with one message where data are missing or break their contract', async () => {
