@@ -1,3 +1,4 @@
+import type { ElementType } from '../../step/program';
 import * as attr from './protobuf/attributes';
 import type { GraphNode } from './protobuf/saved-model';
 
@@ -7,6 +8,12 @@ export type Output = string;
 export type Attributes = Record<string, attr.Attribute>;
 
 const smallConstant = 64;
+
+const scalarData: Record<ElementType, (value: number) => attr.TensorData> = {
+  float32: (value) => Float32Array.of(value),
+  int32: (value) => Int32Array.of(value),
+  bool: (value) => Uint8Array.of(value ? 1 : 0),
+};
 
 /** Collects nodes. Small constants are shared, names are made legal and unique. */
 export class GraphBuilder {
@@ -52,9 +59,8 @@ export class GraphBuilder {
     return made;
   }
 
-  scalar(dtype: 'float32' | 'int32', value: number): Output {
-    const data = dtype === 'float32' ? Float32Array.of(value) : Int32Array.of(value);
-    return this.constant(`constant/${dtype}`, dtype, [], data);
+  scalar(dtype: ElementType, value: number): Output {
+    return this.constant(`constant/${dtype}`, dtype, [], scalarData[dtype](value));
   }
 
   /** An int32 vector: axes, sizes, begins. */

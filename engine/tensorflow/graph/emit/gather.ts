@@ -19,9 +19,8 @@ export const gather: EmitTable<'gather' | 'scatter_add' | 'one_hot'> = {
       Tnumsegments: int32,
     }),
 
-  one_hot: ({ indices, depth, dtype }, to) => {
-    if (dtype === 'bool') throw new Error('one_hot is for numbers');
-    return to.node(
+  one_hot: ({ indices, depth, dtype }, to) =>
+    to.node(
       'OneHot',
       [
         to.output(indices),
@@ -30,6 +29,5 @@ export const gather: EmitTable<'gather' | 'scatter_add' | 'one_hot'> = {
         to.graph.scalar(dtype, 0),
       ],
       { T: attr.type(dtype), TI: int32, axis: attr.int(-1) },
-    );
-  },
+    ),
 };

@@ -1,4 +1,4 @@
-import type { Size } from '../../../step/program';
+import type { ElementType, Size } from '../../../step/program';
 import type { Output } from '../graph-builder';
 import * as attr from '../protobuf/attributes';
 import type { EmitContext, EmitTable } from './context';
@@ -52,7 +52,7 @@ export function padded(
   input: Output,
   pads: readonly (readonly [number, number])[],
   value: number,
-  dtype: 'float32' | 'int32' | 'bool',
+  dtype: ElementType,
   to: EmitContext,
 ): Output {
   const paddings = to.graph.constant(
@@ -62,6 +62,5 @@ export function padded(
     Int32Array.from(pads.flat()),
   );
   const types = { T: attr.type(dtype), Tpaddings: int32 };
-  if (dtype === 'bool') throw new Error('pad is for numbers');
   return to.node('PadV2', [input, paddings, to.graph.scalar(dtype, value)], types);
 }

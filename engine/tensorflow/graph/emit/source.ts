@@ -1,4 +1,3 @@
-import type { ElementType } from '../../../step/program';
 import * as attr from '../protobuf/attributes';
 import type { EmitTable } from './context';
 
@@ -12,7 +11,7 @@ export const source: EmitTable<'input' | 'state' | 'constant' | 'size_of' | 'iot
   constant: ({ value, dtype, shape }, to) => {
     const sizes = attr.staticSizes(shape);
     if (typeof value !== 'number') return to.graph.constant('constant', dtype, sizes, value);
-    const scalar = to.graph.constant(`constant/${dtype}`, dtype, [], filled(dtype, value));
+    const scalar = to.graph.scalar(dtype, value);
     if (sizes.length === 0) return scalar;
     return to.node('Fill', [to.graph.vector(sizes), scalar], {
       T: attr.type(dtype),
@@ -43,8 +42,3 @@ export const source: EmitTable<'input' | 'state' | 'constant' | 'size_of' | 'iot
     return to.node('Cast', [range], { SrcT: attr.type('int32'), DstT: attr.type(dtype) }, 'cast');
   },
 };
-
-function filled(dtype: ElementType, value: number): Float32Array | Int32Array | Uint8Array {
-  if (dtype === 'float32') return Float32Array.of(value);
-  return dtype === 'int32' ? Int32Array.of(value) : Uint8Array.of(value ? 1 : 0);
-}

@@ -23,7 +23,10 @@ export function shapeFields(shape: readonly number[]): wire.Bytes[] {
   return shape.map((size) => wire.message(2, wire.integer(1, size)));
 }
 
-export const type = (dtype: DataType): Attribute => wire.integer(6, dataTypes[dtype]);
+const types = new Map(
+  Object.entries(dataTypes).map(([dtype, value]) => [dtype as DataType, wire.integer(6, value)]),
+);
+export const type = (dtype: DataType): Attribute => types.get(dtype)!;
 export const shape = (sizes: readonly number[]): Attribute => wire.message(7, ...shapeFields(sizes));
 export const bool = (value: boolean): Attribute => wire.integer(5, value);
 export const int = (value: number): Attribute => wire.integer(3, value);

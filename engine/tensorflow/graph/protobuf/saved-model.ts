@@ -68,7 +68,8 @@ export function savedModel(
   signatures: Readonly<Record<string, Signature>>,
 ): wire.Bytes {
   const metaInfo = wire.message(1, wire.string(4, 'serve'), wire.string(5, writtenFor));
-  const graph = wire.message(2, ...nodes.map(nodeDef), wire.message(4, wire.integer(1, producer)));
+  const versions = wire.message(4, wire.integer(1, producer));
+  const graph = wire.bytes(2, wire.join([...nodes.map(nodeDef), versions]));
   const signatureDefs = Object.entries(signatures).map(([name, signature]) => signatureDef(name, signature));
   return wire.join([wire.integer(1, 1), wire.message(2, metaInfo, graph, ...signatureDefs)]);
 }
