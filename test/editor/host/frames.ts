@@ -1,6 +1,8 @@
 import type { Frame, Page } from 'playwright-core';
 
 const interval = 100;
+/** How long a frame may take to say what it shows. */
+const patience = 2000;
 
 /**
  * The innermost frame whose address or visible text contains `wanted`: the document that an
@@ -22,12 +24,13 @@ export async function findFrame(page: Page, wanted: string, timeout: number): Pr
 
 async function matches(frame: Frame, wanted: string): Promise<boolean> {
   if (frame.url().includes(wanted)) return true;
-  const text = frame.evaluate<string>('document.title + "\\n" + (document.body?.innerText ?? "")');
-  // A frame may go away while it is read.
-  return text.then(
-    (found) => found.includes(wanted),
-    () => false,
-  );
+  const text = frame
+    .evaluate<string>('document.title + "\\n" + (document.body?.innerText ?? "")')
+    // A frame may go away while it is read.
+    .catch(() => '');
+  // One that is about to get its document does not answer before; the others are not kept waiting for it.
+  const silence = new Promise<string>((resolve) => setTimeout(resolve, patience, ''));
+  return (await Promise.race([text, silence])).includes(wanted);
 }
 
 function innermost(frame: Frame): Frame {

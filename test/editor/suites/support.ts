@@ -65,12 +65,13 @@ export function findings(
   return when(vscode.languages.onDidChangeDiagnostics, ask, what);
 }
 
-/** Puts text in place of other text that stands once in the document. */
-export async function replace(editor: vscode.TextEditor, text: string, by: string): Promise<void> {
+/** Puts text in place of the first that matches. */
+export async function replace(editor: vscode.TextEditor, text: string | RegExp, by: string): Promise<void> {
   const { document } = editor;
-  const start = document.getText().indexOf(text);
-  assert.notEqual(start, -1, `the document holds ${text}`);
-  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + text.length));
+  const found = typeof text === 'string' ? text : document.getText().match(text)?.[0];
+  const start = found === undefined ? -1 : document.getText().indexOf(found);
+  assert.ok(found !== undefined && start >= 0, `the document holds ${text}`);
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + found.length));
   assert.ok(await editor.edit((edit) => edit.replace(range, by)));
 }
 
