@@ -8,6 +8,8 @@ export class CommandFailure extends Error {
     message: string,
     readonly exitCode: number = EXIT.misuse,
     readonly help?: string,
+    /** More for programs, beside message and help. */
+    readonly details: Record<string, unknown> = {},
   ) {
     super(message);
   }

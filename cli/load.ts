@@ -7,6 +7,7 @@ import { EXIT } from '../protocol/command';
 import { workspaceRoot } from '../registry/root';
 import { type Loaded, loadWorkspace, SOURCE_ENDING } from '../registry/sources';
 import { CommandFailure } from './failure';
+import { findingsDocument } from './formats/json';
 import { textOf } from './formats/text';
 import type { CommonOptions, Setting } from './options';
 import { note, paintFor } from './output';
@@ -68,19 +69,20 @@ function byName(name: string, options: CommonOptions): FoundModel {
 }
 
 /** The model's plan. Prints what is wrong and fails where it has errors. */
-export function planOf(model: FoundModel, settings: Setting[] = []): Plan {
+export function planOf(model: FoundModel, options: CommonOptions, settings: Setting[] = []): Plan {
   const { workspace } = model.loaded;
   applySettings(workspace, model.file, settings);
   const { plan, findings } = workspace.plan(model.file);
   if (plan) return plan;
   const errors = findings.filter(({ severity }) => severity === 'error');
-  note(textOf(errors, workspace, paintFor(process.stderr)));
+  if (!options.json) note(textOf(errors, workspace, paintFor(process.stderr)));
   const name = relative(process.cwd(), model.file);
   const what =
     errors.length > 0
       ? `${name} has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}, so it cannot run`
       : `${name} is no model, so it cannot run`;
-  throw new CommandFailure(what, errors.length > 0 ? EXIT.findings : EXIT.misuse);
+  const exitCode = errors.length > 0 ? EXIT.findings : EXIT.misuse;
+  throw new CommandFailure(what, exitCode, undefined, findingsDocument(errors, workspace));
 }
 
 export function tellUnreadable({ unreadable }: Loaded): void {

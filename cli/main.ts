@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { EXIT } from '../protocol/command';
 import { CommandFailure } from './failure';
 import { settingOption, withCommon, withEngine } from './options';
-import { paintFor } from './output';
+import { paintFor, printJson } from './output';
 import { version } from './version';
 
 const program = new Command('brique')
@@ -74,6 +74,10 @@ program.parseAsync().catch((error: unknown) => {
     return;
   }
   const failure = error instanceof CommandFailure ? error : systemFailure(error);
+  if (process.argv.includes('--json')) {
+    const { message, help, details } = failure;
+    printJson({ failure: { code: 'command', message, help }, ...details });
+  }
   const paint = paintFor(process.stderr);
   process.stderr.write(
     `${paint('red', 'error:')} ${failure.message}${failure.help ? `\n  ${failure.help}` : ''}\n`,

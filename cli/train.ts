@@ -17,7 +17,7 @@ export interface TrainOptions extends RunOptions {
 
 export async function train(argument: string, options: TrainOptions): Promise<number> {
   const model = findModel(argument, options);
-  const plan = planOf(model, options.set);
+  const plan = planOf(model, options, options.set);
   const { engine, device } = options;
   return run(
     { kind: 'train', plan, root: model.root, engine, device, settings: settingsRecord(options.set) },
@@ -32,7 +32,7 @@ export interface EvaluateOptions extends RunOptions {
 
 export async function evaluate(argument: string, options: EvaluateOptions): Promise<number> {
   const model = findModel(argument, options);
-  const plan = planOf(model);
+  const plan = planOf(model, options);
   const { engine, device, run: of, on } = options;
   return run(
     { kind: 'evaluate', plan, root: model.root, engine, device, settings: {}, run: of, on },

@@ -3,12 +3,26 @@ import type { Finding, Location } from '../../language/answers/answers';
 import { lineMap } from '../../language/syntax/lines';
 import type { Workspace } from '../../language/workspace';
 
-/** Findings for programs. Lines and columns count from 1, columns in UTF-16 code units; ends are exclusive. */
+/** Findings for programs, with all files that were looked at. */
 export function jsonOf(findings: Finding[], workspace: Workspace, files: string[]): unknown {
   const count = (severity: Finding['severity']) =>
     findings.filter((each) => each.severity === severity).length;
   return {
     files: files.map(display),
+    ...findingsDocument(findings, workspace),
+    summary: {
+      files: files.length,
+      errors: count('error'),
+      warnings: count('warning'),
+      information: count('information'),
+      hints: count('hint'),
+    },
+  };
+}
+
+/** Lines and columns count from 1, columns in UTF-16 code units; ends are exclusive. */
+export function findingsDocument(findings: Finding[], workspace: Workspace): { findings: unknown[] } {
+  return {
     findings: findings.map(({ rule, severity, message, help, related, ...at }) => ({
       rule,
       severity,
@@ -17,13 +31,6 @@ export function jsonOf(findings: Finding[], workspace: Workspace, files: string[
       ...placeOf(at, workspace),
       related: related.map((each) => ({ message: each.message, ...placeOf(each, workspace) })),
     })),
-    summary: {
-      files: files.length,
-      errors: count('error'),
-      warnings: count('warning'),
-      information: count('information'),
-      hints: count('hint'),
-    },
   };
 }
 

@@ -21,6 +21,7 @@ export async function evaluateSplit(
   const tally = new Tally(plan);
   const predictions: HostTensor[][] = plan.tasks.map(() => []);
   for (const rows of batchRows(split.rows, EVALUATION_BATCH)) {
+    await stop.breathe();
     stop.check();
     const outputs = await session.run(
       'evaluate',

@@ -22,6 +22,7 @@ export async function cacheFrozen(
 ): Promise<void> {
   const parts: Record<string, HostTensor[]> = {};
   for (const rows of batchRows(split.rows, EVALUATION_BATCH)) {
+    await stop.breathe();
     stop.check();
     const outputs = await session.run(
       'frozen',

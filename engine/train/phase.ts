@@ -76,18 +76,13 @@ async function trainEpoch(
   const { plan, train, progress, stop } = course;
   const tally = new Tally(plan);
   const names = Object.keys(programs.train!.inputs);
-  let breath = performance.now();
   for (const rows of batchRows(train.rows, plan.train.batch, { seed: plan.train.seed, epoch })) {
     const outputs = await session.run('train', gatherBatch(train.tensors, names, rows));
     course.step += 1;
     await checkLoss(plan, session, outputs, epoch, course.step);
     tally.add(outputs);
     progress.step(epoch, course.step, outputs, rows.length);
-    if (performance.now() - breath > 50) {
-      // Lets signals in: native steps never wait for anything.
-      await new Promise((resolve) => setImmediate(resolve));
-      breath = performance.now();
-    }
+    await stop.breathe();
     if (stop.asked) return undefined;
   }
   return tally;

@@ -12,6 +12,7 @@ export class Stopped extends Error {
 export class StopSignal {
   #asked = false;
   #looked = 0;
+  #breathed = performance.now();
 
   /** Set once the run has one. */
   folder: string | undefined;
@@ -30,6 +31,13 @@ export class StopSignal {
       if (!existsSync(this.folder)) fail('run-deleted', `The folder of the run was deleted: ${this.folder}`);
     }
     return this.#asked;
+  }
+
+  /** Lets signals and messages in, at most every 50 ms: native steps never wait for anything. */
+  async breathe(): Promise<void> {
+    if (performance.now() - this.#breathed < 50) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#breathed = performance.now();
   }
 
   /** Throws `Stopped` when asked to; between stretches of work that keep nothing. */

@@ -71,6 +71,9 @@ describe('brique train and evaluate', () => {
     const { code, stdout, stderr } = await brique(root(), 'train', 'plain');
     assert.deepEqual([code, stdout, existsSync(runs())], [1, '', false]);
     assert.match(stderr, /unresolved-port[\s\S]*error: plain\.brique\.yaml has an error, so it cannot run/);
+    const document = JSON.parse((await brique(root(), 'train', 'plain', '--json')).stdout);
+    assert.equal(document.findings[0].rule, 'unresolved-port');
+    assert.match(document.failure.message, /has an error/);
   });
 
   it('check what --set says like the rest', async () => {
