@@ -52,20 +52,35 @@ export async function revealFolder(run: Run): Promise<void> {
   await commands.executeCommand(env.remoteName ? 'revealInExplorer' : 'revealFileInOS', uri);
 }
 
-/** Moves run folders to the trash, where they can be had back from; asks before, and again where there is none. */
+/** Moves run folders to the trash, where they can be had back from, if there is one; asks before. */
 export async function deleteRuns(runs: readonly Run[]): Promise<void> {
   const ended = runs.filter((run) => !isRunning(run.state));
   if (ended.length === 0) return;
   const what = ended.length === 1 ? describe(ended[0]!) : `${ended.length} runs`;
-  if (!(await confirmed(`Delete ${what}?`, 'The folder goes to the trash.', 'Move to Trash'))) return;
+  // Remote machines have no trash.
+  const trash = env.remoteName === undefined;
+  const agreed = trash
+    ? await confirmed(`Delete ${what}?`, IN_TRASH, 'Move to Trash')
+    : await confirmed(`Delete ${what} for good?`, FOR_GOOD, 'Delete');
+  if (!agreed) return;
   for (const run of ended) {
     const uri = Uri.file(run.folder);
-    try {
-      await workspace.fs.delete(uri, { recursive: true, useTrash: true });
-    } catch {
-      const why = 'There is no trash here, so this cannot be undone.';
-      if (await confirmed(`Delete ${describe(run)} for good?`, why, 'Delete')) await deleteForGood(uri);
+    if (!trash) await deleteForGood(uri);
+    else if (!(await moveToTrash(uri))) {
+      if (await confirmed(`Delete ${describe(run)} for good?`, FOR_GOOD, 'Delete')) await deleteForGood(uri);
     }
+  }
+}
+
+const IN_TRASH = 'The folder goes to the trash.';
+const FOR_GOOD = 'There is no trash here, so this cannot be undone.';
+
+async function moveToTrash(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.delete(uri, { recursive: true, useTrash: true });
+    return true;
+  } catch {
+    return false; // Some disks have no trash: the person is asked once more.
   }
 }
 

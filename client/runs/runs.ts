@@ -23,15 +23,13 @@ export interface RunChange {
   kind: 'appeared' | 'moved on' | 'gone';
   /** Just folded in. */
   events: RunEvent[];
-  /** Whether it was running before this change; false for one that just appeared. */
-  wasRunning: boolean;
 }
 
 /** Every run of the workspace, live, whoever started it. */
 export class Runs implements Disposable {
   readonly #changed = new EventEmitter<RunChange>();
   readonly #watchers = new Map<string, RunsWatcher>();
-  readonly #runs = new Map<string, { run: Run; running: boolean }>();
+  readonly #runs = new Map<string, Run>();
   /** Followed, but not read yet: said of nobody until its first events are in. */
   readonly #unread = new Set<string>();
   readonly #subscription: Disposable;
@@ -48,7 +46,7 @@ export class Runs implements Disposable {
 
   /** Newest first. */
   all(): Run[] {
-    return [...this.#runs.values()].map(({ run }) => run).sort((a, b) => newestFirst(a.state, b.state));
+    return [...this.#runs.values()].sort((a, b) => newestFirst(a.state, b.state));
   }
 
   running(): Run[] {
@@ -56,7 +54,7 @@ export class Runs implements Disposable {
   }
 
   get(folder: string): Run | undefined {
-    return this.#runs.get(folder)?.run;
+    return this.#runs.get(folder);
   }
 
   dispose(): void {
@@ -77,7 +75,7 @@ export class Runs implements Disposable {
   #forget(root: WorkspaceFolder): void {
     this.#watchers.get(root.uri.toString())?.close();
     this.#watchers.delete(root.uri.toString());
-    for (const { run } of [...this.#runs.values()]) if (run.root.uri === root.uri) this.#gone(run.folder);
+    for (const run of this.all()) if (run.root.uri.toString() === root.uri.toString()) this.#gone(run.folder);
   }
 
   #onChange(root: WorkspaceFolder, folder: string, state: RunState | undefined, events: RunEvent[]): void {
@@ -91,14 +89,9 @@ export class Runs implements Disposable {
       return;
     }
     this.#unread.delete(folder);
-    const run = known?.run ?? { folder, root, state };
-    this.#runs.set(folder, { run, running: isRunning(state) });
-    this.#changed.fire({
-      run,
-      kind: known ? 'moved on' : 'appeared',
-      events,
-      wasRunning: known?.running ?? false,
-    });
+    const run = known ?? { folder, root, state };
+    this.#runs.set(folder, run);
+    this.#changed.fire({ run, kind: known ? 'moved on' : 'appeared', events });
   }
 
   #gone(folder: string): void {
@@ -106,6 +99,6 @@ export class Runs implements Disposable {
     const known = this.#runs.get(folder);
     if (!known) return;
     this.#runs.delete(folder);
-    this.#changed.fire({ run: known.run, kind: 'gone', events: [], wasRunning: known.running });
+    this.#changed.fire({ run: known, kind: 'gone', events: [] });
   }
 }

@@ -70,17 +70,16 @@ export class Launches implements Disposable {
     }
   }
 
-  /** A command that refuses (a model with errors, a missing file) says why in its terminal and makes no run. */
+  /**
+   * A command that refuses (a model with errors, a missing file) says why in its terminal and makes no run. A short
+   * run may end before it was seen.
+   */
   #ended(execution: TaskExecution, exitCode: number | undefined): void {
-    const launch = this.#waiting.get(execution);
-    if (!launch || exitCode === undefined || exitCode === EXIT.fine || exitCode === EXIT.cancelled) {
-      this.#waiting.delete(execution);
-      return;
-    }
-    // A short run may end before it was seen.
+    if (!this.#waiting.has(execution)) return;
+    const refused = exitCode !== undefined && exitCode !== EXIT.fine && exitCode !== EXIT.cancelled;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      if (this.#waiting.delete(execution)) complain(execution);
+      if (this.#waiting.delete(execution) && refused) complain(execution);
     }, SEEN_MS);
     this.#timers.add(timer);
   }

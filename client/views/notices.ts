@@ -7,10 +7,11 @@ import type { Launches } from '../tasks/launches';
 
 /** Tells how a run ended that this window started, unless its panel is in sight. */
 export function announceEnds(runs: Runs, launches: Launches, panels: RunPanels): Disposable {
-  return runs.onDidChange(({ run, kind, wasRunning }) => {
-    if (kind !== 'moved on' || !wasRunning || isRunning(run.state)) return;
-    if (!launches.isOurs(run) || panels.isVisible(run.folder)) return;
-    void announce(run);
+  const told = new Set<string>();
+  return runs.onDidChange(({ run, kind }) => {
+    if (kind === 'gone' || isRunning(run.state) || !launches.isOurs(run) || told.has(run.folder)) return;
+    told.add(run.folder);
+    if (!panels.isVisible(run.folder)) void announce(run);
   });
 }
 

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { control } from '../host/control';
-import { brique, file, findings, openExample, placeOf, replace, revert, root } from './support';
+import { brique, file, findings, openExample, placeOf, replace, revert, root, useTheme } from './support';
 
 describe('the language in the editor', () => {
   afterEach(revert);
@@ -33,13 +33,18 @@ describe('the language in the editor', () => {
     const editor = await openExample('text-encoder.brique.yaml');
     const { uri } = editor.document;
     const right = 'features: float32[batch, hidden]';
+    await useTheme('dark');
     await findings(uri, (found) => found.length === 0, 'no findings at first');
     await replace(editor, right, 'features: float32[batch, seq, hidden]');
     const [error] = await findings(uri, (found) => found.length > 0, 'the shape error');
     assert.equal(error!.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(error!.source, 'brique');
     console.log(`      ${JSON.stringify(error!.code)} ${error!.message}`);
-    await control('screenshot', { name: 'editor-shape-error' });
+    editor.selection = new vscode.Selection(error!.range.start, error!.range.start);
+    await vscode.commands.executeCommand('editor.action.showHover');
+    await control('waitFor', { selector: '.monaco-hover:has-text("hidden")' });
+    await control('screenshot', { name: 'shape-error' });
+    await vscode.commands.executeCommand('editor.action.hideHover');
     await replace(editor, 'features: float32[batch, seq, hidden]', right);
     await findings(uri, (found) => found.length === 0, 'the error is gone');
   });

@@ -64,8 +64,10 @@ describe('training in the editor', () => {
     await useTheme('dark');
   });
 
-  it('evaluates a run from its row', async function () {
+  it('evaluates a run from its row, and tells the result where no panel shows it', async function () {
     this.timeout(60_000);
+    const settings = vscode.workspace.getConfiguration('brique');
+    await settings.update('runs.openPanel', false, vscode.ConfigurationTarget.Global);
     const { runs } = await brique();
     const trained = runs.all().find((run) => run.state.record.kind === 'train');
     assert.ok(trained);
@@ -78,6 +80,11 @@ describe('training in the editor', () => {
     assert.equal(evaluation.state.status, 'completed');
     assert.equal(evaluation.state.record.of, trained.state.record.id);
     assert.deepEqual(evaluation.state.report?.tasks, trained.state.report?.tasks);
+    await control('waitFor', {
+      selector: '.notification-list-item:has-text("product-sentiment: sentiment.accuracy 0.")',
+    });
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await settings.update('runs.openPanel', undefined, vscode.ConfigurationTarget.Global);
   });
 
   it('stops a run from the panel, which keeps its weights', async function () {
