@@ -1,7 +1,8 @@
 // From a fresh clone to a trained and evaluated model: checks the examples, trains one of them,
 // evaluates it beside the baselines, and says how to go on.
 import { spawn } from 'node:child_process';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { baselines, type Contestant } from './baselines';
 import { buildIfNeeded } from './build';
 import { nativeTensorflowFolder } from './native-tensorflow';
@@ -9,9 +10,10 @@ import { repository } from './shell';
 
 const model = 'examples/reviews/product-sentiment.brique.yaml';
 
+/** What `evaluate --json` prints. */
 interface Evaluation {
   run: string;
-  folder?: string;
+  folder: string;
   report: { split: string; tasks: Record<string, { metrics: Record<string, number>; examples: number }> };
 }
 
@@ -25,9 +27,8 @@ async function main(): Promise<void> {
   const evaluation = JSON.parse(await brique(['evaluate', model, '--json'], true)) as Evaluation;
   const contestants = [...(await baselines()), ...trained(evaluation)];
   printTable(contestants);
-  const folder = evaluation.folder ?? join('examples/reviews/.brique/runs', evaluation.run);
   console.log(`
-The run:            ${relative(repository, join(repository, folder))}
+The run:            ${relative(process.cwd(), trainedIn(evaluation))}
 See it in VS Code:  npm run editor, then the Brique view in the activity bar
 Run it again:       npx brique train ${model}
 `);
@@ -66,6 +67,12 @@ class Failure extends Error {
   ) {
     super(message);
   }
+}
+
+/** The folder of the run whose weights were evaluated. */
+function trainedIn({ folder }: Evaluation): string {
+  const { of } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { of: string };
+  return join(dirname(folder), of);
 }
 
 function trained({ report }: Evaluation): Contestant[] {
