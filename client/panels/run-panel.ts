@@ -20,8 +20,12 @@ export class RunPanel implements Disposable {
   readonly #closed = new EventEmitter<void>();
   readonly #start = new EventEmitter<'train' | 'evaluate'>();
   readonly #pending: RunEvent[] = [];
-  /** The page listens; it stops when it is hidden, and says `ready` again when it is shown. */
+  /** The page has said that it is ready. */
+  #loaded = false;
+  /** The page is sent what happens: it is ready, and in sight. */
   #listening = false;
+  /** The run's folder was deleted. */
+  #gone = false;
   #post: NodeJS.Timeout | undefined;
 
   readonly onDidClose = this.#closed.event;
@@ -44,7 +48,10 @@ export class RunPanel implements Disposable {
     panel.title = this.#title();
     panel.onDidDispose(() => this.#dispose());
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.#listening = false;
+      // A hidden page is kept, but sent nothing; what it missed comes when it is seen again.
+      const seenAgain = panel.visible && this.#loaded && !this.#listening;
+      this.#listening = panel.visible && this.#loaded;
+      if (seenAgain) this.#show();
     });
     webview.onDidReceiveMessage((message: FromPanel) => void this.#receive(message));
     const memory: PanelMemory = { folder };
@@ -62,6 +69,7 @@ export class RunPanel implements Disposable {
   /** Something happened to the run. */
   update({ run, kind, events }: RunChange): void {
     if (kind === 'gone') {
+      this.#gone = true;
       this.#flush();
       this.#send({ type: 'gone' });
       return;
@@ -108,7 +116,7 @@ export class RunPanel implements Disposable {
   #show(): void {
     this.#pending.length = 0;
     if (this.run) this.#send({ type: 'show', state: this.run.state });
-    else this.#send({ type: 'gone' });
+    if (!this.run || this.#gone) this.#send({ type: 'gone' });
   }
 
   #send(message: ToPanel): void {
@@ -118,7 +126,8 @@ export class RunPanel implements Disposable {
   async #receive(message: FromPanel): Promise<void> {
     switch (message.type) {
       case 'ready':
-        this.#listening = true;
+        this.#loaded = true;
+        this.#listening = this.panel.visible;
         this.#show();
         break;
       case 'stop':

@@ -47,7 +47,7 @@ export class RunPanels implements WebviewPanelSerializer<PanelMemory>, Disposabl
       VIEW_TYPE,
       run.state.record.model.name,
       { viewColumn: column, preserveFocus },
-      { enableScripts: true, enableFindWidget: true },
+      { enableScripts: true, enableFindWidget: true, retainContextWhenHidden: true },
     );
     this.#adopt(panel, run.folder, run);
   }

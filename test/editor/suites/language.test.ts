@@ -67,6 +67,14 @@ describe('the language in the editor', () => {
     await findings(uri, (found) => found.length === 0, 'nothing is wrong after the fix');
   });
 
+  it('goes on after its server was restarted', async () => {
+    const editor = await openExample('text-encoder.brique.yaml');
+    const { uri } = editor.document;
+    await vscode.commands.executeCommand('brique.restartServer');
+    await replace(editor, 'op: dropout', 'op: dropuot');
+    await findings(uri, (found) => found.length > 0, 'the unknown op');
+  });
+
   it('completes, explains and leads to definitions', async () => {
     const editor = await openExample('product-sentiment.brique.yaml');
     const { document } = editor;
