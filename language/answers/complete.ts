@@ -1,5 +1,5 @@
-import { type InferredStep, inputNames, sourceText } from '../inference/graph';
-import { instantiate } from '../inference/instance';
+import { couldFeed, sourcesFor, wantedType } from '../inference/candidates';
+import { type InferredStep, inputNames } from '../inference/graph';
 import { settingsOf } from '../inference/settings';
 import { allOps } from '../ops/catalogue';
 import type { Analysis } from '../rules/rule';
@@ -8,7 +8,7 @@ import { kinds } from '../schema/schemas';
 import { type Cursor, nodeAt } from '../syntax/cursor';
 import { asText, entriesOf, keyOf } from '../syntax/path';
 import type { Range } from '../syntax/tree';
-import { dtypes, printType, type TensorType } from '../types/type';
+import { dtypes, printType } from '../types/type';
 import type { Candidate } from './answers';
 import { columnText } from './hover';
 
@@ -193,54 +193,21 @@ function wires(
 ): Candidate[] {
   if (!inference) return [];
   const wanted = into && wantedType(into, input);
-  const found: Candidate[] = [];
-  const add = (
-    label: string,
-    type: TensorType | undefined,
-    kind: Candidate['kind'],
-    documentation?: string,
-  ) => {
-    const shown = type && inference.graph.solver.resolveType(type);
-    const fits =
-      wanted && shown
-        ? inference.graph.solver.fork().fit(shown, wanted, { text: '', file: '', range: replace }).ok
-        : undefined;
-    found.push({
-      label,
-      kind,
-      detail: shown && printType(shown),
-      documentation,
-      insert: label,
+  const short = declaration?.kind === 'module';
+  return sourcesFor(into, inference.scope, inference.graph, short).map((source) => {
+    const fits = couldFeed(source, wanted, inference.graph);
+    const data = inference.kind === 'model' ? inference.data.get(source.owner)?.lookup : undefined;
+    const column = data?.status === 'found' ? data.declaration.columns.get(source.port ?? '') : undefined;
+    return {
+      label: source.text,
+      kind: source.kind === 'column' ? 'column' : source.kind === 'step' && short ? 'node' : 'port',
+      detail: source.type && printType(source.type),
+      documentation: column && columnText(column),
+      insert: source.text,
       replace,
       rank: fits === undefined ? 1 : fits ? 0 : 2,
-    });
-  };
-  for (const [name, outer] of inference.scope.outer) {
-    if (outer.kind === 'input') add(name, outer.type, 'port');
-    for (const [column, type] of (outer.kind === 'data' && outer.columns) || []) {
-      const data = inference.kind === 'model' ? inference.data.get(name)?.lookup : undefined;
-      const declared = data?.status === 'found' ? data.declaration.columns.get(column) : undefined;
-      add(`${name}.${column}`, type, 'column', declared && columnText(declared));
-    }
-  }
-  for (const [name, { outputs, step }] of inference.graph.steps) {
-    if (step === into?.step) continue;
-    for (const [port, type] of outputs) {
-      const short = declaration?.kind === 'module' && outputs.size === 1;
-      add(short ? name : sourceText({ owner: name, port }), type, short ? 'node' : 'port');
-    }
-  }
-  return found;
-}
-
-/** What the input of a brick takes. Ops say so only once they are wired. */
-function wantedType(
-  { target, values, step }: InferredStep,
-  input: string | undefined,
-): TensorType | undefined {
-  if (target.kind !== 'module') return undefined;
-  const { inputs } = instantiate(target.module, values, `${step.name}:wanted`);
-  return input === undefined ? [...inputs.values()][0] : inputs.get(input);
+    };
+  });
 }
 
 /** Models that have this part and so could give it their weights. */

@@ -1,4 +1,10 @@
+import { insertEntry } from '../syntax/edits';
+import { asMap, at } from '../syntax/path';
+import { edit } from './rule';
 import { structuralRule } from './structural';
+
+/** What a field can be until its author says more. */
+const stubs: Record<string, string> = { version: '0.1.0', license: 'MIT' };
 
 export const missingField = structuralRule(
   {
@@ -8,4 +14,20 @@ export const missingField = structuralRule(
     why: 'Without it the file has no complete meaning.',
   },
   ['missing-field'],
+  ({ path }, analysis) => {
+    const key = String(path.at(-1));
+    const stub = key === 'name' && path.length === 1 ? nameOf(analysis.source.file) : stubs[key];
+    if (stub === undefined) return [];
+    const { tree } = analysis.source;
+    const map = asMap(at(tree, path.slice(0, -1)));
+    return map ? [edit(analysis, insertEntry(tree, map, key, stub, 'kind'), `Add \`${key}: ${stub}\``)] : [];
+  },
 );
+
+/** The file's own name, as a name may be written. */
+function nameOf(file: string): string | undefined {
+  const base = file
+    .slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+    .replace(/\.brique\.yaml$/, '');
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(base) ? base : undefined;
+}

@@ -5,6 +5,7 @@ import type { ModuleInference } from '../inference/module';
 import type { Catalogue } from '../names/catalogue';
 import type { Declaration } from '../names/declarations';
 import type { SourceFile } from '../names/source-file';
+import type { Edit } from '../syntax/edits';
 import type { Range } from '../syntax/tree';
 
 import type { Severities } from './severities';
@@ -73,6 +74,11 @@ export function replace(
   safe = false,
 ): FixProposal {
   return { title, safe, edits: [{ file: analysis.source.file, range, text }] };
+}
+
+/** A proposal of one edit in the analysed file. */
+export function edit(analysis: Analysis, { range, text }: Edit, title: string, safe = false): FixProposal {
+  return replace(analysis, range, text, title, safe);
 }
 
 /** `a`, `b` and `c` in code quotes. */

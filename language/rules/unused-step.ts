@@ -1,11 +1,14 @@
-import type { Rule } from './rule';
+import { removeEntry } from '../syntax/edits';
+import { asMap, get } from '../syntax/path';
+import { edit, type Rule } from './rule';
 
 export const unusedStep: Rule = {
   id: 'unused-step',
   severity: 'hint',
   summary: 'A node or part whose result nothing uses.',
   why: 'It costs time and memory and changes nothing.',
-  check({ inference }, report) {
+  check(analysis, report) {
+    const { inference, source } = analysis;
     if (!inference) return;
     const used = new Set<string>();
     for (const { step } of inference.graph.steps.values())
@@ -18,7 +21,14 @@ export const unusedStep: Rule = {
     }
     for (const { step } of inference.graph.steps.values()) {
       if (used.has(step.name)) continue;
-      report({ range: step.key, message: `Nothing uses \`${step.name}\``, tags: ['unnecessary'] });
+      const map = asMap(get(source.tree.root, inference.kind === 'module' ? 'graph' : 'parts'));
+      report({
+        range: step.key,
+        message: `Nothing uses \`${step.name}\``,
+        tags: ['unnecessary'],
+        propose: () =>
+          map ? [edit(analysis, removeEntry(source.tree, map, step.entry), `Remove \`${step.name}\``)] : [],
+      });
     }
   },
 };
