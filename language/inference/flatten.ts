@@ -154,7 +154,8 @@ class Opener {
         depth > maximumDepth
           ? 'contains itself'
           : `is written in ${module.code!.language}, which this engine does not run`;
-      this.problem(opening, prefix, message, module.file, module.code?.at.range ?? module.root.range);
+      const path = depth > maximumDepth ? opening.part : prefix;
+      this.problem(opening, path, message, module.file, module.code?.at.range ?? module.root.range);
       return new Map();
     }
     const types = new Map([...module.inputs].map(([name]) => [name, inputs.get(name)?.type]));

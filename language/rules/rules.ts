@@ -1,6 +1,7 @@
 /** Every rule, in the order in which they are heard: what makes others follow comes first. */
 import { cardMissing } from './card-missing';
 import { columnMissing } from './column-missing';
+import { containsItself } from './contains-itself';
 import { cyclicWiring } from './cyclic-wiring';
 import { dataFileMissing } from './data-file-missing';
 import { dimConflict } from './dim-conflict';
@@ -80,6 +81,7 @@ export const rules: readonly Rule[] = [
   invalidSetting,
   inputNotWired,
   cyclicWiring,
+  containsItself,
   dtypeMismatch,
   rankMismatch,
   dimMismatch,
