@@ -1,3 +1,6 @@
+import { settingsOf } from '../inference/settings';
+import { nearest } from '../names/nearest';
+import { keyOf } from '../syntax/path';
 import { listed, type Rule } from './rule';
 
 export const missingSetting: Rule = {
@@ -6,12 +9,15 @@ export const missingSetting: Rule = {
   summary: 'An attribute or parameter without a default is not given.',
   why: 'There is no sensible value to assume.',
   check({ inference }, report) {
-    for (const { step, missingSettings } of inference?.graph.steps.values() ?? []) {
-      if (missingSettings.length === 0) continue;
+    for (const { step, target, missingSettings, unknownSettings } of inference?.graph.steps.values() ?? []) {
+      const names = [...settingsOf(target).keys()];
+      const misspelt = unknownSettings.map((entry) => nearest(keyOf(entry), names));
+      const missing = missingSettings.filter((name) => !misspelt.includes(name));
+      if (missing.length === 0) continue;
       const where = step.op ? `: write it beside \`op\`` : ` under \`params\``;
       report({
         range: step.op?.range ?? step.module?.range ?? step.key,
-        message: `\`${step.name}\` needs ${listed(missingSettings)}${where}`,
+        message: `\`${step.name}\` needs ${listed(missing)}${where}`,
       });
     }
   },
