@@ -68,6 +68,13 @@ program
   .option('--stdio', 'speak over stdin and stdout (always)')
   .action(run(async () => (await import('./lsp')).lsp()));
 
+/** A reader that has seen enough (`brique runs | head`) is no fault, and no reason to end a training. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.misuse;

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../engine/data/fixture';
 import { MODEL, writeWorkspace } from '../engine/train/workspace';
-import { brique, needsBundle } from './brique';
+import { brique, needsBundle, start } from './brique';
 
 const BROKEN = MODEL.replace('in: words.tokens }', 'in: words.token }');
 
@@ -24,6 +24,14 @@ describe('brique check', () => {
     assert.match(stdout, /^plain\.brique\.yaml:7:44 error unresolved-port\n {2}\S/m);
     assert.match(stdout, /^> 7 │ {3}encoder: .*\n {4}│ +\^+$/m);
     assert.match(stderr, /^1 error.* in 3 files\n$/m);
+  });
+
+  it('is not upset by a reader that has seen enough', async () => {
+    writeWorkspace(root(), { 'plain.brique.yaml': BROKEN });
+    const { child, ended } = start(root(), 'check', '--json');
+    child.stdout!.destroy();
+    const { code, stderr } = await ended;
+    assert.deepEqual([code, stderr], [1, '']);
   });
 
   it('gives one JSON document, with places counted from 1', async () => {
