@@ -31,10 +31,16 @@ function onlyDataset(plan: Plan): PlanData {
   const data = plan.data.filter(({ alias }) => used.includes(alias));
   if (data.length === 1) return data[0]!;
   const [first] = plan.tasks;
+  if (!first) {
+    fail('no-task', `${plan.model.name} has no task to train for`, {
+      help: 'Add one under `tasks:`. What a composition takes by `extends` is not read yet.',
+      file: plan.model.file,
+    });
+  }
   return fail('unsupported-data', 'This engine trains on one dataset at a time so far', {
-    help: `The tasks use ${used.join(', ') || 'none'}.`,
-    file: first?.at.file,
-    line: first?.at.line,
+    help: `The tasks use ${used.join(', ')}.`,
+    file: first.at.file,
+    line: first.at.line,
   });
 }
 

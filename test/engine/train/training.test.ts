@@ -266,6 +266,13 @@ forEachExecutor('a training run', (executor) => {
     assert.equal(state.failure!.message, 'This engine trains on one dataset at a time so far');
   });
 
+  it('says that a composition without tasks has nothing to train for', async () => {
+    writeWorkspace(root());
+    const { state } = await runHere(executor(), root(), { plan: { ...planFor(root()), tasks: [] } });
+    assert.equal(state.failure!.code, 'no-task');
+    assert.match(state.failure!.message, /has no task to train for$/);
+  });
+
   it('fails with one message where data are missing or break their contract', async () => {
     writeWorkspace(root());
     const plan = planFor(root());
