@@ -1,6 +1,6 @@
 /** Where a dataset's files lie. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import type { PlanData } from '../../language/plan/format';
 import { fail } from '../failure';
@@ -11,17 +11,42 @@ export type SourceFiles = Record<string, string[]>;
 export function sourceFiles(data: PlanData): SourceFiles {
   const files: SourceFiles = {};
   for (const [split, patterns] of Object.entries(data.files)) {
-    files[split] = patterns.flatMap((pattern) => resolvePattern(pattern, data));
+    files[split] = patterns.flatMap((pattern) => {
+      const base = baseOf(pattern, data);
+      const found = resolvePattern(pattern, base, data);
+      for (const file of found) stayInside(file, base.folder, pattern, data);
+      return found;
+    });
   }
   return files;
 }
 
-function resolvePattern(pattern: string, data: PlanData): string[] {
+interface Base {
+  folder: string;
+  /** The pattern, seen from the folder. */
+  inner: string;
+}
+
+function baseOf(pattern: string, data: PlanData): Base {
   const folder = dirname(data.file);
-  const at = { file: data.at.file, line: data.at.line };
-  const [base, inner] = pattern.startsWith('npm:')
+  return pattern.startsWith('npm:')
     ? packageFolder(pattern.slice(4), folder, data)
-    : [folder, pattern];
+    : { folder, inner: pattern };
+}
+
+/** A dataset reads below its own folder or inside a package, and follows no link that leads out of it. */
+function stayInside(file: string, folder: string, pattern: string, data: PlanData): void {
+  const way = relative(realpathSync(folder), realpathSync(file));
+  if (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)) return;
+  fail('data-file-outside', `${pattern} of dataset ${data.name} leads out of ${folder}`, {
+    help: 'A dataset reads files below its own folder only; move the dataset file up, or the data below it.',
+    file: data.at.file,
+    line: data.at.line,
+  });
+}
+
+function resolvePattern(pattern: string, { folder: base, inner }: Base, data: PlanData): string[] {
+  const at = { file: data.at.file, line: data.at.line };
   const exact = resolve(base, inner);
   if (existsSync(exact)) {
     if (statSync(exact).isFile()) return [exact];
@@ -55,13 +80,13 @@ function matching(folder: string, glob: string): string[] {
 }
 
 /** Splits `package/path` or `@scope/package/path`, and finds the package as Node does: in the nearest node_modules. */
-function packageFolder(name: string, from: string, data: PlanData): [folder: string, path: string] {
+function packageFolder(name: string, from: string, data: PlanData): Base {
   const pieces = name.split('/');
   const count = name.startsWith('@') ? 2 : 1;
   const packageName = pieces.slice(0, count).join('/');
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', packageName);
-    if (existsSync(candidate)) return [candidate, pieces.slice(count).join('/')];
+    if (existsSync(candidate)) return { folder: candidate, inner: pieces.slice(count).join('/') };
     if (dirname(folder) === folder) break;
   }
   return fail(

@@ -51,7 +51,7 @@ export function refusal(value: AttributeValue | undefined, setting: Setting): st
   const plain = value instanceof Dim ? value.constant : value;
   if (plain === undefined) return undefined;
   if (setting.values && !setting.values.some((allowed) => String(allowed) === String(plain))) {
-    return `\`${setting.name}\` must be ${setting.values.map((allowed) => `\`${allowed}\``).join(', ')}, not \`${plain}\``;
+    return `\`${setting.name}\` must be one of ${setting.values.map((allowed) => `\`${allowed}\``).join(', ')}, not \`${plain}\``;
   }
   if (typeof plain !== 'number') return undefined;
   if (setting.min !== undefined && plain < setting.min)

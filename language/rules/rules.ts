@@ -4,12 +4,14 @@ import { columnMissing } from './column-missing';
 import { containsItself } from './contains-itself';
 import { cyclicWiring } from './cyclic-wiring';
 import { dataFileMissing } from './data-file-missing';
+import { dataFileOutside } from './data-file-outside';
 import { dimConflict } from './dim-conflict';
 import { dimMismatch } from './dim-mismatch';
 import { dtypeMismatch } from './dtype-mismatch';
 import { duplicateLabel } from './duplicate-label';
 import { duplicateName } from './duplicate-name';
 import { exampleInvalid } from './example-invalid';
+import { extendsUnread } from './extends-unread';
 import { extensionPointUnresolved } from './extension-point-unresolved';
 import { hookSignatureMismatch } from './hook-signature-mismatch';
 import { hookUnknown } from './hook-unknown';
@@ -30,6 +32,7 @@ import { opMisuse } from './op-misuse';
 import { outputNotMade } from './output-not-made';
 import { rankMismatch } from './rank-mismatch';
 import type { Rule } from './rule';
+import { sizeTooLarge } from './size-too-large';
 import { sizeUnknown } from './size-unknown';
 import { splitsExceedOne } from './splits-exceed-one';
 import { suppressionWithoutReason } from './suppression-without-reason';
@@ -67,6 +70,7 @@ export const rules: readonly Rule[] = [
   unknownKey,
   missingField,
   wrongValue,
+  extendsUnread,
   duplicateName,
   invalidType,
   invalidRange,
@@ -96,6 +100,7 @@ export const rules: readonly Rule[] = [
   hookSignatureMismatch,
   insideBrick,
   sizeUnknown,
+  sizeTooLarge,
   unknownLoss,
   unknownMetric,
   metricTaskMismatch,
@@ -110,6 +115,7 @@ export const rules: readonly Rule[] = [
   duplicateLabel,
   taskMissing,
   nothingTrainable,
+  dataFileOutside,
   dataFileMissing,
   usesDeprecated,
   unusedStep,

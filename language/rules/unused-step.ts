@@ -1,6 +1,7 @@
 import { removeEntry } from '../syntax/edits';
 import { asMap, get } from '../syntax/path';
 import { edit, type Rule } from './rule';
+import { drawnWires } from './wires';
 
 export const unusedStep: Rule = {
   id: 'unused-step',
@@ -9,7 +10,8 @@ export const unusedStep: Rule = {
   why: 'It costs time and memory and changes nothing.',
   check(analysis, report) {
     const { inference, source } = analysis;
-    if (!inference) return;
+    // A wire that leads nowhere was perhaps meant for what looks unused.
+    if (!inference || drawnWires(analysis).some(({ target }) => target.status === 'no-owner')) return;
     const used = new Set<string>();
     for (const { step } of inference.graph.steps.values())
       for (const wire of step.wires) used.add(wire.reference.owner);

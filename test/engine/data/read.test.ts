@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { sourceFiles } from '../../../engine/data/sources';
@@ -28,6 +28,21 @@ const rows = [
   { text: 'Works, really', class: 1 },
   { text: 'Broke "at once"', class: 0 },
 ];
+
+describe('a dataset', () => {
+  const root = folder();
+
+  it('reads nothing outside its folder, neither by path nor through a link', async () => {
+    const inside = join(root(), 'project');
+    mkdirSync(inside);
+    writeReviews(root(), rows, 'secret.json');
+    symlinkSync(join(root(), 'secret.json'), join(inside, 'link.json'));
+    for (const path of ['../secret.json', join(root(), 'secret.json'), 'link.json', 'l*.json']) {
+      const failure = await failureOf(dataset(inside, { files: { all: [path] } }));
+      assert.equal(failure.code, 'data-file-outside', path);
+    }
+  });
+});
 
 describe('data files', () => {
   const root = folder();
