@@ -23,7 +23,7 @@ export function failureOf(error: unknown): Failure {
     return { code: system.code, message: `${system.message}${where}`, help: system.help };
   }
   const text = message ?? String(error);
-  return { code: 'internal', message: syscall ? `${syscall}: ${text}` : text };
+  return { code: syscall ? 'system' : 'internal', message: text };
 }
 
 const SYSTEM_ERRORS: Record<string, { code: string; message: string; help?: string }> = {
@@ -44,6 +44,7 @@ const SYSTEM_ERRORS: Record<string, { code: string; message: string; help?: stri
   EACCES: { code: 'no-permission', message: 'No permission to read or write a file' },
   EPERM: { code: 'no-permission', message: 'No permission to read or write a file' },
   EROFS: { code: 'read-only', message: 'The file system is read-only' },
+  ENOENT: { code: 'not-there', message: 'A file or folder is not there, or is a link that leads nowhere' },
   ENOTDIR: { code: 'not-a-folder', message: 'A file stands where a folder is needed' },
   EEXIST: { code: 'not-a-folder', message: 'A file stands where a folder is needed' },
   EMFILE: { code: 'too-many-files', message: 'Too many files are open on this machine' },
