@@ -10,6 +10,12 @@ export const yamlSyntax: Rule = {
   check({ source }, report) {
     // A bare type in a flow map breaks the text behind it.
     if (bareTypes(source.text).length > 0) return;
-    for (const { range, message } of source.tree.problems) report({ range, message });
+    const limits = new Set<string>();
+    for (const { range, message, kind } of source.tree.problems) {
+      // A bound is hit once, however often.
+      if (kind === 'limit' && limits.has(message)) continue;
+      if (kind === 'limit') limits.add(message);
+      report({ range, message });
+    }
   },
 };
