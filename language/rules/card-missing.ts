@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 
 export const cardMissing: Rule = {
   id: 'card-missing',
+  group: 'governance',
   severity: 'hint',
   summary: 'A brick without a card.',
   why: 'Whoever reuses it should know what it is for, what it was trained on and where it fails.',

@@ -58,8 +58,10 @@ function withoutSuppressed(findings: Findings, { source, ruleIds }: Analysis): F
 /** With the weight that the workspace gives each rule. What makes a file unreadable always counts. */
 function weighed(findings: Findings, { severities }: Analysis): Findings {
   const always = new Set(rules.filter((rule) => rule.aboutText).map((rule) => rule.id));
+  const asked = new Set(rules.filter((rule) => rule.optIn).map((rule) => rule.id));
   return findings.flatMap((finding) => {
-    const severity = always.has(finding.rule) ? undefined : severities[finding.rule];
+    const given = severities[finding.rule] ?? (asked.has(finding.rule) ? 'off' : undefined);
+    const severity = always.has(finding.rule) ? undefined : given;
     return severity === 'off' ? [] : [severity ? { ...finding, severity } : finding];
   });
 }

@@ -6,6 +6,7 @@ import { type Analysis, listed, type Report, type Rule, replace } from './rule';
 
 export const columnMissing: Rule = {
   id: 'column-missing',
+  group: 'data',
   severity: 'error',
   summary: 'A column that the dataset does not declare.',
   why: 'Splitting or slicing by it is not possible.',

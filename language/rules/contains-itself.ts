@@ -4,6 +4,7 @@ import type { Rule } from './rule';
 
 export const containsItself: Rule = {
   id: 'contains-itself',
+  group: 'names',
   severity: 'error',
   summary: 'A brick that is a part of itself, directly or by way of other bricks.',
   why: 'Opening it would never end.',

@@ -2,6 +2,7 @@ import { listed, type Rule } from './rule';
 
 export const cyclicWiring: Rule = {
   id: 'cyclic-wiring',
+  group: 'names',
   severity: 'error',
   summary: 'Steps that feed each other in a circle.',
   why: 'None of them could be computed first.',

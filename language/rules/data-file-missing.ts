@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 
 export const dataFileMissing: Rule = {
   id: 'data-file-missing',
+  group: 'data',
   severity: 'error',
   summary: 'A data file that is not there.',
   why: 'Training could not read it. Paths start at the folder of the dataset file.',

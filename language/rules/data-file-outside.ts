@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 
 export const dataFileOutside: Rule = {
   id: 'data-file-outside',
+  group: 'data',
   severity: 'error',
   summary: 'A data file that lies outside the folder of its dataset.',
   why: 'Who trains a model of somebody else should not read their own files without noticing.',

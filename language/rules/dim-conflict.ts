@@ -4,6 +4,7 @@ import type { Rule } from './rule';
 
 export const dimConflict: Rule = {
   id: 'dim-conflict',
+  group: 'shapes',
   severity: 'error',
   summary: 'Several wires force two sizes on one axis.',
   why: 'Each wire alone is fine; together they cannot hold. The facts listed are the fewest that contradict.',

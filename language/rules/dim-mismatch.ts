@@ -5,6 +5,7 @@ import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 /** A wire that alone proves the sizes different; where several facts are needed, `dim-conflict` tells them all. */
 export const dimMismatch: Rule = {
   id: 'dim-mismatch',
+  group: 'shapes',
   severity: 'error',
   summary: 'A wire whose ends have different sizes.',
   why: 'The step would fail at run time, often after data was loaded.',

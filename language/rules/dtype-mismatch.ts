@@ -3,6 +3,7 @@ import type { Rule } from './rule';
 
 export const dtypeMismatch: Rule = {
   id: 'dtype-mismatch',
+  group: 'shapes',
   severity: 'error',
   summary: 'A wire whose ends have different element types.',
   why: 'Only casts that lose nothing happen by themselves: float16 and bfloat16 to float32, int32 to int64.',

@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 
 export const duplicateLabel: Rule = {
   id: 'duplicate-label',
+  group: 'data',
   severity: 'error',
   summary: 'Two labels of a category stand for the same value.',
   why: 'A row with that value would be both.',

@@ -3,6 +3,7 @@ import type { Rule } from './rule';
 
 export const duplicateName: Rule = {
   id: 'duplicate-name',
+  group: 'names',
   severity: 'error',
   summary: 'Two things that wires could name are called the same.',
   why: 'A wire to that name would be ambiguous.',

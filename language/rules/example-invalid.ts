@@ -13,6 +13,7 @@ import { listed, type Report, type Rule } from './rule';
 
 export const exampleInvalid: Rule = {
   id: 'example-invalid',
+  group: 'governance',
   severity: 'error',
   summary: "A test contradicts its brick's own ports.",
   why: 'It could never pass: the ports say what goes in and what comes out.',

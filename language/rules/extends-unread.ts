@@ -4,6 +4,7 @@ import type { Rule } from './rule';
 
 export const extendsUnread: Rule = {
   id: 'extends-unread',
+  group: 'names',
   severity: 'error',
   summary: 'A composition extends another, which this version does not read yet.',
   why: 'What it inherits would be missing in silence.',

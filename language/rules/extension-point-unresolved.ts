@@ -3,6 +3,7 @@ import { listed, type Rule, replace } from './rule';
 
 export const extensionPointUnresolved: Rule = {
   id: 'extension-point-unresolved',
+  group: 'extension-points',
   severity: 'error',
   summary: 'An extension point at a node that does not exist.',
   why: 'Nothing could be plugged in there.',

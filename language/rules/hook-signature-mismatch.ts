@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 
 export const hookSignatureMismatch: Rule = {
   id: 'hook-signature-mismatch',
+  group: 'extension-points',
   severity: 'error',
   summary: 'A plugged brick takes or gives another type than the extension point has.',
   why: 'What is behind the extension point expects the type that was there before.',

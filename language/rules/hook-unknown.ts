@@ -3,6 +3,7 @@ import { listed, type Rule, replace } from './rule';
 
 export const hookUnknown: Rule = {
   id: 'hook-unknown',
+  group: 'extension-points',
   severity: 'error',
   summary: 'A brick is plugged where there is no extension point.',
   why: 'A brick says under `extension_points` where others may be plugged in.',

@@ -6,6 +6,7 @@ import { type Analysis, edit, type FixProposal, listed, type Rule } from './rule
 
 export const inputNotWired: Rule = {
   id: 'input-not-wired',
+  group: 'shapes',
   severity: 'error',
   summary: 'A required input that nothing feeds.',
   why: 'The step cannot be computed without it.',

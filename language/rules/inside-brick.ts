@@ -3,6 +3,7 @@ import type { Rule } from './rule';
 
 export const insideBrick: Rule = {
   id: 'inside-brick',
+  group: 'shapes',
   severity: 'error',
   summary: 'A brick does not work with these sizes or parameters.',
   why: 'The brick is right in general, but with the values given here one of its steps cannot be computed.',

@@ -4,6 +4,7 @@ import type { Rule } from './rule';
 
 export const invalidDefault: Rule = {
   id: 'invalid-default',
+  group: 'names',
   severity: 'error',
   summary: 'A parameter has a default that it could not be given.',
   why: 'Every use that does not set the parameter would start from a wrong value.',

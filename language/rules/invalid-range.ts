@@ -3,6 +3,7 @@ import type { Rule } from './rule';
 
 export const invalidRange: Rule = {
   id: 'invalid-range',
+  group: 'versions',
   severity: 'error',
   summary: 'What follows `@` is not a version range.',
   why: 'Ranges follow npm: `^1.2`, `~1.2.3`, `>=1 <3`, `1.2.3`.',

@@ -4,6 +4,7 @@ import { type Rule, replace } from './rule';
 
 export const invalidSetting: Rule = {
   id: 'invalid-setting',
+  group: 'names',
   severity: 'error',
   summary: 'An attribute or parameter has a value it cannot have.',
   why: 'The op or the brick says which values make sense.',

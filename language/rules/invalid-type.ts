@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 
 export const invalidType: Rule = {
   id: 'invalid-type',
+  group: 'shapes',
   severity: 'error',
   summary: 'A port type that cannot be read.',
   why: 'A type is written `float32[batch, hidden]`: an element type, then the sizes.',

@@ -3,6 +3,7 @@ import { type FixProposal, type Rule, replace } from './rule';
 
 export const labelSetMismatch: Rule = {
   id: 'label-set-mismatch',
+  group: 'transfer',
   severity: 'error',
   summary: 'A head with another number of classes than the data has labels.',
   why: 'Some label could never be predicted, or some prediction would have no name.',

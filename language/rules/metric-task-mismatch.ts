@@ -4,6 +4,7 @@ import { listed, type Rule } from './rule';
 
 export const metricTaskMismatch: Rule = {
   id: 'metric-task-mismatch',
+  group: 'tasks',
   severity: 'error',
   summary: 'A metric that does not go with the task.',
   why: 'A share of right classes means nothing for a number, nor a squared error for a class.',

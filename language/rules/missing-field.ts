@@ -9,6 +9,7 @@ const stubs: Record<string, string> = { version: '0.1.0', license: 'MIT' };
 export const missingField = structuralRule(
   {
     id: 'missing-field',
+    group: 'syntax',
     severity: 'error',
     summary: 'A required field is absent.',
     why: 'Without it the file has no complete meaning.',

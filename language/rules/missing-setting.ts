@@ -5,6 +5,7 @@ import { listed, type Rule } from './rule';
 
 export const missingSetting: Rule = {
   id: 'missing-setting',
+  group: 'names',
   severity: 'error',
   summary: 'An attribute or parameter without a default is not given.',
   why: 'There is no sensible value to assume.',

@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 
 export const moduleUntested: Rule = {
   id: 'module-untested',
+  group: 'governance',
   severity: 'hint',
   summary: 'A brick without a test.',
   why: 'A test states what users may rely on, and catches the change that breaks it.',

@@ -4,6 +4,7 @@ import { listed, type Rule, replace } from './rule';
 
 export const noMatchingVersion: Rule = {
   id: 'no-matching-version',
+  group: 'versions',
   severity: 'error',
   summary: 'The brick exists, but in no version that the range allows.',
   why: 'A range is a promise about compatibility; a version outside it may break the wires.',

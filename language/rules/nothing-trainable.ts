@@ -3,6 +3,7 @@ import type { Rule } from './rule';
 
 export const nothingTrainable: Rule = {
   id: 'nothing-trainable',
+  group: 'transfer',
   severity: 'error',
   summary: 'Every part is frozen.',
   why: 'Training could change nothing.',

@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 
 export const opMisuse: Rule = {
   id: 'op-misuse',
+  group: 'shapes',
   severity: 'error',
   summary: 'An op is given something that it cannot take.',
   why: 'Each op says how many axes, which element type and which sizes it works on.',

@@ -3,6 +3,7 @@ import { type Rule, replace } from './rule';
 
 export const outputNotMade: Rule = {
   id: 'output-not-made',
+  group: 'names',
   severity: 'error',
   summary: 'A declared output that no node makes.',
   why: 'A node named like an output is that output.',

@@ -4,6 +4,7 @@ import type { Rule } from './rule';
 
 export const rankMismatch: Rule = {
   id: 'rank-mismatch',
+  group: 'shapes',
   severity: 'error',
   summary: 'A wire whose ends have a different number of axes.',
   why: 'No size can make them equal; a pooling, flatten or reshape is missing, or the wrong port is wired.',

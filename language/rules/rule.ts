@@ -53,9 +53,25 @@ export interface Report {
   propose?: () => FixProposal[];
 }
 
+/** Where a rule stands in the list of all rules. */
+export type RuleGroup =
+  | 'syntax'
+  | 'names'
+  | 'shapes'
+  | 'versions'
+  | 'transfer'
+  | 'tasks'
+  | 'data'
+  | 'extension-points'
+  | 'governance'
+  | 'comments';
+
 export interface Rule {
   id: string;
+  group: RuleGroup;
   severity: Severity;
+  /** Heard only where the settings or the workspace file give it a severity. */
+  optIn?: boolean;
   /** The bad thing, in one line. */
   summary: string;
   /** About the text itself; what it covers has no meaning to speak of. */

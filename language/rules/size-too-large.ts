@@ -5,6 +5,7 @@ const MOST = 2 ** 31 - 1;
 
 export const sizeTooLarge: Rule = {
   id: 'size-too-large',
+  group: 'shapes',
   severity: 'error',
   summary: 'A parameter tensor that no machine could hold.',
   why: 'A slip in a size, such as a zero too many, is found before memory runs out.',

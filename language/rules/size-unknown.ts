@@ -4,6 +4,7 @@ import type { Rule } from './rule';
 
 export const sizeUnknown: Rule = {
   id: 'size-unknown',
+  group: 'shapes',
   severity: 'error',
   summary: 'A size or type that nothing in the composition fixes.',
   why: 'Only the number of rows may stay open; everything else must be known before training.',

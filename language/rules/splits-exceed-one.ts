@@ -3,6 +3,7 @@ import type { Rule } from './rule';
 
 export const splitsExceedOne: Rule = {
   id: 'splits-exceed-one',
+  group: 'data',
   severity: 'error',
   summary: 'The shares of the splits add up to more than 1.',
   why: 'Rows would be in two splits at once, and the test would see what training saw.',

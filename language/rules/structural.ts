@@ -3,7 +3,7 @@ import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 
 /** A rule that passes on one kind of problem found by the schema check. */
 export function structuralRule(
-  rule: Pick<Rule, 'id' | 'severity' | 'summary' | 'why'>,
+  rule: Pick<Rule, 'id' | 'group' | 'severity' | 'summary' | 'why'>,
   kinds: StructureProblem['kind'][],
   propose?: (problem: StructureProblem, analysis: Analysis) => FixProposal[],
 ): Rule {

@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 
 export const taskMissing: Rule = {
   id: 'task-missing',
+  group: 'tasks',
   severity: 'error',
   summary: 'A composition that says how to train, but not what for.',
   why: 'Without a task there is no loss, and nothing to learn.',

@@ -3,6 +3,7 @@ import type { Rule } from './rule';
 
 export const taskTypeMismatch: Rule = {
   id: 'task-type-mismatch',
+  group: 'tasks',
   severity: 'error',
   summary: 'A loss cannot compare this output with this target.',
   why: 'Each loss says which element types and axes its two sides have.',

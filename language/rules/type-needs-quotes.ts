@@ -10,6 +10,7 @@ const bare = new RegExp(
 /** YAML ends a bare value at a comma or bracket inside `{ … }`, so the type falls apart before anyone can read it. */
 export const typeNeedsQuotes: Rule = {
   id: 'type-needs-quotes',
+  group: 'syntax',
   severity: 'error',
   aboutText: true,
   summary: 'A type without quotes inside `{ … }`.',

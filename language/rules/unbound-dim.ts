@@ -3,6 +3,7 @@ import { listed, type Rule, replace } from './rule';
 
 export const unboundDim: Rule = {
   id: 'unbound-dim',
+  group: 'names',
   severity: 'error',
   summary: 'An output size that neither an input nor a parameter fixes.',
   why: 'Nobody who uses the brick could know how large its output is.',

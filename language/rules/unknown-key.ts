@@ -3,6 +3,7 @@ import { renameToNearest, structuralRule } from './structural';
 export const unknownKey = structuralRule(
   {
     id: 'unknown-key',
+    group: 'syntax',
     severity: 'error',
     summary: 'A key that the format does not know.',
     why: 'A misspelt key would be ignored in silence and the default used instead. Keys that start with `x-` are yours.',

@@ -4,6 +4,7 @@ import { listed, type Rule, replace } from './rule';
 
 export const unknownLoss: Rule = {
   id: 'unknown-loss',
+  group: 'tasks',
   severity: 'error',
   summary: 'No loss has this name.',
   why: 'The loss says what training makes smaller.',

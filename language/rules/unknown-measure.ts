@@ -7,6 +7,7 @@ import { listed, type Rule, replace } from './rule';
 
 export const unknownMeasure: Rule = {
   id: 'unknown-measure',
+  group: 'tasks',
   severity: 'error',
   summary: 'A measure that no task reports.',
   why: 'The rule that waits for it would never fire.',

@@ -4,6 +4,7 @@ import { listed, type Rule, replace } from './rule';
 
 export const unknownMetric: Rule = {
   id: 'unknown-metric',
+  group: 'tasks',
   severity: 'error',
   summary: 'No metric has this name.',
   why: 'It could not be computed after training.',

@@ -5,6 +5,7 @@ import { suppressionsIn } from './suppressions';
 
 export const unknownRule: Rule = {
   id: 'unknown-rule',
+  group: 'comments',
   severity: 'warning',
   summary: 'No rule has this name.',
   why: 'The setting or the comment has no effect.',

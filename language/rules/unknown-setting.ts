@@ -5,6 +5,7 @@ import { listed, type Rule, replace } from './rule';
 
 export const unknownSetting: Rule = {
   id: 'unknown-setting',
+  group: 'names',
   severity: 'error',
   summary: 'The op or brick has no such attribute or parameter.',
   why: 'A misspelt one would be ignored in silence and the default used instead.',

@@ -6,6 +6,7 @@ import { listed, type Rule, replace } from './rule';
 
 export const unknownSplit: Rule = {
   id: 'unknown-split',
+  group: 'data',
   severity: 'error',
   summary: 'The evaluation names a split that the data does not have.',
   why: 'There would be nothing to evaluate on.',

@@ -4,6 +4,7 @@ import { listed, type Rule, replace } from './rule';
 
 export const unresolvedInput: Rule = {
   id: 'unresolved-input',
+  group: 'names',
   severity: 'error',
   summary: 'A wire that feeds an input which does not exist.',
   why: 'The value would go nowhere.',

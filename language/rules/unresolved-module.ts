@@ -4,6 +4,7 @@ import { type Rule, replace } from './rule';
 
 export const unresolvedModule: Rule = {
   id: 'unresolved-module',
+  group: 'names',
   severity: 'error',
   summary: 'No brick or dataset of this name is known.',
   why: 'Names are looked up among the files of the workspace and the standard library.',

@@ -4,6 +4,7 @@ import { type Rule, replace } from './rule';
 
 export const unresolvedOp: Rule = {
   id: 'unresolved-op',
+  group: 'names',
   severity: 'error',
   summary: 'No op has this name.',
   why: 'A node is an op of the catalogue or another brick.',

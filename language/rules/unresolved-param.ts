@@ -3,6 +3,7 @@ import { type Rule, replace } from './rule';
 
 export const unresolvedParam: Rule = {
   id: 'unresolved-param',
+  group: 'names',
   severity: 'error',
   summary: 'A `$name` that is no parameter.',
   why: 'Only parameters declared under `params` can be used in a graph.',

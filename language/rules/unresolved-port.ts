@@ -4,6 +4,7 @@ import { drawnWires } from './wires';
 
 export const unresolvedPort: Rule = {
   id: 'unresolved-port',
+  group: 'names',
   severity: 'error',
   summary: 'A wire that starts at nothing.',
   why: 'A wire names an input, a node, a part or a dataset, and the port or column of it where there are several.',

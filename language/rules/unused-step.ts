@@ -5,6 +5,7 @@ import { drawnWires } from './wires';
 
 export const unusedStep: Rule = {
   id: 'unused-step',
+  group: 'names',
   severity: 'hint',
   summary: 'A node or part whose result nothing uses.',
   why: 'It costs time and memory and changes nothing.',

@@ -3,6 +3,7 @@ import type { Rule } from './rule';
 
 export const usesDeprecated: Rule = {
   id: 'uses-deprecated',
+  group: 'versions',
   severity: 'warning',
   summary: 'A brick whose author advises against it.',
   why: 'It may get no more versions; its manifest says what to use instead.',

@@ -7,6 +7,7 @@ const idCounts = ['vocab', 'buckets'];
 
 export const vocabExceedsEmbedding: Rule = {
   id: 'vocab-exceeds-embedding',
+  group: 'transfer',
   severity: 'error',
   summary: 'More ids than rows in the embedding table.',
   why: 'Ids beyond the last row would be looked up where nothing is. Fewer ids than rows is fine.',

@@ -3,6 +3,7 @@ import type { Rule } from './rule';
 
 export const weightsMissing: Rule = {
   id: 'weights-missing',
+  group: 'transfer',
   severity: 'error',
   summary: '`weights: pretrained` of a brick that ships none.',
   why: 'The part would start from random values, not from what it is believed to know.',

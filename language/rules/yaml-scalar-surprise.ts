@@ -4,6 +4,7 @@ import { type Rule, replace } from './rule';
 /** Values that YAML reads as something else than they look like. */
 export const yamlScalarSurprise: Rule = {
   id: 'yaml-scalar-surprise',
+  group: 'syntax',
   severity: 'error',
   summary: 'YAML reads this value as something else than it looks like.',
   why: '`version: 1.10` is the number 1.1, and ` #` starts a comment in the middle of a type.',

@@ -3,6 +3,7 @@ import { bareTypes } from './type-needs-quotes';
 
 export const yamlSyntax: Rule = {
   id: 'yaml-syntax',
+  group: 'syntax',
   severity: 'error',
   aboutText: true,
   summary: 'The text is not valid YAML.',
