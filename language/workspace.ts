@@ -89,6 +89,11 @@ export class Workspace {
     return this.sources.get(file);
   }
 
+  /** Everything known of a file, for answers that the editor asks one by one. */
+  analysis(file: string): Analysis | undefined {
+    return this.checked(file)?.analysis;
+  }
+
   /** In order of place. */
   check(file: string): Finding[] {
     return this.checked(file)?.findings.map(({ propose: _, ...finding }) => finding) ?? [];
