@@ -34,7 +34,8 @@ import { type Origin, SourceFile } from './names/source-file';
 import type { Plan } from './plan/format';
 import { planOf } from './plan/plan';
 import { check } from './rules/check';
-import { checkedFixes } from './rules/checked-fixes';
+import { checkedFixes, type Rechecked } from './rules/checked-fixes';
+import { fixAll } from './rules/fix-all';
 import type { Analysis, Checked, Host } from './rules/rule';
 import { ruleIds } from './rules/rules';
 import { severitiesFor } from './rules/severities';
@@ -102,7 +103,21 @@ export class Workspace {
   /** Fixes of the findings that touch the range; each was tried on a copy and helps. */
   fixes(file: string, range: { start: number; end: number }): Fix[] {
     const checked = this.checked(file);
-    return checked ? checkedFixes(checked, range, (edits) => this.edited(edits).check(file)) : [];
+    return checked ? checkedFixes(checked, range, (edits) => this.recheck(file, edits)) : [];
+  }
+
+  /** Every safe fix of a file, applied to a copy, and the texts that come of it. */
+  fixAll(file: string): { done: Fix[]; texts: Map<string, string> } {
+    const copy = this.edited([]);
+    const done = fixAll(copy, file);
+    const changed = [...new Set(done.flatMap((fix) => fix.edits.map((edit) => edit.file)))];
+    return { done, texts: new Map(changed.map((each) => [each, copy.source(each)?.text ?? ''])) };
+  }
+
+  /** Edits of ranges that do not overlap, in any files. */
+  apply(edits: TextEdit[]): void {
+    for (const [file, text] of this.textsAfter(edits))
+      this.setFile(file, text, this.sources.get(file)?.origin);
   }
 
   /** The plan of the model in a file, or why there is none. What it uses must be without errors too. */
@@ -285,14 +300,34 @@ export class Workspace {
     return { analysis, findings: check(analysis), revision: this.revision, dependencies };
   }
 
-  /** A copy with edits applied, sharing everything that did not change. */
-  private edited(edits: { file: string; range: { start: number; end: number }; text: string }[]): Workspace {
-    const copy = new Workspace(this.host);
+  /** The findings of all files that edits concern: those edited, and where an interface changes, its users. */
+  private recheck(file: string, edits: TextEdit[]): Rechecked {
+    const copy = this.edited(edits);
+    const concerned = new Set([file, ...edits.map((edit) => edit.file)]);
+    for (const each of [...concerned]) {
+      const [before, after] = [this.sources.get(each), copy.sources.get(each)];
+      const name = before?.declaration?.name?.value;
+      if (name === undefined || before?.interfaceKey === after?.interfaceKey) continue;
+      for (const other of this.sources.values())
+        if (other.origin === 'workspace' && other.text.includes(name)) concerned.add(other.file);
+    }
+    const all = (workspace: Workspace) => [...concerned].flatMap((each) => workspace.check(each));
+    return { before: all(this), after: all(copy) };
+  }
+
+  private textsAfter(edits: TextEdit[]): Map<string, string> {
     const changed = new Map<string, string>();
     for (const { file, range, text } of [...edits].sort((a, b) => b.range.start - a.range.start)) {
       const before = changed.get(file) ?? this.sources.get(file)?.text ?? '';
       changed.set(file, before.slice(0, range.start) + text + before.slice(range.end));
     }
+    return changed;
+  }
+
+  /** A copy with edits applied, sharing everything that did not change. */
+  private edited(edits: TextEdit[]): Workspace {
+    const copy = new Workspace(this.host);
+    const changed = this.textsAfter(edits);
     for (const source of this.sources.values()) {
       const text = changed.get(source.file);
       const kept = text === undefined ? source : new SourceFile(source.file, text, source.origin);

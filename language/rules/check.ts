@@ -5,6 +5,8 @@ import { rules } from './rules';
 import { suppressionsIn } from './suppressions';
 import { unusedSuppression } from './unused-suppression';
 
+const always = new Set(rules.filter((rule) => rule.aboutText).map((rule) => rule.id));
+
 type Findings = Checked['findings'];
 
 /**
@@ -17,6 +19,7 @@ export function check(analysis: Analysis): Findings {
   let unreadable = false;
   for (const rule of rules) {
     if (unreadable && !rule.aboutText) continue;
+    if (rule.optIn && !analysis.severities[rule.id]) continue;
     const found: Findings = [];
     rule.check(analysis, ({ range: place, severity = rule.severity, related = [], ...report }) => {
       const range = visible(place, analysis.source.text);
@@ -57,11 +60,8 @@ function withoutSuppressed(findings: Findings, { source, ruleIds }: Analysis): F
 
 /** With the weight that the workspace gives each rule. What makes a file unreadable always counts. */
 function weighed(findings: Findings, { severities }: Analysis): Findings {
-  const always = new Set(rules.filter((rule) => rule.aboutText).map((rule) => rule.id));
-  const asked = new Set(rules.filter((rule) => rule.optIn).map((rule) => rule.id));
   return findings.flatMap((finding) => {
-    const given = severities[finding.rule] ?? (asked.has(finding.rule) ? 'off' : undefined);
-    const severity = always.has(finding.rule) ? undefined : given;
+    const severity = always.has(finding.rule) ? undefined : severities[finding.rule];
     return severity === 'off' ? [] : [severity ? { ...finding, severity } : finding];
   });
 }

@@ -2,27 +2,40 @@ import type { Finding, Fix, TextEdit } from '../answers/answers';
 import type { Range } from '../syntax/tree';
 import type { Checked } from './rule';
 
-/** Keeps only fixes that help: tried on a copy, the finding is gone and no new error has come in its place. */
+/** What is found before and after edits, in all files that they concern. */
+export interface Rechecked {
+  before: Finding[];
+  after: Finding[];
+}
+
+/**
+ * Keeps only fixes that help: tried on a copy, the finding is gone and no new error has come in its place. What calls
+ * itself safe, and brings any new finding, is not.
+ */
 export function checkedFixes(
   checked: Checked,
   range: Range,
-  recheck: (edits: TextEdit[]) => Finding[],
+  recheck: (edits: TextEdit[]) => Rechecked,
 ): Fix[] {
   const fixes: Fix[] = [];
   for (const finding of checked.findings) {
     if (!finding.propose || finding.range.end < range.start || finding.range.start > range.end) continue;
-    const same = (other: { rule: string; message: string }) =>
-      other.rule === finding.rule && other.message === finding.message;
-    const before = checked.findings.filter(same).length;
-    const errorsBefore = checked.findings.filter((other) => other.severity === 'error').length;
     for (const { title, safe = false, edits } of finding.propose()) {
-      const after = recheck(edits);
-      const errorsAfter = after.filter((other) => other.severity === 'error').length;
-      const helps = after.filter(same).length < before;
-      const harms =
-        errorsAfter > errorsBefore || (finding.severity === 'error' && errorsAfter >= errorsBefore);
-      if (helps && !harms) fixes.push({ title, rule: finding.rule, range: finding.range, safe, edits });
+      const { before, after } = recheck(edits);
+      if (countOf(after, finding) >= countOf(before, finding)) continue;
+      const [errorsBefore, errorsAfter] = [errorsIn(before), errorsIn(after)];
+      if (finding.severity === 'error' ? errorsAfter >= errorsBefore : errorsAfter > errorsBefore) continue;
+      const bringsNone = after.every((other) => countOf(after, other) <= countOf(before, other));
+      fixes.push({ title, rule: finding.rule, range: finding.range, safe: safe && bringsNone, edits });
     }
   }
   return fixes;
+}
+
+function countOf(findings: Finding[], { rule, message }: Finding): number {
+  return findings.filter((other) => other.rule === rule && other.message === message).length;
+}
+
+function errorsIn(findings: Finding[]): number {
+  return findings.filter(({ severity }) => severity === 'error').length;
 }

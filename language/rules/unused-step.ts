@@ -1,6 +1,8 @@
+import type { ModelInference } from '../inference/model';
+import type { ModuleInference } from '../inference/module';
 import { removeEntry } from '../syntax/edits';
 import { asMap, get } from '../syntax/path';
-import { edit, type Rule } from './rule';
+import { type Analysis, edit, type Rule } from './rule';
 import { drawnWires } from './wires';
 
 export const unusedStep: Rule = {
@@ -11,8 +13,7 @@ export const unusedStep: Rule = {
   why: 'It costs time and memory and changes nothing.',
   check(analysis, report) {
     const { inference, source } = analysis;
-    // A wire that leads nowhere was perhaps meant for what looks unused.
-    if (!inference || drawnWires(analysis).some(({ target }) => target.status === 'no-owner')) return;
+    if (!inference || mayBeMeant(inference, analysis)) return;
     const used = new Set<string>();
     for (const { step } of inference.graph.steps.values())
       for (const wire of step.wires) used.add(wire.reference.owner);
@@ -35,3 +36,11 @@ export const unusedStep: Rule = {
     }
   },
 };
+
+/** Where a wire leads nowhere or is missing, it was perhaps meant for what looks unused. */
+function mayBeMeant(inference: ModuleInference | ModelInference, analysis: Analysis): boolean {
+  if (drawnWires(analysis).some(({ target }) => target.status === 'no-owner')) return true;
+  if ([...inference.graph.steps.values()].some((step) => step.missingInputs.length > 0)) return true;
+  if (inference.kind === 'module') return inference.unmade.length > 0;
+  return inference.tasks.length === 0 || inference.tasks.some(({ task }) => !task.output);
+}

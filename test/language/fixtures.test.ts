@@ -1,28 +1,25 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { rules } from '../../language/rules/rules';
-import { Workspace } from '../../language/workspace';
-import { libraryFiles } from './library';
-import { markersIn, placeOf } from './markers';
+import type { Workspace } from '../../language/workspace';
+import { fixtures, workspaceOf } from '../../scripts/rule-fixtures';
+import { markersIn, placeOf } from '../../scripts/rule-markers';
 
-const root = join(__dirname, 'fixtures');
-const folders = readdirSync(root);
+/** True of most bricks here, and marked only where the fixture is about them. */
+const everywhere = new Set(['card-missing', 'module-untested']);
 
-/** What a fixture is not about is not marked in it. */
-const quiet = new Set(rules.filter((rule) => rule.severity === 'hint').map((rule) => rule.id));
+const all = fixtures();
+
+function findingsOf(workspace: Workspace, file: string, fixture: string) {
+  return workspace.check(file).filter(({ rule }) => rule === fixture || !everywhere.has(rule));
+}
 
 describe('rules on fixtures', () => {
-  for (const folder of folders) {
+  for (const { name: folder, texts, good } of all) {
     describe(folder, () => {
-      const files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.brique.yaml'));
-      const texts = new Map(files.map((name) => [name, readFileSync(join(root, folder, name), 'utf8')]));
       for (const [name, text] of texts) {
         it(`finds exactly what is marked in ${name}`, () => {
           const workspace = workspaceOf(texts);
-          const found = workspace
-            .check(name)
-            .filter((finding) => finding.rule === folder || !quiet.has(finding.rule));
+          const found = findingsOf(workspace, name, folder);
           const markers = markersIn(text);
           const shown = found.map((finding) => ({
             rule: finding.rule,
@@ -49,16 +46,45 @@ describe('rules on fixtures', () => {
             }
           });
         });
+
+        it(`offers only fixes that help in ${name}`, () => {
+          const before = workspaceOf(texts);
+          const found = before.check(name);
+          for (const fix of before.fixes(name, { start: 0, end: text.length })) {
+            const after = workspaceOf(texts);
+            after.apply(fix.edits);
+            const left = after.check(name);
+            const news = left.filter((one) => countOf(left, one) > countOf(found, one));
+            const worst = fix.safe ? news : news.filter(({ severity }) => severity === 'error');
+            assert.deepEqual(worst, [], `${fix.title} brings findings`);
+            assert.ok(left.length < found.length || news.length > 0, `${fix.title} changes nothing`);
+          }
+        });
+
+        it(`has no safe fix left after all of them in ${name}`, () => {
+          const workspace = workspaceOf(texts);
+          for (const [file, fixed] of workspace.fixAll(name).texts) workspace.setFile(file, fixed);
+          const end = workspace.source(name)!.text.length;
+          assert.deepEqual(
+            workspace.fixes(name, { start: 0, end }).filter(({ safe }) => safe),
+            [],
+          );
+          assert.deepEqual(workspace.fixAll(name).done, []);
+        });
+      }
+
+      for (const name of good.keys()) {
+        it(`finds nothing in the mended ${name}`, () => {
+          assert.deepEqual(findingsOf(workspaceOf([...texts, ...good]), name, folder), []);
+        });
       }
     });
   }
 
   it('has a fixture for every rule', () => {
     const marked = new Set(
-      folders.flatMap((folder) =>
-        readdirSync(join(root, folder)).flatMap((name) =>
-          markersIn(readFileSync(join(root, folder, name), 'utf8')).map((marker) => marker.rule),
-        ),
+      all.flatMap(({ texts }) =>
+        [...texts.values()].flatMap((text) => markersIn(text).map((marker) => marker.rule)),
       ),
     );
     assert.deepEqual(
@@ -68,11 +94,6 @@ describe('rules on fixtures', () => {
   });
 });
 
-function workspaceOf(texts: Map<string, string>): Workspace {
-  const workspace = new Workspace({
-    dataFile: (_, pattern) => (pattern.startsWith('missing') ? 'missing' : 'unknown'),
-  });
-  for (const { file, text } of libraryFiles()) workspace.setFile(file, text, 'library');
-  for (const [name, text] of texts) workspace.setFile(name, text);
-  return workspace;
+function countOf<T extends { rule: string; message: string }>(findings: T[], { rule, message }: T): number {
+  return findings.filter((other) => other.rule === rule && other.message === message).length;
 }

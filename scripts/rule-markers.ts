@@ -6,7 +6,7 @@
  *
  * The carets stand under the finding's range on its first line.
  */
-import { lineMap } from '../../language/syntax/lines';
+import { lineMap } from '../language/syntax/lines';
 
 export interface Marker {
   line: number;

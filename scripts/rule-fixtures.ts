@@ -1,0 +1,57 @@
+/**
+ * One folder for each rule in test/language/fixtures: files in which the rule's findings are marked, and under `good/`
+ * the same files as they should be, where no quick fix says so. Files of `_shared` stand beside those of every folder.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Workspace } from '../language/workspace';
+import { findSources, libraryFolder, SOURCE_ENDING } from '../registry/sources';
+import { repository } from './shell';
+
+export interface Fixture {
+  name: string;
+  /** By file name; with the findings marked. */
+  texts: Map<string, string>;
+  /** What stands in place of a file with findings once it is mended by hand. */
+  good: Map<string, string>;
+}
+
+const root = join(repository, 'test/language/fixtures');
+const shared = sourcesIn(join(root, '_shared'));
+
+export function fixtures(): Fixture[] {
+  return readdirSync(root)
+    .filter((name) => !name.startsWith('_'))
+    .map((name) => ({
+      name,
+      texts: sourcesIn(join(root, name)),
+      good: sourcesIn(join(root, name, 'good')),
+    }));
+}
+
+function sourcesIn(folder: string): Map<string, string> {
+  let names: string[] = [];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    // Not every fixture has good files.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return new Map(
+    names
+      .filter((name) => name.endsWith(SOURCE_ENDING))
+      .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+}
+
+const library = findSources(libraryFolder()).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+
+/** The files beside those of `_shared` and the standard library. A path that starts with `missing` is not there. */
+export function workspaceOf(texts: Iterable<[string, string]>): Workspace {
+  const workspace = new Workspace({
+    dataFile: (_, pattern) => (/^(\.\/)?missing/.test(pattern) ? 'missing' : 'unknown'),
+  });
+  for (const { file, text } of library) workspace.setFile(file, text, 'library');
+  for (const [name, text] of [...shared, ...texts]) workspace.setFile(name, text);
+  return workspace;
+}
