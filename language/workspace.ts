@@ -17,12 +17,13 @@ import type {
   Token,
 } from './answers/answers';
 import { complete } from './answers/complete';
-import { definitionAt, referencesAt } from './answers/definition';
+import { definitionAt } from './answers/definition';
 import { foldsIn, selectionAt } from './answers/folding';
 import { hintsIn } from './answers/hints';
 import { hoverAt } from './answers/hover';
 import { outlineOf } from './answers/outline';
-import { renamable, renameAt } from './answers/rename';
+import { referencesAt } from './answers/references';
+import { type Renamable, type Renaming, renamable, renameAt } from './answers/rename';
 import { runnablesOf } from './answers/runnables';
 import { tokensIn } from './answers/tokens';
 import { type FlatModel, flattenModel } from './inference/flatten';
@@ -157,30 +158,17 @@ export class Workspace {
 
   /** Every place that means the same thing, the declaration first. */
   references(file: string, offset: number): Location[] {
-    const analysis = this.checked(file)?.analysis;
-    return analysis ? referencesAt(analysis, offset, () => this.analyses()) : [];
+    return referencesAt(this, file, offset);
   }
 
-  renamable(file: string, offset: number): { range: Range; name: string } | undefined {
-    const analysis = this.checked(file)?.analysis;
-    const found = analysis && renamable(analysis, offset);
-    const declared = found && definitionAt(analysis, offset)[0];
-    // What the library or a registry declares is not ours to rename.
-    return declared && this.sources.get(declared.file)?.origin === 'workspace' ? found : undefined;
+  /** What can be renamed at the offset, and what it is called now, or why it cannot be. */
+  renamable(file: string, offset: number): Renamable {
+    return renamable(this, file, offset);
   }
 
-  rename(file: string, offset: number, name: string): { edits: TextEdit[] } | { refusal: string } {
-    const analysis = this.checked(file)?.analysis;
-    if (!analysis || !this.renamable(file, offset)) return { refusal: 'This cannot be renamed from here' };
-    const answer = renameAt(analysis, offset, name, () => this.analyses());
-    if ('refusal' in answer) return answer;
-    const touched = [...new Set(answer.edits.map((edit) => edit.file))];
-    const errors = (workspace: Workspace) =>
-      touched.flatMap((each) => workspace.check(each)).filter((finding) => finding.severity === 'error')
-        .length;
-    if (errors(this.edited(answer.edits)) > errors(this))
-      return { refusal: `\`${name}\` is taken, or would break a wire` };
-    return answer;
+  /** Edits that give it another name at these places, or why that name cannot be. */
+  rename(file: string, offset: number, name: string, places = this.references(file, offset)): Renaming {
+    return renameAt(this, { file, offset, name, places }, (edits) => this.edited(edits));
   }
 
   hints(file: string): Hint[] {
@@ -228,10 +216,6 @@ export class Workspace {
   runnables(file: string): Runnable[] {
     const declaration = this.sources.get(file)?.declaration;
     return declaration ? runnablesOf(declaration) : [];
-  }
-
-  private analyses(): Analysis[] {
-    return this.files().flatMap((file) => this.checked(file)?.analysis ?? []);
   }
 
   private checked(file: string): Checked | undefined {

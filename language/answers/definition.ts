@@ -14,18 +14,3 @@ export function definitionAt(analysis: Analysis, offset: number): Location[] {
   const declared = occurrenceAt(analysis, offset)?.declared;
   return declared ? [declared] : [];
 }
-
-export function referencesAt(analysis: Analysis, offset: number, all: () => Analysis[]): Location[] {
-  const declared = occurrenceAt(analysis, offset)?.declared;
-  if (!declared) return [];
-  const found = all().flatMap((other) =>
-    occurrencesIn(other)
-      .filter((occurrence) => sameLocation(occurrence.declared, declared))
-      .map(({ range }) => ({ file: other.source.file, range })),
-  );
-  return [declared, ...found.filter((location) => !sameLocation(location, declared))];
-}
-
-function sameLocation(a: Location | undefined, b: Location): boolean {
-  return a?.file === b.file && a.range.start === b.range.start;
-}

@@ -59,6 +59,10 @@ function describe(meaning: Meaning, analysis: Analysis): string {
     }
     case 'task':
       return `task \`${meaning.name}\``;
+    case 'model':
+      return `**${meaning.model.name?.value}** ${meaning.model.version?.value ?? ''} (composition)`;
+    case 'point':
+      return `extension point \`${meaning.name}\` of \`${meaning.module.name?.value}\``;
     case 'size':
       return `size \`${meaning.name}\`: the same number wherever it stands in this brick; each use of the brick has its own`;
   }

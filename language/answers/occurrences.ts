@@ -1,8 +1,15 @@
 /** Every place in a file where something is named, and what it names. Definition, references and hover read this. */
 import type { InferredStep, WireTarget } from '../inference/graph';
 import type { Lookup } from '../names/catalogue';
-import type { DatasetDeclaration, ModuleDeclaration, Port, Step } from '../names/declarations';
-import type { WireReference } from '../names/reference';
+import {
+  type DatasetDeclaration,
+  locatedText,
+  type ModelDeclaration,
+  type ModuleDeclaration,
+  type Port,
+  type Step,
+} from '../names/declarations';
+import { parseBrickReference, parseWireReference, type WireReference } from '../names/reference';
 import type { Op } from '../ops/op';
 import type { Analysis } from '../rules/rule';
 import { asText, entriesOf, get, itemsOf } from '../syntax/path';
@@ -28,6 +35,8 @@ export type Meaning =
   | { kind: 'alias'; alias: string; dataset: DatasetDeclaration | undefined }
   | { kind: 'column'; dataset: DatasetDeclaration; name: string }
   | { kind: 'task'; name: string }
+  | { kind: 'model'; model: ModelDeclaration }
+  | { kind: 'point'; module: ModuleDeclaration; name: string }
   | { kind: 'size'; name: string };
 
 export interface Occurrence {
@@ -82,14 +91,37 @@ class Collector {
         );
         for (const { name, start, end } of port.parsed.names) {
           const range = { start: port.range.start + start, end: port.range.start + end };
-          if (module.params.has(name)) this.param(range, module, name);
-          else this.add(range, { kind: 'size', name }, this.firstUse(module, name));
+          this.dimension(range, module, name);
         }
       }
     }
     for (const test of itemsOf(get(module.root, 'tests'))) this.test(test, module);
-    for (const point of module.extensionPoints.values())
+    for (const point of module.extensionPoints.values()) {
+      this.point(point.key, module, point.name);
       if (point.at) this.owner(point.at.range, point.at.value);
+    }
+    const where = get(module.root, 'where');
+    for (const condition of where?.kind === 'sequence' ? where.items : [where])
+      this.condition(condition, module);
+  }
+
+  /** Params and sizes in `hidden % heads == 0`. */
+  private condition(node: TreeNode | undefined, module: ModuleDeclaration): void {
+    const text = locatedText(node);
+    for (const match of text?.value.matchAll(/[A-Za-z_]\w*/g) ?? []) {
+      const start = text!.range.start + match.index;
+      this.dimension({ start, end: start + match[0].length }, module, match[0]);
+    }
+  }
+
+  private dimension(range: Range, module: ModuleDeclaration, name: string): void {
+    if (module.params.has(name)) this.param(range, module, name);
+    else this.add(range, { kind: 'size', name }, this.firstUse(module, name));
+  }
+
+  private point(range: Range, module: ModuleDeclaration, name: string): void {
+    const point = module.extensionPoints.get(name);
+    if (point) this.add(range, { kind: 'point', module, name }, { file: module.file, range: point.key });
   }
 
   private test(test: TreeNode, module: ModuleDeclaration): void {
@@ -124,8 +156,15 @@ class Collector {
   private model(): void {
     const { inference } = this.analysis;
     if (inference?.kind !== 'model') return;
-    for (const { data, lookup } of inference.data.values()) {
-      const dataset = lookup.status === 'found' ? lookup.declaration : undefined;
+    const { model } = inference;
+    if (model.name) this.add(model.name.range, { kind: 'model', model }, this.here(model.name.range));
+    const base = locatedText(get(model.root, 'extends'));
+    if (base) {
+      const { name, nameRange } = parseBrickReference(base.value, base.range.start);
+      this.modelNamed(nameRange, name);
+    }
+    for (const { data } of inference.data.values()) {
+      const dataset = this.datasetOf(data.alias);
       this.add(data.key, { kind: 'alias', alias: data.alias, dataset }, this.here(data.key));
       if (dataset?.name)
         this.add(
@@ -141,49 +180,91 @@ class Collector {
     }
     for (const plug of inference.model.plugs.values()) {
       this.owner(plug.point.ownerRange, plug.point.owner);
+      const extended = inference.graph.steps.get(plug.point.owner)?.step;
+      const module = extended && this.moduleOf(extended);
+      if (module && plug.point.portRange) this.point(plug.point.portRange, module, plug.point.port!);
       const lookup = plug.module && this.analysis.catalogue.find('module', plug.module.reference);
       if (plug.module && lookup) this.brick(plug.module.reference.nameRange, lookup);
     }
-    for (const item of itemsOf(get(inference.model.evaluate, 'slices'))) this.columnPath(item);
+    for (const item of itemsOf(get(model.evaluate, 'slices'))) this.columnPath(item);
+    for (const { key } of entriesOf(get(model.evaluate, 'require'))) this.measure(key);
+    this.measure(get(get(model.train, 'stop'), 'when'));
   }
 
+  /** `reviews.source` */
   private columnPath(node: TreeNode): void {
-    const [alias, column] = asText(node)?.split('.') ?? [];
+    const text = locatedText(node);
+    const { owner, port, ownerRange, portRange } = parseWireReference(
+      text?.value ?? '',
+      text?.range.start ?? 0,
+    );
+    const dataset = this.datasetOf(owner);
+    if (!dataset) return;
+    this.owner(ownerRange, owner);
+    if (portRange) this.column(portRange, dataset, port!);
+  }
+
+  /** The task in `validation.sentiment.loss` or `sentiment.accuracy`. */
+  private measure(node: TreeNode | undefined): void {
     const { inference } = this.analysis;
-    const lookup =
-      inference?.kind === 'model' && alias !== undefined ? inference.data.get(alias)?.lookup : undefined;
-    if (lookup?.status === 'found' && column !== undefined && lookup.declaration.columns.has(column))
-      this.column(node.range, lookup.declaration, column);
+    const text = locatedText(node);
+    if (!text || inference?.kind !== 'model') return;
+    let start = text.range.start;
+    for (const name of text.value.split('.').slice(0, -1)) {
+      const task = inference.model.tasks.get(name);
+      const range = { start, end: start + name.length };
+      if (task) this.add(range, { kind: 'task', name }, this.here(task.key));
+      start += name.length + 1;
+    }
+  }
+
+  private modelNamed(range: Range, name: string): void {
+    const model = this.analysis.catalogue.named('model', name)[0]?.declaration;
+    if (model?.name) this.add(range, { kind: 'model', model }, { file: model.file, range: model.name.range });
+  }
+
+  /** As it is now: what the inference saw may since have moved within its file. */
+  private moduleOf(step: Step): ModuleDeclaration | undefined {
+    const lookup = step.module && this.analysis.catalogue.find('module', step.module.reference);
+    return lookup?.status === 'found' ? lookup.declaration : undefined;
+  }
+
+  private datasetOf(alias: string): DatasetDeclaration | undefined {
+    const { inference, catalogue } = this.analysis;
+    const data = inference?.kind === 'model' ? inference.data.get(alias)?.data : undefined;
+    const lookup = data && catalogue.find('dataset', data.dataset.reference);
+    return lookup?.status === 'found' ? lookup.declaration : undefined;
   }
 
   private step(inferred: InferredStep): void {
     const { step, target } = inferred;
-    this.add(step.key, this.meaningOfStep(inferred), this.declarationOf(step));
+    this.add(step.key, { kind: 'step', inferred }, this.declarationOf(step));
     if (target.kind === 'op' && step.op) this.add(step.op.range, { kind: 'op', op: target.op }, undefined);
+    const module = this.moduleOf(step);
     if (step.module)
       this.brick(
         step.module.reference.nameRange,
         this.analysis.catalogue.find('module', step.module.reference),
       );
     for (const { wire, input, target: source } of inferred.wires) {
-      if (wire.port && input !== undefined && target.kind === 'module')
-        this.port(wire.port.range, target.module, 'input', input);
+      if (wire.port && input !== undefined && module) this.port(wire.port.range, module, 'input', input);
       this.wire(wire.reference, source);
     }
     for (const [name, entry] of step.settings) {
-      if (target.kind === 'module' && target.module.params.has(name))
-        this.param(entry.key.range, target.module, name);
+      if (module) this.param(entry.key.range, module, name);
       if (target.kind === 'op' && name in target.op.attributes)
         this.add(entry.key.range, { kind: 'attribute', op: target.op, name }, undefined);
       this.dollars(entry.value);
     }
+    this.dollars(step.repeat);
+    const weights = locatedText(step.extras.get('weights')?.value);
+    if (weights?.value.startsWith('run:')) {
+      const start = weights.range.start + 'run:'.length;
+      this.modelNamed({ start, end: weights.range.end }, weights.value.slice('run:'.length));
+    }
   }
 
   /** A node named like an output is that output. */
-  private meaningOfStep(inferred: InferredStep): Meaning {
-    return { kind: 'step', inferred };
-  }
-
   private declarationOf(step: Step): Location {
     const { declaration } = this.analysis;
     const output = declaration?.kind === 'module' ? declaration.outputs.get(step.name) : undefined;
@@ -219,14 +300,15 @@ class Collector {
     this.owner(reference.ownerRange, reference.owner);
     if (reference.port === undefined || !reference.portRange || target?.status !== 'found') return;
     const { inference } = this.analysis;
-    const lookup = inference?.kind === 'model' ? inference.data.get(reference.owner)?.lookup : undefined;
-    if (lookup?.status === 'found') {
-      this.column(reference.portRange, lookup.declaration, reference.port);
+    const dataset = this.datasetOf(reference.owner);
+    if (dataset) {
+      this.column(reference.portRange, dataset, reference.port);
       return;
     }
     const owner = inference?.graph.steps.get(reference.owner);
-    if (owner?.target.kind === 'module') {
-      this.port(reference.portRange, owner.target.module, 'output', reference.port, target.type);
+    const module = owner && this.moduleOf(owner.step);
+    if (module) {
+      this.port(reference.portRange, module, 'output', reference.port, target.type);
       return;
     }
     this.add(
@@ -246,18 +328,18 @@ class Collector {
     }
     if (inference?.kind === 'model') {
       const data = inference.data.get(name);
-      const dataset = data?.lookup.status === 'found' ? data.lookup.declaration : undefined;
       if (data) {
+        const dataset = this.datasetOf(name);
         this.add(range, { kind: 'alias', alias: name, dataset }, this.here(data.data.key));
         return;
       }
     }
-    if (inferred) this.add(range, this.meaningOfStep(inferred), this.declarationOf(inferred.step));
+    if (inferred) this.add(range, { kind: 'step', inferred }, this.declarationOf(inferred.step));
   }
 
   private param(range: Range, module: ModuleDeclaration, name: string): void {
     const param = module.params.get(name);
-    this.add(range, { kind: 'param', module, name }, param && { file: module.file, range: param.key });
+    if (param) this.add(range, { kind: 'param', module, name }, { file: module.file, range: param.key });
   }
 
   private port(

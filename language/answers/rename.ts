@@ -1,34 +1,105 @@
 import type { Analysis } from '../rules/rule';
 import type { Range } from '../syntax/tree';
-import type { TextEdit } from './answers';
-import { occurrenceAt, referencesAt } from './definition';
-import type { Meaning } from './occurrences';
+import type { Finding, Location, TextEdit } from './answers';
+import { occurrenceAt } from './definition';
+import type { Meaning, Occurrence } from './occurrences';
+import { type Files, soughtAt, usesIn } from './references';
 
-/** Names that start another way would need quotes or could not be named in a wire. */
-const patterns: Partial<Record<Meaning['kind'], RegExp>> = {
-  module: /^([a-z0-9]+(-[a-z0-9]+)*\/)?[a-z0-9]+(-[a-z0-9]+)*$/,
-  dataset: /^([a-z0-9]+(-[a-z0-9]+)*\/)?[a-z0-9]+(-[a-z0-9]+)*$/,
-};
-const word = /^[A-Za-z_][\w-]*$/;
+export type Renamable = { range: Range; name: string } | { refusal: string };
+export type Renaming = { edits: TextEdit[] } | { refusal: string };
 
-/** What can be renamed at the offset, and what it is called now. */
-export function renamable(analysis: Analysis, offset: number): { range: Range; name: string } | undefined {
-  const found = occurrenceAt(analysis, offset);
-  if (!found?.declared) return undefined;
+export interface RenameRequest {
+  file: string;
+  offset: number;
+  name: string;
+  /** Wherever it is named, the declaration first. */
+  places: Location[];
+}
+
+interface Checkable extends Files {
+  check(file: string): Finding[];
+}
+
+const scoped = /^([a-z0-9]+(-[a-z0-9]+)*\/)?[a-z0-9]+(-[a-z0-9]+)*$/;
+const word = /^[A-Za-z_]\w*$/;
+
+/** Names that start another way would need quotes, or could not be named in a wire. */
+const patterns: Partial<Record<Meaning['kind'], RegExp>> = { module: scoped, dataset: scoped, model: scoped };
+
+export function renamable(files: Files, file: string, offset: number): Renamable {
+  const analysis = files.analysis(file);
+  const found = analysis && occurrenceAt(analysis, offset);
+  if (!found) return { refusal: 'There is nothing here that has a name' };
+  const refusal = refusalOf(files, found);
+  if (refusal !== undefined) return { refusal };
   return { range: found.range, name: analysis.source.text.slice(found.range.start, found.range.end) };
 }
 
-/** Edits that give it another name wherever it is named, or why that name cannot be. */
+function refusalOf(files: Files, { meaning, declared }: Occurrence): string | undefined {
+  if (meaning.kind === 'op' || meaning.kind === 'attribute')
+    return `\`${meaning.kind === 'op' ? meaning.op.name : meaning.name}\` is built in and keeps its name`;
+  if (!declared) return 'What this names is declared nowhere';
+  const origin = files.source(declared.file)?.origin;
+  if (origin === 'workspace') return undefined;
+  return `It is declared in ${origin === 'library' ? 'the standard library' : 'a published version'}, which does not change`;
+}
+
+/** Edits that give it another name at all these places, tried on a copy: nothing breaks, and all still mean the same. */
 export function renameAt(
-  analysis: Analysis,
-  offset: number,
-  name: string,
-  all: () => Analysis[],
-): { edits: TextEdit[] } | { refusal: string } {
-  const found = occurrenceAt(analysis, offset);
-  if (!found?.declared) return { refusal: 'There is nothing here that has a name of its own' };
-  if (!(patterns[found.meaning.kind] ?? word).test(name)) {
-    return { refusal: `\`${name}\` cannot be a name here` };
+  files: Checkable,
+  { file, offset, name, places }: RenameRequest,
+  edited: (edits: TextEdit[]) => Checkable,
+): Renaming {
+  const before = renamable(files, file, offset);
+  if ('refusal' in before) return before;
+  const analysis = files.analysis(file)!;
+  const { meaning } = occurrenceAt(analysis, offset)!;
+  if (!(patterns[meaning.kind] ?? word).test(name)) return { refusal: `\`${name}\` cannot be a name here` };
+  const edits = places.map((place) => ({ ...place, text: name }));
+  const user = meaning.kind === 'model' && places.find((place) => takesRuns(files, place));
+  if (user) {
+    const taker = files.source(user.file)?.declaration?.name?.value;
+    return { refusal: `Its runs are known by its name, and \`${taker}\` takes weights from them` };
   }
-  return { edits: referencesAt(analysis, offset, all).map((location) => ({ ...location, text: name })) };
+  const touched = [...new Set(edits.map((edit) => edit.file))];
+  const after = edited(edits);
+  const problem = newError(touched, files, after);
+  if (problem) return { refusal: `\`${name}\` cannot be its name: ${problem}` };
+  if (!sameUses(places, name, after, touched)) return { refusal: `\`${name}\` is taken` };
+  return { edits };
+}
+
+function takesRuns(files: Files, { file, range }: Location): boolean {
+  return files.source(file)?.text.slice(0, range.start).endsWith('run:') ?? false;
+}
+
+function newError(touched: string[], before: Checkable, after: Checkable): string | undefined {
+  for (const file of touched) {
+    const [were, are] = [before, after].map((each) =>
+      each.check(file).filter(({ severity }) => severity === 'error'),
+    ) as [Finding[], Finding[]];
+    if (are.length <= were.length) continue;
+    const known = new Set(were.map(({ message }) => message));
+    return (are.find(({ message }) => !known.has(message)) ?? are[0]!).message.split('\n')[0];
+  }
+  return undefined;
+}
+
+/** Under the new name the declaration is named in as many places as before: it has not run into another. */
+function sameUses(places: Location[], name: string, after: Checkable, touched: string[]): boolean {
+  const [declared] = places;
+  if (!declared) return true;
+  const before = places.filter(
+    ({ file, range }) => file === declared.file && range.start < declared.range.start,
+  );
+  const grown = name.length - (declared.range.end - declared.range.start);
+  const start = declared.range.start + before.length * grown;
+  const analysis: Analysis | undefined = after.analysis(declared.file);
+  const sought = analysis && soughtAt(analysis, start);
+  if (!sought) return false;
+  const found = touched.flatMap((file) => {
+    const other = after.analysis(file);
+    return other ? usesIn(other, sought) : [];
+  });
+  return found.length === places.length;
 }

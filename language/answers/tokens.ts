@@ -14,6 +14,8 @@ const kinds: Record<Meaning['kind'], TokenKind> = {
   alias: 'namespace',
   column: 'property',
   task: 'event',
+  model: 'class',
+  point: 'property',
   size: 'typeParameter',
 };
 

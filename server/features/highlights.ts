@@ -1,3 +1,5 @@
+import { DocumentHighlightKind } from 'vscode-languageserver';
+import { sameLocation, soughtAt, usesIn } from '../../language/answers/references';
 import type { Feature } from '../session';
 
 /** All places in a file that mean what the cursor is on. */
@@ -6,10 +8,15 @@ export const highlights: Feature = {
   register(session) {
     session.connection.onDocumentHighlight(async (request) => {
       const at = await session.at(request);
-      const found = at ? session.workspace.references(at.file, at.offset) : [];
-      return found
-        .filter(({ file }) => file === at?.file)
-        .map(({ range }) => ({ range: session.range(at!.file, range) }));
+      const analysis = at && session.workspace.analysis(at.file);
+      const sought = analysis && soughtAt(analysis, at.offset);
+      if (!sought) return [];
+      return usesIn(analysis, sought).map((location) => ({
+        range: session.range(at.file, location.range),
+        kind: sameLocation(location, sought.declared)
+          ? DocumentHighlightKind.Write
+          : DocumentHighlightKind.Read,
+      }));
     });
   },
 };

@@ -1,17 +1,14 @@
+import { search } from '../search';
 import type { Feature } from '../session';
 
 export const references: Feature = {
   capabilities: () => ({ referencesProvider: true }),
   register(session) {
-    session.connection.onReferences(async (request) => {
+    session.connection.onReferences(async (request, token) => {
       const at = await session.at(request);
-      if (!at) return [];
-      const found = session.workspace.references(at.file, at.offset);
-      const [declaration] = request.context.includeDeclaration
-        ? []
-        : session.workspace.definition(at.file, at.offset);
+      const found = at ? await search(session, at, token) : [];
       return found
-        .filter(({ file, range }) => file !== declaration?.file || range.start !== declaration.range.start)
+        .slice(request.context.includeDeclaration ? 0 : 1)
         .map((location) => session.location(location));
     });
   },

@@ -1,21 +1,29 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { search } from '../search';
 import type { Feature } from '../session';
 
 export const rename: Feature = {
   capabilities: () => ({ renameProvider: { prepareProvider: true } }),
   register(session) {
-    const { connection } = session;
+    const { connection, workspace } = session;
     connection.onPrepareRename(async (request) => {
       const at = await session.at(request);
-      const found = at && session.workspace.renamable(at.file, at.offset);
-      return found ? { range: session.range(at.file, found.range), placeholder: found.name } : null;
+      if (!at) return null;
+      const found = workspace.renamable(at.file, at.offset);
+      if ('refusal' in found) throw refused(found.refusal);
+      return { range: session.range(at.file, found.range), placeholder: found.name };
     });
-    connection.onRenameRequest(async (request) => {
+    connection.onRenameRequest(async (request, token) => {
       const at = await session.at(request);
       if (!at) return null;
-      const answer = session.workspace.rename(at.file, at.offset, request.newName);
-      if ('refusal' in answer) throw new ResponseError(LSPErrorCodes.RequestFailed, answer.refusal);
+      const places = await search(session, at, token);
+      const answer = workspace.rename(at.file, at.offset, request.newName, places);
+      if ('refusal' in answer) throw refused(answer.refusal);
       return session.workspaceEdit(answer.edits);
     });
   },
 };
+
+function refused(why: string): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestFailed, why);
+}

@@ -74,9 +74,13 @@ describe('names in the language server', () => {
   it('refuses a name that is taken, and to rename the library', async () => {
     await assert.rejects(
       client.request('textDocument/rename', { ...at(model, 'encoder: {'), newName: 'words' }),
-      /taken/,
+      /given twice/,
     );
-    assert.equal(await client.request('textDocument/prepareRename', at(model, 'std/classifier')), null);
+    await assert.rejects(
+      client.request('textDocument/prepareRename', at(model, 'std/classifier')),
+      /standard library/,
+    );
+    await assert.rejects(client.request('textDocument/prepareRename', at(encoder, 'conv1d')), /built in/);
   });
 
   it('shows types and versions between the lines', async () => {

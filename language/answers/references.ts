@@ -1,0 +1,108 @@
+/** Where something is named, in one file at a time, so that a search of many files can pause and be called off. */
+import type { SourceFile } from '../names/source-file';
+import type { Analysis } from '../rules/rule';
+import type { Location } from './answers';
+import { occurrenceAt } from './definition';
+import { type Meaning, occurrencesIn } from './occurrences';
+
+/** Where answers about several files look. */
+export interface Files {
+  /** Of the workspace itself, without the library. */
+  files(): string[];
+  source(file: string): SourceFile | undefined;
+  analysis(file: string): Analysis | undefined;
+}
+
+/** What is searched for. */
+export interface Sought {
+  declared: Location;
+  meaning: Meaning;
+  /** A file that names it holds all of these words. */
+  words: string[];
+  /** The only file that can name it; undefined when others can too. */
+  within: string | undefined;
+}
+
+/** What the name at the offset means; undefined where nothing is named that is declared somewhere. */
+export function soughtAt(analysis: Analysis, offset: number): Sought | undefined {
+  const found = occurrenceAt(analysis, offset);
+  if (!found?.declared) return undefined;
+  const { meaning, declared } = found;
+  const name = nameOf(meaning, analysis.source.text.slice(found.range.start, found.range.end));
+  return { declared, meaning, words: [name, ...ownerOf(meaning)], within: scopeOf(meaning, declared) };
+}
+
+/** Whether it is worth looking into the file; reads its text and nothing else. */
+export function mayName(source: SourceFile, { declared, words, within }: Sought): boolean {
+  if (source.file === declared.file) return true;
+  return within === undefined && words.every((word) => source.text.includes(word));
+}
+
+/** Where the file names it. */
+export function usesIn(analysis: Analysis, { declared }: Sought): Location[] {
+  return occurrencesIn(analysis)
+    .filter((occurrence) => sameLocation(occurrence.declared, declared))
+    .map(({ range }) => ({ file: analysis.source.file, range }));
+}
+
+/** The declaration first, then every other place. */
+export function declarationFirst({ declared }: Sought, found: Location[]): Location[] {
+  return [declared, ...found.filter((location) => !sameLocation(location, declared))];
+}
+
+export function sameLocation(a: Location | undefined, b: Location): boolean {
+  return a?.file === b.file && a.range.start === b.range.start;
+}
+
+function nameOf(meaning: Meaning, written: string): string {
+  switch (meaning.kind) {
+    case 'module':
+      return meaning.module.name?.value ?? written;
+    case 'dataset':
+      return meaning.dataset.name?.value ?? written;
+    case 'model':
+      return meaning.model.name?.value ?? written;
+    case 'port':
+      return meaning.port.name;
+    case 'step':
+      return meaning.inferred.step.name;
+    case 'column':
+    case 'param':
+      return meaning.name;
+    default:
+      return written;
+  }
+}
+
+/** A file that names a port names its brick too. */
+function ownerOf(meaning: Meaning): string[] {
+  if (meaning.kind === 'port' || meaning.kind === 'param') return [meaning.module.name?.value ?? ''];
+  return meaning.kind === 'column' ? [meaning.dataset.name?.value ?? ''] : [];
+}
+
+/** Steps, tasks, aliases and sizes are names of one file; a node that makes an output is known by it elsewhere. */
+function scopeOf(meaning: Meaning, declared: Location): string | undefined {
+  if (meaning.kind === 'step')
+    return meaning.inferred.step.key.start === declared.range.start ? declared.file : undefined;
+  return ['task', 'alias', 'size'].includes(meaning.kind) ? declared.file : undefined;
+}
+
+/** Every place that means the same, the declaration first, among the files of the workspace. */
+export function referencesAt(files: Files, file: string, offset: number): Location[] {
+  const analysis = files.analysis(file);
+  const sought = analysis && soughtAt(analysis, offset);
+  if (!sought) return [];
+  const found = filesToSearch(files, file, sought).flatMap((other) => {
+    const searched = files.analysis(other);
+    return searched ? usesIn(searched, sought) : [];
+  });
+  return declarationFirst(sought, found);
+}
+
+/** The file where it was asked may be of the library. */
+export function filesToSearch(files: Files, file: string, sought: Sought): string[] {
+  return [...new Set([file, ...files.files()])].filter((other) => {
+    const source = files.source(other);
+    return source !== undefined && mayName(source, sought);
+  });
+}

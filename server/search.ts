@@ -1,0 +1,26 @@
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Location } from '../language/answers/answers';
+import { declarationFirst, filesToSearch, soughtAt, usesIn } from '../language/answers/references';
+import type { At, Session } from './session';
+import { inSlices } from './slices';
+
+/** Every place that means what is named there, the declaration first; other messages are answered in between. */
+export async function search(session: Session, at: At, token: CancellationToken): Promise<Location[]> {
+  const { workspace } = session;
+  const analysis = workspace.analysis(at.file);
+  const sought = analysis && soughtAt(analysis, at.offset);
+  if (!sought) return [];
+  const found: Location[] = [];
+  for await (const file of inSlices(filesToSearch(workspace, at.file, sought))) {
+    stopIfCancelled(token);
+    const searched = workspace.analysis(file);
+    if (searched) found.push(...usesIn(searched, sought));
+  }
+  return declarationFirst(sought, found);
+}
+
+/** Ends a request that the editor no longer waits for. */
+export function stopIfCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested)
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The editor no longer waits for it');
+}
