@@ -32,6 +32,7 @@ import { inferModule } from './inference/module';
 import { Catalogue, type Lookup } from './names/catalogue';
 import type { BrickReference } from './names/reference';
 import { type Origin, SourceFile } from './names/source-file';
+import { type BrickTest, brickTests } from './plan/brick-tests';
 import type { Plan } from './plan/format';
 import { planOf } from './plan/plan';
 import { check } from './rules/check';
@@ -139,6 +140,16 @@ export class Workspace {
     const source = (other: string) => this.sources.get(other);
     const hash = (text: string) => this.host.hash?.(text) ?? '';
     return { plan: planOf({ inference, flat, source, hash }), findings };
+  }
+
+  /** The tests of the brick in a file; each is ready to run, or says why it fails without being run. */
+  tests(file: string): BrickTest[] {
+    return brickTests(file, {
+      source: (other) => this.sources.get(other),
+      find: (reference) => this.catalogue.find('module', reference),
+      check: (other) => this.check(other),
+      hash: (text) => this.host.hash?.(text) ?? '',
+    });
   }
 
   hover(file: string, offset: number): Hover | undefined {

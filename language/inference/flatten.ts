@@ -108,6 +108,27 @@ export function flattenModel(inference: ModelInference, find: Find): FlatModel {
   return flat;
 }
 
+/** One brick opened by itself, as the part `part`, with these values for its params and its inputs. */
+export function flattenModule(
+  module: ModuleDeclaration,
+  part: string,
+  values: Params,
+  inputs: Map<string, FlatValue>,
+  find: Find,
+): FlatModel {
+  const flat: FlatModel = { parts: [], nodes: [], problems: [] };
+  const outputs = new Opener(flat, find, []).open({
+    module,
+    values,
+    inputs,
+    part,
+    prefix: part,
+    plugs: new Map(),
+  });
+  flat.parts.push({ name: part, module, step: undefined, plug: undefined, outputs });
+  return flat;
+}
+
 function plugsOf(
   inference: ModelInference,
   part: string,

@@ -177,3 +177,27 @@ export interface PlanEvaluate {
   slices: ValueId[];
   require: { metric: string; comparison: '>=' | '<=' | '>' | '<'; value: number; at: Place }[];
 }
+
+/**
+ * One test of a brick, made to run: the brick as the only part `brick`, its inputs as the columns of a dataset `given`,
+ * and a task for each output of numbers, with a target in the dataset `wanted`, so that a training step exists.
+ */
+export interface PlanTest {
+  plan: Plan;
+  /** By value id. */
+  given: Record<ValueId, PlanGiven>;
+  expect: PlanExpectation[];
+}
+
+/** Row by row, with the type that the plan's column has. */
+export type PlanGiven =
+  | { fill: 'zeros' | 'ones' | 'random' | 'arange' }
+  | { values: (number | boolean | string)[] };
+
+export interface PlanExpectation {
+  output: string;
+  value: ValueId;
+  type: PlanType;
+  /** Of the expectation, in the brick's tests. */
+  at: Place;
+}

@@ -41,7 +41,7 @@ export function planOf(context: PlanContext): Plan {
   };
 }
 
-type PlaceOf = (file: string, range: Range) => Place;
+export type PlaceOf = (file: string, range: Range) => Place;
 
 function partOf(part: FlatPart, { inference, source, hash }: PlanContext, place: PlaceOf): PlanPart {
   const file = source(part.module.file);
@@ -62,11 +62,11 @@ function partOf(part: FlatPart, { inference, source, hash }: PlanContext, place:
 }
 
 /** The weights that a brick ships, named from where its manifest lies. */
-function besideManifest({ file, weights }: FlatPart['module']): string | undefined {
+export function besideManifest({ file, weights }: FlatPart['module']): string | undefined {
   return weights && file.replace(/[^/\\]*$/, '') + weights.value;
 }
 
-function nodeOf(node: FlatNode, place: PlaceOf): PlanNode {
+export function nodeOf(node: FlatNode, place: PlaceOf): PlanNode {
   const idOf = (value: FlatValue | FlatValue[]) =>
     Array.isArray(value) ? value.map((item) => item.id) : value.id;
   const within = node.id.slice(node.part.length + 1);

@@ -1,14 +1,12 @@
+import { exampleParams, givenType } from '../inference/example';
 import type { Cause } from '../inference/graph';
 import { instantiate } from '../inference/instance';
-import { moduleSettings } from '../inference/settings';
-import { evaluate, type Params } from '../inference/values';
 import { locatedText, type ModuleDeclaration } from '../names/declarations';
 import { asText, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { TreeNode } from '../syntax/tree';
-import { Dim } from '../types/dim';
 import { describeRank } from '../types/fit';
 import { Solver } from '../types/solver';
-import { type DType, parseType, printType, type TensorType } from '../types/type';
+import { parseType, printType } from '../types/type';
 import { listed, type Report, type Rule } from './rule';
 
 export const exampleInvalid: Rule = {
@@ -31,7 +29,7 @@ function checkTest(
   file: string,
   report: (found: Report) => void,
 ): void {
-  const instance = instantiate(module, paramsOf(test, module), 'test');
+  const instance = instantiate(module, exampleParams(test, module), 'test');
   const solver = new Solver<Cause>();
   for (const side of ['given', 'expect'] as const) {
     const ports = side === 'given' ? instance.inputs : instance.outputs;
@@ -64,25 +62,4 @@ function misfit(name: string, fit: Exclude<ReturnType<Solver<Cause>['fit']>, { o
   if (fit.reason === 'rank') return `${what}: it has ${describeRank(fit.to)}, not ${fit.from.dims.length}`;
   const axis = fit.axes[0]!;
   return `${what}: axis ${axis.axis} is ${axis.to}, not ${axis.from}`;
-}
-
-function paramsOf(test: TreeNode, module: ModuleDeclaration): Params {
-  const given = get(test, 'params');
-  return new Map(
-    [...moduleSettings(module).values()].map((setting) => {
-      const node = get(given, setting.name);
-      return [setting.name, node ? evaluate(node, setting.type, new Map()).value : setting.default];
-    }),
-  );
-}
-
-/** `zeros[4, 32]` has the port's element type; a list has as many rows as it has items. */
-function givenType(node: TreeNode | undefined, dtype: DType): TensorType | undefined {
-  const made = /^\s*\w+\s*(\[.*\])\s*$/.exec(asText(node) ?? '');
-  if (made) return parseType(`${dtype}${made[1]}`).type;
-  if (node?.kind !== 'sequence') return undefined;
-  const dims: Dim[] = [];
-  for (let level: TreeNode | undefined = node; level?.kind === 'sequence'; level = level.items[0])
-    dims.push(Dim.of(level.items.length));
-  return { dtype, dims };
 }

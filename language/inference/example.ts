@@ -1,0 +1,38 @@
+/** What a brick's test is written to mean: its params, and the types of what it gives. */
+import type { ModuleDeclaration } from '../names/declarations';
+import { asText, get } from '../syntax/path';
+import type { TreeNode } from '../syntax/tree';
+import { Dim } from '../types/dim';
+import { type DType, parseType, type TensorType } from '../types/type';
+import { moduleSettings } from './settings';
+import { evaluate, type Params } from './values';
+
+/** Values made by a rule: `zeros[4, 32]`. */
+const MADE = /^\s*(\w+)\s*(\[.*\])\s*$/;
+
+/** By what rule a given value is made; undefined where its values are written out. */
+export function givenRule(node: TreeNode | undefined): string | undefined {
+  return MADE.exec(asText(node) ?? '')?.[1];
+}
+
+/** `zeros[4, 32]` has the port's element type; a list has as many rows as it has items. */
+export function givenType(node: TreeNode | undefined, dtype: DType): TensorType | undefined {
+  const made = MADE.exec(asText(node) ?? '');
+  if (made) return parseType(`${dtype}${made[2]}`).type;
+  if (node?.kind !== 'sequence') return undefined;
+  const dims: Dim[] = [];
+  for (let level: TreeNode | undefined = node; level?.kind === 'sequence'; level = level.items[0])
+    dims.push(Dim.of(level.items.length));
+  return { dtype, dims };
+}
+
+/** The brick's params as a test sets them, defaults included. */
+export function exampleParams(test: TreeNode, module: ModuleDeclaration): Params {
+  const given = get(test, 'params');
+  return new Map(
+    [...moduleSettings(module).values()].map((setting) => {
+      const node = get(given, setting.name);
+      return [setting.name, node ? evaluate(node, setting.type, new Map()).value : setting.default];
+    }),
+  );
+}
