@@ -52,3 +52,11 @@ export function placeOf(text: string, range: { start: number; end: number }) {
     lines.offset({ line: from.line, character: 0 });
   return { line: from.line, start: from.character, end: to.line === from.line ? to.character : lineEnd };
 }
+
+/** A fixture as its reader sees it. */
+export function withoutMarkers(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !marker.test(line.trimEnd()))
+    .join('\n');
+}

@@ -2,7 +2,7 @@ import { lineMap } from '../syntax/lines';
 import type { Range } from '../syntax/tree';
 import type { Analysis, Checked } from './rule';
 import { rules } from './rules';
-import { suppressionsIn } from './suppressions';
+import { removal, suppressionsIn } from './suppressions';
 import { unusedSuppression } from './unused-suppression';
 
 const always = new Set(rules.filter((rule) => rule.aboutText).map((rule) => rule.id));
@@ -53,7 +53,17 @@ function withoutSuppressed(findings: Findings, { source, ruleIds }: Analysis): F
     const { rule, range } = suppression;
     const message = `Nothing here is found by \`${rule}\`, so the comment can go`;
     const { id, severity } = unusedSuppression;
-    kept.push({ rule: id, severity, file: source.file, range, related: [], message, tags: ['unnecessary'] });
+    const propose = () => [removal(suppression, source)];
+    kept.push({
+      rule: id,
+      severity,
+      file: source.file,
+      range,
+      related: [],
+      message,
+      tags: ['unnecessary'],
+      propose,
+    });
   }
   return kept;
 }

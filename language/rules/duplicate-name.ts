@@ -1,5 +1,5 @@
 import type { Range } from '../syntax/tree';
-import type { Rule } from './rule';
+import { type Rule, replace } from './rule';
 
 export const duplicateName: Rule = {
   id: 'duplicate-name',
@@ -7,7 +7,8 @@ export const duplicateName: Rule = {
   severity: 'error',
   summary: 'Two things that wires could name are called the same.',
   why: 'A wire to that name would be ambiguous.',
-  check({ declaration, source, catalogue }, report) {
+  check(analysis, report) {
+    const { declaration, source, catalogue } = analysis;
     if (!declaration) return;
     const pairs: [string, Iterable<{ name: string; key: Range }>, Iterable<{ name: string; key: Range }>][] =
       declaration.kind === 'module'
@@ -30,6 +31,7 @@ export const duplicateName: Rule = {
           range: item.key,
           message: `\`${item.name}\` is also the name of a${what === 'input' ? 'n' : ''} ${what}; choose another`,
           related: [{ file: source.file, range: first.key, message: `the ${what} \`${item.name}\`` }],
+          propose: () => [replace(analysis, item.key, `${item.name}_2`, `Rename it to \`${item.name}_2\``)],
         });
       }
     }

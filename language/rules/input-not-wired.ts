@@ -1,7 +1,7 @@
 import { couldFeed, sourcesFor, wantedType } from '../inference/candidates';
 import type { InferredStep } from '../inference/graph';
 import { insertEntry } from '../syntax/edits';
-import { asMap } from '../syntax/path';
+import { asMap, get } from '../syntax/path';
 import { type Analysis, edit, type FixProposal, listed, type Rule } from './rule';
 
 export const inputNotWired: Rule = {
@@ -24,20 +24,31 @@ export const inputNotWired: Rule = {
   },
 };
 
-/** The one source whose type fits the one missing input. */
+/** Sources to choose from; each is tried, so one whose type does not fit is not offered. */
+const MOST = 4;
+
+/** Sources whose type fits the one missing input. */
 function wireIt(inferred: InferredStep, analysis: Analysis): FixProposal[] {
-  const { step, missingInputs, wires } = inferred;
-  const { inference } = analysis;
+  const { step, missingInputs } = inferred;
+  const { inference, source } = analysis;
   const map = asMap(step.entry.value);
-  if (!inference || !map || missingInputs.length !== 1 || wires.length > 0) return [];
-  const wanted = wantedType(inferred, missingInputs[0]);
-  const fitting = sourcesFor(inferred, inference.scope, inference.graph, inference.kind === 'module').filter(
-    (source) => couldFeed(source, wanted, inference.graph),
-  );
-  const [only] = fitting;
-  if (!only || fitting.length > 1) return [];
-  const after = step.op ? 'op' : 'module';
-  return [
-    edit(analysis, insertEntry(analysis.source.tree, map, 'in', only.text, after), `Wire \`${only.text}\``),
-  ];
+  const [input, ...others] = missingInputs;
+  if (!inference || !map || input === undefined || others.length > 0) return [];
+  const wired = get(map, 'in');
+  if (wired && wired.kind !== 'map') return [];
+  const wanted = wantedType(inferred, input);
+  const used = new Set(inferred.wires.map(({ wire }) => wire.reference.owner));
+  return sourcesFor(inferred, inference.scope, inference.graph, inference.kind === 'module')
+    .filter((candidate) => couldFeed(candidate, wanted, inference.graph) !== false)
+    .sort((a, b) => Number(used.has(a.owner)) - Number(used.has(b.owner)))
+    .slice(0, MOST)
+    .map(({ text }) =>
+      edit(
+        analysis,
+        wired
+          ? insertEntry(source.tree, wired, input, text)
+          : insertEntry(source.tree, map, 'in', text, step.op ? 'op' : 'module'),
+        `Wire \`${text}\``,
+      ),
+    );
 }

@@ -1,6 +1,7 @@
 import { moduleSettings, refusal } from '../inference/settings';
 import { evaluate } from '../inference/values';
-import type { Rule } from './rule';
+import { allowedNear } from './invalid-setting';
+import { type Rule, replace } from './rule';
 
 export const invalidDefault: Rule = {
   id: 'invalid-default',
@@ -8,7 +9,8 @@ export const invalidDefault: Rule = {
   severity: 'error',
   summary: 'A parameter has a default that it could not be given.',
   why: 'Every use that does not set the parameter would start from a wrong value.',
-  check({ declaration }, report) {
+  check(analysis, report) {
+    const { declaration } = analysis;
     if (declaration?.kind !== 'module') return;
     const settings = moduleSettings(declaration);
     for (const param of declaration.params.values()) {
@@ -16,8 +18,16 @@ export const invalidDefault: Rule = {
       const setting = settings.get(param.name)!;
       const { value, problems } = evaluate(param.default, setting.type, new Map());
       const message = problems[0]?.message ?? refusal(value, setting);
-      if (message)
-        report({ range: param.default.range, message: `The default of \`${param.name}\`: ${message}` });
+      if (!message) continue;
+      const { range } = param.default;
+      report({
+        range,
+        message: `The default of \`${param.name}\`: ${message}`,
+        propose: () =>
+          allowedNear(analysis.source.text.slice(range.start, range.end), setting).map((value) =>
+            replace(analysis, range, value, `Change to \`${value}\``),
+          ),
+      });
     }
   },
 };

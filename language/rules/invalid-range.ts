@@ -1,5 +1,6 @@
+import semver from 'semver';
 import { namedBricks } from './references';
-import type { Rule } from './rule';
+import { type Rule, replace } from './rule';
 
 export const invalidRange: Rule = {
   id: 'invalid-range',
@@ -8,11 +9,19 @@ export const invalidRange: Rule = {
   summary: 'What follows `@` is not a version range.',
   why: 'Ranges follow npm: `^1.2`, `~1.2.3`, `>=1 <3`, `1.2.3`.',
   check(analysis, report) {
-    for (const { reference, lookup } of namedBricks(analysis)) {
+    for (const { kind, reference, lookup } of namedBricks(analysis)) {
       if (lookup.status !== 'invalid-range') continue;
+      const range = reference.versionRangeAt ?? reference.nameRange;
       report({
-        range: reference.versionRangeAt ?? reference.nameRange,
+        range,
         message: `\`${reference.versionRange}\` is not a version range; write for example \`^1.2\``,
+        propose() {
+          const known = analysis.catalogue
+            .named(kind, reference.name)
+            .flatMap(({ declaration }) => semver.valid(declaration.version?.value) ?? []);
+          const newest = known.sort(semver.rcompare)[0];
+          return newest ? [replace(analysis, range, `^${newest}`, `Change the range to \`^${newest}\``)] : [];
+        },
       });
     }
   },

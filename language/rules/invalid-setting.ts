@@ -1,4 +1,4 @@
-import { settingsOf } from '../inference/settings';
+import { type Setting, settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
 import { type Rule, replace } from './rule';
 
@@ -17,17 +17,20 @@ export const invalidSetting: Rule = {
         report({
           range,
           message: message.startsWith('`') ? message : `\`${setting}\`: ${message}`,
-          propose() {
-            const near = nearest(written, (declared?.values ?? []).map(String));
-            const number = Number(written);
-            const { min, max } = declared ?? {};
-            const bound =
-              min !== undefined && number < min ? min : max !== undefined && number > max ? max : undefined;
-            const values = [near, bound?.toString()].filter((value) => value !== undefined);
-            return values.map((value) => replace(analysis, range, value, `Change to \`${value}\``));
-          },
+          propose: () =>
+            (declared ? allowedNear(written, declared) : []).map((value) =>
+              replace(analysis, range, value, `Change to \`${value}\``),
+            ),
         });
       }
     }
   },
 };
+
+/** The allowed values that are most like what is written: the nearest name, or the bound that is passed. */
+export function allowedNear(written: string, { values, min, max }: Setting): string[] {
+  const number = Number(written);
+  const near = nearest(written, (values ?? []).map(String));
+  const bound = min !== undefined && number < min ? min : max !== undefined && number > max ? max : undefined;
+  return [near, bound?.toString()].filter((value) => value !== undefined);
+}

@@ -1,4 +1,6 @@
-import type { Rule } from './rule';
+import { nearest } from '../names/nearest';
+import { dtypes } from '../types/type';
+import { type Rule, replace } from './rule';
 
 export const invalidType: Rule = {
   id: 'invalid-type',
@@ -6,11 +8,18 @@ export const invalidType: Rule = {
   severity: 'error',
   summary: 'A port type that cannot be read.',
   why: 'A type is written `float32[batch, hidden]`: an element type, then the sizes.',
-  check({ declaration }, report) {
+  check(analysis, report) {
+    const { declaration } = analysis;
     if (declaration?.kind !== 'module') return;
     for (const port of [...declaration.inputs.values(), ...declaration.outputs.values()]) {
       for (const { start, end, message } of port.parsed.problems) {
-        report({ range: { start: port.range.start + start, end: port.range.start + end }, message });
+        const range = { start: port.range.start + start, end: port.range.start + end };
+        const near = nearest(port.text.slice(start, end), dtypes);
+        report({
+          range,
+          message,
+          propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+        });
       }
     }
   },

@@ -1,6 +1,6 @@
 import { lossNamed } from '../ops/losses';
 import { metricNamed } from '../ops/metrics';
-import { listed, type Rule } from './rule';
+import { listed, type Rule, replace } from './rule';
 
 export const metricTaskMismatch: Rule = {
   id: 'metric-task-mismatch',
@@ -8,7 +8,8 @@ export const metricTaskMismatch: Rule = {
   severity: 'error',
   summary: 'A metric that does not go with the task.',
   why: 'A share of right classes means nothing for a number, nor a squared error for a class.',
-  check({ inference }, report) {
+  check(analysis, report) {
+    const { inference } = analysis;
     if (inference?.kind !== 'model') return;
     for (const { task } of inference.tasks) {
       const loss = task.loss && lossNamed(task.loss.value);
@@ -17,6 +18,11 @@ export const metricTaskMismatch: Rule = {
         report({
           range,
           message: `\`${value}\` does not go with the loss \`${loss!.name}\`; ${listed(loss!.metrics)} do`,
+          propose: () =>
+            loss!.metrics
+              .filter((name) => !task.metrics.some((metric) => metric.value === name))
+              .slice(0, 3)
+              .map((name) => replace(analysis, range, name, `Change to \`${name}\``)),
         });
       }
     }

@@ -1,7 +1,9 @@
-import { settingsOf } from '../inference/settings';
+import type { InferredStep } from '../inference/graph';
+import { type Setting, settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
-import { keyOf } from '../syntax/path';
-import { listed, type Rule } from './rule';
+import { insertEntry } from '../syntax/edits';
+import { asMap, keyOf } from '../syntax/path';
+import { type Analysis, edit, type FixProposal, listed, type Rule } from './rule';
 
 export const missingSetting: Rule = {
   id: 'missing-setting',
@@ -9,8 +11,9 @@ export const missingSetting: Rule = {
   severity: 'error',
   summary: 'An attribute or parameter without a default is not given.',
   why: 'There is no sensible value to assume.',
-  check({ inference }, report) {
-    for (const { step, target, missingSettings, unknownSettings } of inference?.graph.steps.values() ?? []) {
+  check(analysis, report) {
+    for (const inferred of analysis.inference?.graph.steps.values() ?? []) {
+      const { step, target, missingSettings, unknownSettings } = inferred;
       const names = [...settingsOf(target).keys()];
       const misspelt = unknownSettings.map((entry) => nearest(keyOf(entry), names));
       const missing = missingSettings.filter((name) => !misspelt.includes(name));
@@ -19,7 +22,49 @@ export const missingSetting: Rule = {
       report({
         range: step.op?.range ?? step.module?.range ?? step.key,
         message: `\`${step.name}\` needs ${listed(missing)}${where}`,
+        propose: () => (missing.length === 1 ? setIt(inferred, missing[0]!, analysis) : []),
       });
     }
   },
+};
+
+/** With a parameter of the brick, or with a value that is usual. */
+function setIt(inferred: InferredStep, name: string, analysis: Analysis): FixProposal[] {
+  const { step, target } = inferred;
+  const setting = settingsOf(target).get(name);
+  const map = asMap(step.entry.value);
+  if (!setting || !map) return [];
+  const { tree } = analysis.source;
+  return valuesFor(setting, analysis).map((value) => {
+    const title = `Add \`${name}: ${value}\``;
+    if (step.settingsMap) return edit(analysis, insertEntry(tree, step.settingsMap, name, value), title);
+    return edit(analysis, insertEntry(tree, map, 'params', `{ ${name}: ${value} }`), title);
+  });
+}
+
+function valuesFor({ name, type, min = 1, values }: Setting, { declaration }: Analysis): string[] {
+  const params = declaration?.kind === 'module' ? [...declaration.params.values()] : [];
+  const alike = params.filter((param) => param.type === type || (type === 'ints' && param.type === 'int'));
+  const named = alike.sort((a, b) => Number(b.name === name) - Number(a.name === name));
+  const usual =
+    values?.[0] ??
+    (type === 'int' ? Math.max(min, usualSizes[name] ?? min) : type === 'float' ? min : undefined);
+  return [
+    ...named.slice(0, 3).map((param) => `$${param.name}`),
+    ...(usual === undefined ? [] : [String(usual)]),
+  ];
+}
+
+/** What people start with. */
+const usualSizes: Record<string, number> = {
+  units: 64,
+  filters: 64,
+  dim: 64,
+  hidden: 64,
+  kernel: 3,
+  heads: 4,
+  vocab: 4000,
+  size: 4000,
+  length: 64,
+  classes: 2,
 };

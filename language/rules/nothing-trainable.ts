@@ -1,5 +1,5 @@
 import { asText } from '../syntax/path';
-import type { Rule } from './rule';
+import { type Rule, replace } from './rule';
 
 export const nothingTrainable: Rule = {
   id: 'nothing-trainable',
@@ -7,7 +7,8 @@ export const nothingTrainable: Rule = {
   severity: 'error',
   summary: 'Every part is frozen.',
   why: 'Training could change nothing.',
-  check({ inference }, report) {
+  check(analysis, report) {
+    const { inference } = analysis;
     if (inference?.kind !== 'model' || !inference.model.train) return;
     const trains = [...inference.model.parts.values()].map((part) => part.extras.get('train'));
     if (trains.length === 0 || !trains.every((train) => asText(train?.value) === 'frozen')) return;
@@ -15,6 +16,11 @@ export const nothingTrainable: Rule = {
     report({
       range: first!.range,
       message: 'Every part is frozen, so there is nothing to train; unfreeze one',
+      propose: () =>
+        [...inference.model.parts.values()].map((part) => {
+          const { value, range } = part.extras.get('train')!;
+          return replace(analysis, value?.range ?? range, 'full', `Unfreeze \`${part.name}\``);
+        }),
       related: rest.map((train) => ({
         file: inference.model.file,
         range: train!.range,

@@ -1,6 +1,9 @@
 /** `# brique-ignore rule-id, other-rule: reason`, at the end of a line or on lines of its own above it. */
+import type { SourceFile } from '../names/source-file';
 import { lineMap } from '../syntax/lines';
+import { lineStart, nextLine, trimEnd } from '../syntax/scan';
 import type { Range } from '../syntax/tree';
+import type { FixProposal } from './rule';
 
 export interface Suppression {
   rule: string;
@@ -9,6 +12,10 @@ export interface Suppression {
   /** The line, from 0, whose findings are silenced. */
   line: number;
   reason: string;
+  /** How many more rules the comment names. */
+  others: number;
+  /** From the `#` to the end of the line. */
+  comment: Range;
 }
 
 const comment = /(?:^|\s)#\s*brique-ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(.*?))?\s*$/;
@@ -21,13 +28,34 @@ export function suppressionsIn(text: string): Suppression[] {
     const match = comment.exec(content);
     if (!match) return [];
     const from = starts.offset({ line: index, character: content.indexOf(match[1]!, match.index) });
-    return [...match[1]!.matchAll(/[\w-]+/g)].map((name) => ({
+    const names = [...match[1]!.matchAll(/[\w-]+/g)];
+    const start = starts.offset({ line: index, character: content.indexOf('#', match.index) });
+    const end = starts.offset({ line: index, character: content.trimEnd().length });
+    return names.map((name) => ({
       rule: name[0],
       range: { start: from + name.index, end: from + name.index + name[0].length },
       line: target(lines, index),
       reason: match[2] ?? '',
+      others: names.length - 1,
+      comment: { start, end },
     }));
   });
+}
+
+/** The name goes from its comment; the comment with its last name, and the line with a comment that is alone on it. */
+export function removal({ range, others, comment }: Suppression, { file, text }: SourceFile): FixProposal {
+  const title = 'Remove the comment that silences nothing';
+  if (others > 0) {
+    const after = /^\s*,\s*/.exec(text.slice(range.end, comment.end));
+    const before = /\s*,\s*$/.exec(text.slice(comment.start, range.start));
+    const start = after ? range.start : range.start - (before?.[0].length ?? 0);
+    const edit = { file, range: { start, end: range.end + (after?.[0].length ?? 0) }, text: '' };
+    return { title, safe: true, edits: [edit] };
+  }
+  const isAlone = text.slice(lineStart(text, comment.start), comment.start).trim() === '';
+  const start = isAlone ? lineStart(text, comment.start) : trimEnd(text, 0, comment.start);
+  const end = isAlone ? nextLine(text, comment.end) : comment.end;
+  return { title, safe: true, edits: [{ file, range: { start, end }, text: '' }] };
 }
 
 /** A comment behind something speaks of its own line, one alone of the next line that says something. */

@@ -1,5 +1,5 @@
-import { type LossProblem, lossNamed } from '../ops/losses';
-import type { Rule } from './rule';
+import { allLosses, type LossProblem, lossNamed } from '../ops/losses';
+import { type Rule, replace } from './rule';
 
 export const taskTypeMismatch: Rule = {
   id: 'task-type-mismatch',
@@ -7,7 +7,8 @@ export const taskTypeMismatch: Rule = {
   severity: 'error',
   summary: 'A loss cannot compare this output with this target.',
   why: 'Each loss says which element types and axes its two sides have.',
-  check({ inference }, report) {
+  check(analysis, report) {
+    const { inference } = analysis;
     if (inference?.kind !== 'model') return;
     const { solver } = inference.graph;
     for (const { task, output, target, column } of inference.tasks) {
@@ -33,7 +34,16 @@ export const taskTypeMismatch: Rule = {
       });
       if (!problem) continue;
       const side = problem.side === 'output' ? task.output : task.target;
-      report({ range: side?.range ?? task.key, message: problem.message, help: problem.help });
+      report({
+        range: side?.range ?? task.key,
+        message: problem.message,
+        help: problem.help,
+        // Each is tried, so only losses that can compare the two are offered.
+        propose: () =>
+          allLosses().map(({ name }) =>
+            replace(analysis, task.loss!.range, name, `Change the loss to \`${name}\``),
+          ),
+      });
     }
   },
 };

@@ -9,7 +9,7 @@ export const unresolvedInput: Rule = {
   summary: 'A wire that feeds an input which does not exist.',
   why: 'The value would go nowhere.',
   check(analysis, report) {
-    for (const { step, target, wires } of analysis.inference?.graph.steps.values() ?? []) {
+    for (const { step, target, wires, missingInputs } of analysis.inference?.graph.steps.values() ?? []) {
       const inputs = inputNames(target);
       if (!inputs) continue;
       for (const { wire, input } of wires) {
@@ -27,7 +27,10 @@ export const unresolvedInput: Rule = {
         report({
           range,
           message: `\`${what}\` has no input \`${value}\`; it has ${listed(inputs)}`,
-          propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+          propose: () =>
+            [...new Set([...(near ? [near] : []), ...missingInputs])].map((name) =>
+              replace(analysis, range, name, `Change to \`${name}\``),
+            ),
         });
       }
     }

@@ -1,6 +1,10 @@
+import { couldFeed, sourcesFor, wantedType } from '../inference/candidates';
 import { nearest } from '../names/nearest';
-import { listed, type Rule, replace } from './rule';
-import { drawnWires } from './wires';
+import { type Analysis, type FixProposal, listed, type Rule, replace } from './rule';
+import { type DrawnWire, drawnWires } from './wires';
+
+/** Fixes to choose from; each is tried, so a port whose type does not fit is not offered. */
+const MOST = 4;
 
 export const unresolvedPort: Rule = {
   id: 'unresolved-port',
@@ -9,14 +13,17 @@ export const unresolvedPort: Rule = {
   summary: 'A wire that starts at nothing.',
   why: 'A wire names an input, a node, a part or a dataset, and the port or column of it where there are several.',
   check(analysis, report) {
-    for (const { reference, range, target } of drawnWires(analysis)) {
+    for (const wire of drawnWires(analysis)) {
+      const { reference, range, target } = wire;
       if (target.status === 'no-owner') {
         const near = nearest(reference.owner, target.candidates);
         report({
           range: reference.ownerRange,
           message: `There is no \`${reference.owner}\` here${near ? `; did you mean \`${near}\`?` : ''}`,
-          propose: () =>
-            near ? [replace(analysis, reference.ownerRange, near, `Change to \`${near}\``)] : [],
+          propose: () => [
+            ...(near ? [replace(analysis, reference.ownerRange, near, `Change to \`${near}\``)] : []),
+            ...fitting(wire, analysis),
+          ],
         });
       }
       if (target.status === 'no-port' && reference.port !== undefined && reference.portRange) {
@@ -29,7 +36,10 @@ export const unresolvedPort: Rule = {
         report({
           range: portRange,
           message: `\`${owner}\` has no port or column \`${port}\`; ${has}`,
-          propose: () => (near ? [replace(analysis, portRange, near, `Change to \`${near}\``)] : []),
+          propose: () =>
+            [...(near ? [near] : []), ...target.ports.filter((other) => other !== near)]
+              .slice(0, MOST)
+              .map((other) => replace(analysis, portRange, other, `Change to \`${other}\``)),
         });
       }
       if (target.status === 'which-port') {
@@ -50,3 +60,15 @@ export const unresolvedPort: Rule = {
     }
   },
 };
+
+/** Other places that have what the step wants. */
+function fitting({ range, step }: DrawnWire, analysis: Analysis): FixProposal[] {
+  const { inference } = analysis;
+  if (!inference || !step) return [];
+  const input = step.wires.find(({ wire }) => wire.range.start === range.start)?.input;
+  const wanted = wantedType(step, input);
+  return sourcesFor(step, inference.scope, inference.graph, inference.kind === 'module')
+    .filter((source) => couldFeed(source, wanted, inference.graph))
+    .slice(0, MOST)
+    .map(({ text }) => replace(analysis, range, text, `Change to \`${text}\``));
+}

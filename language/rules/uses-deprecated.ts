@@ -1,5 +1,6 @@
+import type { BrickReference } from '../names/reference';
 import { namedBricks } from './references';
-import type { Rule } from './rule';
+import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 
 export const usesDeprecated: Rule = {
   id: 'uses-deprecated',
@@ -16,8 +17,25 @@ export const usesDeprecated: Rule = {
         range: reference.nameRange,
         message: `\`${reference.name}\` is deprecated: ${deprecated.value}`,
         tags: ['deprecated'],
+        propose: () => replacements(reference, deprecated.value, analysis),
         related: [{ file: lookup.source.file, range: deprecated.range, message: 'deprecated here' }],
       });
     }
   },
 };
+
+/** The bricks that the advice names. Tried like every fix, so their ports fit. */
+function replacements(
+  { name, nameRange, versionRangeAt }: BrickReference,
+  advice: string,
+  analysis: Analysis,
+): FixProposal[] {
+  const words = new Set(advice.match(/[a-z0-9]+(?:[-/][a-z0-9]+)*/g));
+  return [...words].flatMap((word) => {
+    const found = word === name ? undefined : analysis.catalogue.find('module', { name: word, nameRange });
+    if (found?.status !== 'found' || !found.declaration.version) return [];
+    const text = `${word}@^${found.declaration.version.value}`;
+    const range = { start: nameRange.start, end: versionRangeAt?.end ?? nameRange.end };
+    return [replace(analysis, range, text, `Use \`${text}\``, true)];
+  });
+}

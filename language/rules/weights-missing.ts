@@ -1,5 +1,5 @@
 import { locatedText } from '../names/declarations';
-import type { Rule } from './rule';
+import { type Rule, replace } from './rule';
 
 export const weightsMissing: Rule = {
   id: 'weights-missing',
@@ -7,7 +7,8 @@ export const weightsMissing: Rule = {
   severity: 'error',
   summary: '`weights: pretrained` of a brick that ships none.',
   why: 'The part would start from random values, not from what it is believed to know.',
-  check({ inference }, report) {
+  check(analysis, report) {
+    const { inference } = analysis;
     if (inference?.kind !== 'model') return;
     for (const { step, target } of inference.graph.steps.values()) {
       const weights = locatedText(step.extras.get('weights')?.value);
@@ -15,6 +16,7 @@ export const weightsMissing: Rule = {
       report({
         range: weights.range,
         message: `\`${step.module?.reference.name}\` ${target.module.version?.value ?? ''} ships no weights; write \`run:\` and a run or a model that trained it`,
+        propose: () => [replace(analysis, weights.range, 'fresh', 'Start from fresh weights')],
       });
     }
   },

@@ -28,6 +28,10 @@ export const yamlScalarSurprise: Rule = {
         range,
         message:
           '` #` starts a comment here and cuts the type off; write `_` for a size that may be anything',
+        propose() {
+          const meant = source.text.slice(range.start, range.end).replaceAll(/\s*#\s*/g, ' ');
+          return [replace(analysis, range, meant, `Change to \`${meant}\``)];
+        },
       });
     }
   },
