@@ -75,7 +75,7 @@ export async function launch(request: TrainerRequest, listener: LaunchListener):
 }
 
 /** Beside the bundle, or from sources when this runs from sources. */
-function startTrainer(): ChildProcess {
+export function startTrainer(): ChildProcess {
   const bundled = join(__dirname, 'trainer.cjs');
   const file = existsSync(bundled) ? bundled : join(__dirname, '../engine/trainer.ts');
   // The trainer's own output, such as warnings of TensorFlow, is no result.

@@ -2,12 +2,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT } from '../protocol/command';
 import { CommandFailure } from './failure';
-import { settingOption, withCommon, withEngine } from './options';
+import { deviceOption, engineOption, settingOption, withCommon, withEngine } from './options';
 import { paintFor, printJson } from './output';
 import { version } from './version';
 
 const program = new Command('brique')
-  .description('Check, train and evaluate models that are composed of bricks.')
+  .description('Check, test, train and evaluate models that are composed of bricks.')
   .version(version())
   .showHelpAfterError('(brique --help says how it is used)')
   .exitOverride();
@@ -46,6 +46,21 @@ withEngine(program.command('evaluate'))
   .option('--run <id>', 'the run; its newest completed one without')
   .option('--on <split>', 'the split; what the composition says without')
   .action(run(async (model, options) => (await import('./train')).evaluate(model, options)));
+
+withCommon(program.command('test'))
+  .description('run the tests that bricks declare: types, numbers and one training step')
+  .argument(
+    '[module...]',
+    'bricks (std/* for all of a scope), files, file:line or folders; this workspace without any',
+  )
+  .addOption(engineOption('eager'))
+  .addOption(deviceOption())
+  .addOption(
+    new Option('--format <name>', 'how results are printed; events: one JSON object a line, as it happens')
+      .choices(['text', 'json', 'events'])
+      .default('text'),
+  )
+  .action(run(async (bricks, options) => (await import('./test')).test(bricks, options)));
 
 const runs = withCommon(program.command('runs')).description('list, show and compare runs');
 withCommon(runs.command('list', { isDefault: true }))

@@ -20,13 +20,20 @@ export function withCommon(command: Command): Command {
 }
 
 export function withEngine(command: Command): Command {
-  return withCommon(command)
-    .addOption(
-      new Option('--engine <name>', 'graph: native TensorFlow; eager: the embedded one; auto: what there is')
-        .choices(ENGINE_CHOICES)
-        .default('auto'),
-    )
-    .addOption(new Option('--device <name>', 'where to compute').choices(['cpu', 'gpu']));
+  return withCommon(command).addOption(engineOption('auto')).addOption(deviceOption());
+}
+
+export function engineOption(otherwise: EngineChoice): Option {
+  return new Option(
+    '--engine <name>',
+    'graph: native TensorFlow; eager: the embedded one; auto: what there is',
+  )
+    .choices(ENGINE_CHOICES)
+    .default(otherwise);
+}
+
+export function deviceOption(): Option {
+  return new Option('--device <name>', 'where to compute').choices(['cpu', 'gpu']);
 }
 
 /** One `--set`: a path and a value. */

@@ -1,8 +1,9 @@
 /** What the command asks of the training process, and what that answers; both over the channel between them. */
-import type { Plan } from '../language/plan/format';
+import type { Place, Plan, PlanTest } from '../language/plan/format';
 import type { EngineChoice } from '../protocol/command';
 import type { RunRecord } from '../protocol/generated/run';
 import type { Failure } from '../protocol/generated/run-event';
+import type { ProbeResult } from './probe/probe';
 
 export interface TrainerRequest {
   kind: RunRecord['kind'];
@@ -22,4 +23,17 @@ export type TrainerAnswer =
   /** The run's folder is there; all else is in its events. */
   | { type: 'created'; id: string; folder: string }
   /** It did not come to a run, or the run could not write its own end. */
+  | { type: 'refused'; failure: Failure };
+
+/** Tests of bricks, one after the other in one process. */
+export interface TestRequest {
+  kind: 'test';
+  engine: EngineChoice;
+  device?: string;
+  tests: { at: Place; test: PlanTest }[];
+}
+
+export type TestAnswer =
+  | { type: 'test_started'; index: number }
+  | { type: 'test_ended'; index: number; seconds: number; result: ProbeResult }
   | { type: 'refused'; failure: Failure };

@@ -1,7 +1,8 @@
-/** The training process: takes one request, makes one run, ends. */
+/** The training process: takes one request, makes one run or runs the tests of bricks, ends. */
 import { failureOf } from './failure';
 import { makeRun } from './make-run';
-import type { TrainerAnswer, TrainerRequest } from './request';
+import { runTests } from './probe/run-tests';
+import type { TestAnswer, TestRequest, TrainerAnswer, TrainerRequest } from './request';
 import { openExecutor } from './train/executor';
 import { StopSignal } from './train/stop-signal';
 
@@ -10,7 +11,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // The command that started this process is gone, and with it whoever waited for the result.
 process.on('disconnect', () => stop.ask());
 
-process.once('message', (request: TrainerRequest) => {
+process.once('message', (request: TrainerRequest | TestRequest) => {
   serve(request)
     .catch((error: unknown) => {
       const failure = failureOf(error);
@@ -20,15 +21,19 @@ process.once('message', (request: TrainerRequest) => {
     .finally(leave);
 });
 
-async function serve(request: TrainerRequest): Promise<void> {
+async function serve(request: TrainerRequest | TestRequest): Promise<void> {
   const { executor, note } = await openExecutor(request.engine, request.device);
+  if (request.kind === 'test') {
+    await runTests(request, executor, stop, answer);
+    return;
+  }
   await makeRun(request, executor, stop, {
     note,
     onCreated: ({ id, path }) => answer({ type: 'created', id, folder: path }),
   });
 }
 
-function answer(message: TrainerAnswer): void {
+function answer(message: TrainerAnswer | TestAnswer): void {
   if (process.connected) process.send?.(message);
 }
 
