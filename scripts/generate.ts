@@ -1,12 +1,13 @@
 /**
- * Writes what is generated from `schemas/`: TypeScript types and validators. `--check` writes nothing and fails
- * when a generated file is not what the schemas say.
+ * Writes what is generated: TypeScript types and validators from `schemas/`, a page for each rule from the rule and its
+ * fixture. `--check` writes nothing and fails when a generated file is not current.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Ajv, { type AnySchemaObject } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import { rulePages } from './rule-pages';
 
 const root = resolve(__dirname, '..');
 const banner = '// Generated from schemas/ by scripts/generate.ts.\n';
@@ -52,13 +53,28 @@ async function outputs(): Promise<Record<string, string>> {
     'protocol/generated/run.ts': await types('run'),
     'protocol/generated/run-event.ts': await types('run-event'),
     'protocol/generated/validate.ts': validators(),
+    ...rulePages(),
   };
+}
+
+/** Pages of rules that are gone. */
+function pagesThatAreNot(made: Record<string, string>): string[] {
+  const folder = 'docs/rules';
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder))
+    .map((name) => `${folder}/${name}`)
+    .filter((path) => made[path] === undefined);
 }
 
 async function main(): Promise<void> {
   const check = process.argv.includes('--check');
   const drifted: string[] = [];
-  for (const [path, text] of Object.entries(await outputs())) {
+  const made = await outputs();
+  for (const path of pagesThatAreNot(made)) {
+    drifted.push(path);
+    if (!check) rmSync(join(root, path));
+  }
+  for (const [path, text] of Object.entries(made)) {
     const file = join(root, path);
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
     drifted.push(path);
@@ -68,7 +84,7 @@ async function main(): Promise<void> {
     console.log(`wrote ${path}`);
   }
   if (check && drifted.length > 0) {
-    console.error(`Not what the schemas say: ${drifted.join(', ')}. Run \`npm run generate\`.`);
+    console.error(`Not current: ${drifted.join(', ')}. Run \`npm run generate\`.`);
     process.exitCode = 1;
   }
 }

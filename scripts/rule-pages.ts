@@ -39,10 +39,10 @@ export interface Example {
   text: string;
   workspace: Workspace;
   findings: Finding[];
-  /** The title of the quick fix, where one mends it. */
-  fix: string | undefined;
-  safe: boolean;
-  mended: string;
+  /** The quick fix, where one mends it. */
+  fix: { title: string; safe: boolean } | undefined;
+  /** The file as it should be; another one than the one with the finding, where the cause is there. */
+  mended: { file: string; before: string; after: string };
 }
 
 /** The rule's findings in the first file of its fixture that has some, and that file without them. */
@@ -61,23 +61,26 @@ export function exampleOf({ id }: Rule, fixture: Fixture): Example {
     titles.push(fix);
     mended.apply(fix.edits);
   }
-  const findings = mine(workspace, file);
+  const found = { file, text, workspace, findings: mine(workspace, file) };
   if (mine(mended, file).length === 0) {
-    const { title, safe } = titles[0]!;
-    return { file, text, workspace, findings, fix: title, safe, mended: mended.source(file)!.text };
+    return { ...found, fix: titles[0], mended: { file, before: text, after: mended.source(file)!.text } };
   }
-  const good = fixture.good.get(file);
-  if (good === undefined)
+  const [name, after] = [...fixture.good].find(([each]) => each === file) ?? [...fixture.good][0] ?? [];
+  if (name === undefined || after === undefined)
     throw new Error(`No quick fix mends ${id}: test/language/fixtures/${id}/good/${file} is missing`);
-  return { file, text, workspace, findings, fix: undefined, safe: false, mended: good };
+  return { ...found, fix: undefined, mended: { file: name, before: workspace.source(name)!.text, after } };
 }
 
-function pageOf(rule: Rule, { file, text, workspace, findings, fix, safe, mended }: Example): string {
+function pageOf(rule: Rule, { file, text, workspace, findings, fix, mended }: Example): string {
   const plain = textOf(findings, workspace, (_, words) => words);
-  const [, ...difference] = createTwoFilesPatch(file, file, text, mended, '', '', { context: 2 })
+  const difference = createTwoFilesPatch('', '', mended.before, mended.after, '', '', { context: 2 })
     .split('\n')
-    .slice(3);
-  const help = fix ? `Quick fix: ${fix}.${safe ? ' It is safe, so *fix all* applies it too.' : ''}` : '';
+    .filter((line, index) => index > 3 && !line.startsWith('@@') && !line.startsWith('\\'));
+  const help = fix
+    ? `Quick fix: ${fix.title}.${fix.safe ? ' It is safe, so *fix all* applies it too.' : ''}`
+    : mended.file === file
+      ? ''
+      : `In \`${mended.file}\`:`;
   return `${banner}
 # ${rule.id}
 
@@ -126,7 +129,10 @@ function indexPage(): string {
   const sections = Object.entries(groups).map(([group, title]) => {
     const rows = rules
       .filter((rule) => rule.group === group)
-      .map(({ id, summary, severity, optIn }) => `| [${id}](${id}.md) | ${summary} | ${optIn ? 'off' : severity} |`);
+      .map(
+        ({ id, summary, severity, optIn }) =>
+          `| [${id}](${id}.md) | ${summary} | ${optIn ? 'off' : severity} |`,
+      );
     return `## ${title}\n\n| rule | finds | severity |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
   });
   return `${banner}

@@ -9,7 +9,7 @@ import type { Op, OpWeight } from '../ops/op';
 import type { Range } from '../syntax/tree';
 import { Dim } from '../types/dim';
 import { Solver } from '../types/solver';
-import type { TensorType } from '../types/type';
+import { printType, type TensorType } from '../types/type';
 import { type Cause, type InferredGraph, type InferredStep, inferGraph, type WireTarget } from './graph';
 import { instantiate } from './instance';
 import type { ModelInference } from './model';
@@ -301,7 +301,9 @@ class Opener {
       this.flat.problems.push({
         path: part,
         part,
-        message: 'takes another type than the extension point has',
+        message: wanted
+          ? `takes ${shown(wanted)}, but the extension point has ${shown(value.type)}`
+          : 'takes a type that cannot be read',
         file: module.file,
         range: key,
       });
@@ -322,7 +324,7 @@ class Opener {
       this.flat.problems.push({
         path: part,
         part,
-        message: 'gives another type than the extension point has',
+        message: `gives ${shown(result.type)}, but the extension point has ${shown(value.type)}`,
         file: module.file,
         range: key,
       });
@@ -347,4 +349,9 @@ class Opener {
   private problem({ part }: Opening, path: string, message: string, file: string, range: Range): void {
     this.flat.problems.push({ path, part, message, file, range });
   }
+}
+
+/** A type with the symbols as their author wrote them: `points:batch` is `batch`. */
+function shown(type: TensorType): string {
+  return printType(type, (symbol) => symbol.slice(symbol.lastIndexOf(':') + 1));
 }

@@ -1,3 +1,6 @@
+import type { Column } from '../names/declarations';
+import { get } from '../syntax/path';
+import type { Range } from '../syntax/tree';
 import type { Rule } from './rule';
 
 export const duplicateLabel: Rule = {
@@ -10,12 +13,13 @@ export const duplicateLabel: Rule = {
     if (declaration?.kind !== 'dataset') return;
     for (const column of declaration.columns.values()) {
       const seen = new Map<string, string>();
-      for (const { name, raw } of column.labels ?? []) {
+      const places = labelPlaces(column);
+      for (const [index, { name, raw }] of (column.labels ?? []).entries()) {
         const first = seen.get(String(raw));
         if (first === undefined) seen.set(String(raw), name);
         else {
           report({
-            range: column.key,
+            range: places[index] ?? column.key,
             message: `The labels \`${first}\` and \`${name}\` of \`${column.name}\` both stand for \`${raw}\``,
           });
           break;
@@ -24,3 +28,9 @@ export const duplicateLabel: Rule = {
     }
   },
 };
+
+function labelPlaces({ entry }: Column): Range[] {
+  const values = get(entry.value, 'values');
+  if (values?.kind === 'sequence') return values.items.map((item) => item.range);
+  return values?.kind === 'map' ? values.entries.map(({ key }) => key.range) : [];
+}
