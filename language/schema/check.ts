@@ -81,12 +81,12 @@ class Checker {
   }
 
   map(node: MapNode, schema: Schema, owner: Owner): void {
-    const before = this.problems.length;
     for (const entry of node.entries) this.#entry(entry, schema, owner.path);
     for (const name of schema.required) {
-      if (!entryOf(node, name) && !this.#isMisspelt(name, before)) this.#missing(name, owner);
+      if (!entryOf(node, name) && !this.#isMisspelt(name, owner.path)) this.#missing(name, owner);
     }
     if (schema.group) this.#group(node, schema, owner);
+    if (schema.without && !entryOf(node, schema.without.key)) this.#also(node, schema.without.then, owner);
     if (node.entries.length < schema.minProperties) {
       this.#report(
         'wrong-value',
@@ -95,6 +95,15 @@ class Checker {
         schema.errorMessage ?? `${nameOf(owner)} cannot be empty`,
       );
     }
+  }
+
+  /** Holds the map against more; what is wrong already is not said twice. */
+  #also(node: MapNode, schema: Schema, owner: Owner): void {
+    const before = this.problems.length;
+    const places = new Set(this.problems.map(({ range }) => range));
+    this.map(node, schema, owner);
+    const more = this.problems.splice(before).filter(({ range }) => !places.has(range));
+    this.problems.push(...more);
   }
 
   #entry(entry: Entry, schema: Schema, path: Path): void {
@@ -184,8 +193,14 @@ class Checker {
   }
 
   /** A misspelt key is one finding, not two. */
-  #isMisspelt(name: string, since: number): boolean {
-    return this.problems.slice(since).some(({ kind, nearest }) => kind === 'unknown-key' && nearest === name);
+  #isMisspelt(name: string, around: Path): boolean {
+    return this.problems.some(
+      ({ kind, nearest, path }) =>
+        kind === 'unknown-key' &&
+        nearest === name &&
+        path.length === around.length + 1 &&
+        around.every((part, index) => path[index] === part),
+    );
   }
 
   #missing(name: string, owner: Owner): void {

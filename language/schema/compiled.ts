@@ -30,6 +30,8 @@ export interface JsonSchema {
   oneOf?: JsonSchema[];
   allOf?: JsonSchema[];
   not?: JsonSchema;
+  if?: JsonSchema;
+  then?: JsonSchema;
   definitions?: Record<string, JsonSchema>;
   $ref?: string;
 }
@@ -65,6 +67,8 @@ export interface Schema {
   union: readonly Schema[];
   /** At least one of these keys, or exactly one. */
   group: { keys: readonly string[]; exactlyOne: boolean } | undefined;
+  /** What else holds for a map without this key. */
+  without: { key: string; then: Schema } | undefined;
   never: boolean;
 }
 
@@ -108,6 +112,7 @@ class Compiler {
       required: json.required ?? [],
       union: branches.map((branch) => this.compile(branch)),
       group,
+      without: this.#without(json),
       never: json.not !== undefined,
     };
     return base ? over(base, own, json) : own;
@@ -122,6 +127,12 @@ class Compiler {
     const compiled = this.compile(json);
     this.#definitions.set(name, compiled);
     return compiled;
+  }
+
+  /** The one condition that our schemas use: `if: { not: { required: [key] } }`. */
+  #without(json: JsonSchema): Schema['without'] {
+    const key = json.if?.not?.required?.[0];
+    return key !== undefined && json.then ? { key, then: this.compile(json.then) } : undefined;
   }
 
   #additional(json: JsonSchema['additionalProperties']): Schema | undefined {
