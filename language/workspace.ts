@@ -40,7 +40,8 @@ import { checkedFixes, type Rechecked } from './rules/checked-fixes';
 import { fixAll } from './rules/fix-all';
 import type { Analysis, Checked, Host } from './rules/rule';
 import { ruleIds } from './rules/rules';
-import { severitiesFor } from './rules/severities';
+import { type RuleSettings, severitiesFor, workspaceFileOf } from './rules/severities';
+import { type Ignoring, ignoring, turningOff } from './rules/silence';
 import type { Range } from './syntax/tree';
 
 interface Kept extends Checked {
@@ -55,6 +56,7 @@ export class Workspace {
   private readonly catalogue = new Catalogue();
   /** Files of the kind `workspace`. */
   private readonly settings = new Set<SourceFile>();
+  private ruleSettings: RuleSettings = new Map();
   private revision = 0;
 
   constructor(private readonly host: Host = {}) {}
@@ -106,6 +108,39 @@ export class Workspace {
   fixes(file: string, range: { start: number; end: number }): Fix[] {
     const checked = this.checked(file);
     return checked ? checkedFixes(checked, range, (edits) => this.recheck(file, edits)) : [];
+  }
+
+  /** What the editor's settings say of the rules; a workspace file wins. */
+  setRules(settings: RuleSettings): void {
+    this.ruleSettings = settings;
+    this.revision += 1;
+  }
+
+  get hasRules(): boolean {
+    return this.ruleSettings.size > 0;
+  }
+
+  /** A comment that silences a finding where it is. */
+  ignore(file: string, finding: Pick<Finding, 'rule' | 'range'>): Ignoring | undefined {
+    const source = this.sources.get(file);
+    const here = (workspace: Workspace) =>
+      workspace.check(file).filter(({ rule }) => rule === finding.rule).length;
+    const errors = (workspace: Workspace) =>
+      workspace.check(file).filter(({ severity }) => severity === 'error').length;
+    const before = { here: here(this), errors: errors(this) };
+    return (
+      source &&
+      ignoring(source, finding, (edit) => {
+        const after = this.edited([edit]);
+        return here(after) < before.here && errors(after) <= before.errors;
+      })
+    );
+  }
+
+  /** The edit that turns a rule off in the workspace file that holds for a file; undefined where there is none. */
+  turnOff(file: string, rule: string): TextEdit | undefined {
+    const settings = workspaceFileOf(file, this.settings);
+    return settings && turningOff(settings, rule);
   }
 
   /** Every safe fix of a file, applied to a copy, and the texts that come of it. */
@@ -273,7 +308,7 @@ export class Workspace {
         : declaration?.kind === 'model'
           ? inferModel(declaration, { module: finder('module', byText), dataset: finder('dataset', byText) })
           : undefined;
-    depend('severities', () => JSON.stringify(severitiesFor(source.file, this.settings)));
+    depend('severities', () => JSON.stringify(severitiesFor(source.file, this.settings, this.ruleSettings)));
     let flat: FlatModel | undefined;
     const analysis: Analysis = {
       source,
@@ -288,7 +323,7 @@ export class Workspace {
         return other?.kind === 'module' ? other : undefined;
       },
       ruleIds,
-      severities: severitiesFor(source.file, this.settings),
+      severities: severitiesFor(source.file, this.settings, this.ruleSettings),
       catalogue: this.catalogue,
       host: this.host,
     };
@@ -322,6 +357,7 @@ export class Workspace {
   /** A copy with edits applied, sharing everything that did not change. */
   private edited(edits: TextEdit[]): Workspace {
     const copy = new Workspace(this.host);
+    copy.ruleSettings = this.ruleSettings;
     const changed = this.textsAfter(edits);
     for (const source of this.sources.values()) {
       const text = changed.get(source.file);

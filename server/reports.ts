@@ -7,6 +7,7 @@ import {
   type UnchangedDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { Finding, Severity } from '../language/answers/answers';
+import { rulePageOf } from './rule-pages';
 import type { Session } from './session';
 
 const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
@@ -92,11 +93,17 @@ function diagnosticOf(session: Session, file: string, finding: Finding): Diagnos
     session.client.textDocument?.diagnostic?.relatedInformation ??
     session.client.textDocument?.publishDiagnostics?.relatedInformation ??
     false;
+  const knowsPages =
+    session.client.textDocument?.diagnostic?.codeDescriptionSupport ??
+    session.client.textDocument?.publishDiagnostics?.codeDescriptionSupport ??
+    false;
+  const href = knowsPages ? rulePageOf(session, rule) : undefined;
   return {
     range: session.range(file, range),
     severity: SEVERITIES[severity],
     source: 'brique',
     code: rule,
+    ...(href ? { codeDescription: { href } } : {}),
     message: help === undefined ? message : `${message}\nhelp: ${help}`,
     ...(tags ? { tags: tags.map((tag) => TAGS[tag]) } : {}),
     ...(knowsRelated && related.length > 0

@@ -17,6 +17,7 @@ export function serve(connection: Connection): void {
 
   connection.onInitialize((params) => {
     session.client = params.capabilities;
+    session.options = params.initializationOptions ?? {};
     folders = foldersOf(params);
     return { capabilities: capabilities(session), serverInfo: { name: 'brique' } };
   });

@@ -10,6 +10,7 @@ import type {
 } from 'vscode-languageserver';
 import type { Location, TextEdit } from '../language/answers/answers';
 import type { Range } from '../language/syntax/tree';
+import type { ClientOptions } from '../protocol/language-server';
 import { Files } from './files';
 
 /** One thing that the server does for an editor. */
@@ -28,6 +29,7 @@ export interface At {
 export class Session {
   readonly files = new Files();
   client: ClientCapabilities = {};
+  options: ClientOptions = {};
   #loaded!: () => void;
   /** The files of the folders are known from then on. */
   readonly loaded = new Promise<void>((resolve) => {

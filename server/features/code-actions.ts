@@ -5,6 +5,7 @@ import {
   type Range as LspRange,
 } from 'vscode-languageserver';
 import type { Fix } from '../../language/answers/answers';
+import { silencing } from '../rule-actions';
 import type { Feature, Session } from '../session';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.brique`;
@@ -19,6 +20,7 @@ export const codeActions: Feature = {
         context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
       return [
         ...(wanted(CodeActionKind.QuickFix) ? quickFixes(session, file, range, context.diagnostics) : []),
+        ...(wanted(CodeActionKind.QuickFix) ? silencing(session, file, context.diagnostics) : []),
         ...(context.only && wanted(FIX_ALL) ? fixAll(session, file) : []),
       ];
     });
@@ -52,22 +54,26 @@ function startsAt(session: Session, file: string, diagnostic: Diagnostic, fix: F
   return session.offsets(file, diagnostic.range).start === fix.range.start;
 }
 
-/** All fixes that keep the meaning and do not touch one another. */
+/** All fixes that keep the meaning, one after the other, as one edit a file. */
 function fixAll(session: Session, file: string): CodeAction[] {
-  const end = session.workspace.source(file)?.text.length ?? 0;
-  const chosen: Fix[] = [];
-  for (const fix of session.workspace.fixes(file, { start: 0, end })) {
-    if (fix.safe && !chosen.some((other) => touches(fix, other))) chosen.push(fix);
-  }
-  if (chosen.length === 0) return [];
-  const edits = chosen.flatMap((fix) => fix.edits);
+  const { done, texts } = session.workspace.fixAll(file);
+  if (done.length === 0) return [];
+  const edits = [...texts].map(([each, text]) => {
+    const before = session.workspace.source(each)?.text ?? '';
+    return { file: each, ...differenceOf(before, text) };
+  });
   return [{ title: 'Fix all that is safe to fix', kind: FIX_ALL, edit: session.workspaceEdit(edits) }];
 }
 
-function touches(one: Fix, other: Fix): boolean {
-  return one.edits.some((a) =>
-    other.edits.some(
-      (b) => a.file === b.file && a.range.start <= b.range.end && b.range.start <= a.range.end,
-    ),
-  );
+/** The one edit between what two texts begin and end with alike. */
+function differenceOf(
+  before: string,
+  after: string,
+): { range: { start: number; end: number }; text: string } {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let same = 0;
+  while (same < most - start && before.at(-1 - same) === after.at(-1 - same)) same++;
+  return { range: { start, end: before.length - same }, text: after.slice(start, after.length - same) };
 }

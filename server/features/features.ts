@@ -12,6 +12,7 @@ import { models } from './models';
 import { outline } from './outline';
 import { references } from './references';
 import { rename } from './rename';
+import { ruleSettings } from './rule-settings';
 import { symbols } from './symbols';
 import { tokens } from './tokens';
 
@@ -31,4 +32,5 @@ export const features: readonly Feature[] = [
   tokens,
   folding,
   symbols,
+  ruleSettings,
 ];

@@ -38,6 +38,9 @@ export const pulls: ClientCapabilities = {
 export class Client {
   readonly published: PublishDiagnosticsParams[] = [];
   readonly asked: { method: string; params: unknown }[] = [];
+  /** What the server wrote to its log. */
+  readonly logged: string[] = [];
+  readonly #answers = new Map<string, (params: never) => unknown>();
   readonly #texts = new Map<string, { text: string; version: number }>();
   #waiting: (() => void)[] = [];
 
@@ -49,14 +52,28 @@ export class Client {
     connection.onRequest((method, params) => {
       this.asked.push({ method, params });
       this.#wake();
-      return null;
+      return this.#answers.get(method)?.(params as never) ?? null;
+    });
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      this.logged.push(message);
+      this.#wake();
     });
     connection.listen();
   }
 
-  async start(folders: string[], capabilities: ClientCapabilities = pulls): Promise<InitializeResult> {
+  /** What the server is told when it asks. */
+  answer<P>(method: string, answer: (params: P) => unknown): void {
+    this.#answers.set(method, answer as (params: never) => unknown);
+  }
+
+  async start(
+    folders: string[],
+    capabilities: ClientCapabilities = pulls,
+    initializationOptions: object = {},
+  ): Promise<InitializeResult> {
     const workspaceFolders = folders.map((folder) => ({ uri: uriOf(folder), name: folder }));
-    const params = { processId: null, rootUri: null, workspaceFolders, capabilities };
+    this.answer('workspace/workspaceFolders', () => workspaceFolders);
+    const params = { processId: null, rootUri: null, workspaceFolders, capabilities, initializationOptions };
     const result = await this.connection.sendRequest<InitializeResult>('initialize', params);
     await this.connection.sendNotification('initialized', {});
     return result;
@@ -85,6 +102,18 @@ export class Client {
     await this.connection.sendNotification('textDocument/didChange', {
       textDocument: { uri, version: document.version },
       contentChanges: [{ range, text }],
+    });
+  }
+
+  /** The whole text of an open document. */
+  async replace(uri: string, text: string): Promise<void> {
+    const document = this.#texts.get(uri)!;
+    document.text = text;
+    document.version += 1;
+    const textDocument = { uri, version: document.version };
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument,
+      contentChanges: [{ text }],
     });
   }
 
