@@ -37,6 +37,8 @@ export interface Fix {
 export interface Hover {
   range: Range;
   markdown: string;
+  /** What led to it, each with its place. */
+  facts?: (Location & { text: string })[];
 }
 
 export interface Candidate {
@@ -53,11 +55,13 @@ export interface Candidate {
     | 'param'
     | 'node'
     | 'type';
-  detail?: string;
+  detail?: string | undefined;
   /** Markdown. */
-  documentation?: string;
+  documentation?: string | undefined;
   /** Snippet text: `$1`, `${1:default}`, `$0`. */
   insert: string;
+  /** For editors without snippets, where less is better than the snippet without its places. */
+  plain?: string;
   replace: Range;
   /** Sorts before higher ranks. 0: fits by type; 1: fits by name; 2: may fit. */
   rank: number;

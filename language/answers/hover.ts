@@ -1,35 +1,62 @@
 import { type InferredStep, inputNames } from '../inference/graph';
-import type { Column, DatasetDeclaration, ModuleDeclaration } from '../names/declarations';
-import type { Op } from '../ops/op';
+import { type Cost, costOf, type ModelCost } from '../plan/cost';
 import type { Analysis } from '../rules/rule';
 import { kindOf, schemaAt } from '../schema/at';
 import { nodeAt } from '../syntax/cursor';
-import { asScalar, asText, get } from '../syntax/path';
-import { Dim } from '../types/dim';
 import { printType, type TensorType } from '../types/type';
 import type { Hover } from './answers';
+import { countOf, shownCount, stepCount, withDefaults } from './count';
 import { occurrenceAt } from './definition';
 import type { Meaning } from './occurrences';
+import { type SizeFact, sizeFacts } from './sizes';
+import {
+  attributeText,
+  code,
+  columnText,
+  datasetText,
+  modelText,
+  moduleText,
+  opText,
+  paragraphs,
+  paramText,
+  typeLine,
+} from './texts';
 
 export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
   const named = occurrenceAt(analysis, offset);
-  if (named) return { range: named.range, markdown: describe(named.meaning, analysis) };
+  if (named) {
+    const { meaning, range } = named;
+    return { range, markdown: describe(meaning, analysis), facts: factsOf(meaning, analysis) };
+  }
   const cursor = nodeAt(analysis.source.tree, offset);
   if (cursor?.slot !== 'key' || !cursor.entry) return undefined;
   const { tree } = analysis.source;
   const kind = kindOf(tree);
-  const text = kind && schemaAt(kind, [...cursor.path, String(cursor.entry.key.value)], tree)?.description;
-  return text === undefined ? undefined : { range: cursor.entry.key.range, markdown: text };
+  const path = [...cursor.path, String(cursor.entry.key.value)];
+  const text = kind && schemaAt(kind, path, tree)?.description;
+  const isTraining = ['train', 'train.batch', 'train.optimizer'].includes(path.join('.'));
+  const cost = isTraining ? modelCost(analysis) : undefined;
+  const markdown = paragraphs(text, cost && memoryText(cost));
+  return markdown === '' ? undefined : { range: cursor.entry.key.range, markdown };
 }
 
 function describe(meaning: Meaning, analysis: Analysis): string {
-  const resolved = (type: TensorType | undefined) =>
-    type && analysis.inference?.graph.solver.resolveType(type);
   switch (meaning.kind) {
-    case 'module':
-      return moduleText(meaning.module);
+    case 'module': {
+      const { parameters } = countOf(analysis, meaning.module);
+      const counted = withDefaults(parameters, meaning.module);
+      return paragraphs(
+        moduleText(meaning.module),
+        counted &&
+          `${shownCount(counted)} parameters${meaning.module.params.size > 0 ? ', with its defaults' : ''}`,
+      );
+    }
     case 'dataset':
       return datasetText(meaning.dataset);
+    case 'model': {
+      const own = meaning.model.file === analysis.source.file ? modelCost(analysis) : undefined;
+      return paragraphs(modelText(meaning.model), own && costText(own), own && memoryText(own));
+    }
     case 'op':
       return opText(meaning.op);
     case 'attribute':
@@ -38,159 +65,135 @@ function describe(meaning: Meaning, analysis: Analysis): string {
       return paramText(meaning.module, meaning.name);
     case 'port': {
       const { direction, module, port, type } = meaning;
-      const shown = resolved(type);
-      const here = shown && printType(shown);
-      const declared = here === port.text ? '' : `\n\ndeclared as \`${port.text}\``;
-      return `${typeLine(port.name, here ?? port.text)}\n\n${direction} of \`${module.name?.value ?? 'this brick'}\`${declared}`;
+      const here = shownType(type, analysis) ?? port.text;
+      return paragraphs(
+        typeLine(port.name, here),
+        `${direction} of \`${module.name?.value ?? 'this brick'}\``,
+        here === port.text ? undefined : `declared as \`${port.text}\``,
+      );
     }
     case 'value': {
-      const shown = resolved(meaning.type);
-      return shown ? typeLine(meaning.name, printType(shown)) : `\`${meaning.name}\`: its type is not known`;
+      const shown = shownType(meaning.type, analysis);
+      return shown ? typeLine(meaning.name, shown) : `\`${meaning.name}\`: its type is not known`;
     }
     case 'step':
       return stepText(meaning.inferred, analysis);
     case 'alias':
       return meaning.dataset ? datasetText(meaning.dataset) : `dataset \`${meaning.alias}\``;
     case 'column': {
-      const column = meaning.dataset.columns.get(meaning.name);
-      return column
-        ? `**${column.name}** of \`${meaning.dataset.name?.value}\`\n\n${columnText(column)}`
-        : meaning.name;
+      const column = meaning.dataset.columns.get(meaning.name)!;
+      return paragraphs(`**${column.name}** of \`${meaning.dataset.name?.value}\``, columnText(column));
     }
     case 'task':
       return `task \`${meaning.name}\``;
-    case 'model':
-      return `**${meaning.model.name?.value}** ${meaning.model.version?.value ?? ''} (composition)`;
-    case 'point':
-      return `extension point \`${meaning.name}\` of \`${meaning.module.name?.value}\``;
+    case 'point': {
+      const point = meaning.module.extensionPoints.get(meaning.name);
+      return `extension point \`${meaning.name}\` of \`${meaning.module.name?.value}\`${point?.at ? `, after \`${point.at.value}\`` : ''}`;
+    }
     case 'size':
       return `size \`${meaning.name}\`: the same number wherever it stands in this brick; each use of the brick has its own`;
   }
 }
 
-function typeLine(name: string, type: string): string {
-  return code(`${name}: ${type}`);
+function shownType(type: TensorType | undefined, { inference }: Analysis): string | undefined {
+  return type && printType(inference?.graph.solver.resolveType(type) ?? type);
 }
 
-function code(text: string): string {
-  return `\`\`\`brique\n${text}\n\`\`\``;
-}
-
-function moduleText(module: ModuleDeclaration): string {
-  const lines = [`**${module.name?.value ?? 'brick'}** ${module.version?.value ?? ''}`.trim()];
-  if (module.deprecated) lines.push(`*deprecated: ${module.deprecated.value}*`);
-  if (module.summary) lines.push(module.summary);
-  const ports = [
-    ...[...module.inputs.values()].map((port) => `${port.name}: ${port.text}`),
-    ...[...module.outputs.values()].map((port) => `→ ${port.name}: ${port.text}`),
-  ];
-  if (ports.length > 0) lines.push(code(ports.join('\n')));
-  const params = [...module.params.values()].map(
-    (param) =>
-      `- \`${param.name}\` ${param.type}${shownDefault(param.default)}${param.doc ? `: ${param.doc}` : ''}`,
-  );
-  if (params.length > 0) lines.push(params.join('\n'));
-  return lines.join('\n\n');
-}
-
-function shownDefault(
-  node: ModuleDeclaration['params'] extends Map<string, infer P>
-    ? P extends { default: infer D }
-      ? D
-      : never
-    : never,
-): string {
-  const value = asScalar(node)?.value;
-  return value === undefined || value === null ? ', required' : ` = ${value}`;
-}
-
-function paramText(module: ModuleDeclaration, name: string): string {
-  const param = module.params.get(name);
-  if (!param) return `\`${name}\``;
-  const bounds = [
-    param.min === undefined ? '' : `at least ${param.min}`,
-    param.max === undefined ? '' : `at most ${param.max}`,
-  ].filter(Boolean);
-  const lines = [
-    `**${name}**: ${param.type}${shownDefault(param.default)}`,
-    param.doc,
-    bounds.join(', '),
-    `parameter of \`${module.name?.value ?? 'this brick'}\``,
-  ];
-  return lines.filter(Boolean).join('\n\n');
-}
-
-function opText(op: Op): string {
-  const attributes = Object.entries(op.attributes).map(
-    ([name, attribute]) =>
-      `- \`${name}\` ${attribute.type}${attribute.default === undefined ? (attribute.required ? ', required' : '') : ` = ${attribute.default}`}: ${attribute.doc}`,
-  );
-  return [`**${op.name}** (op): ${op.summary}`, op.doc, attributes.join('\n')].filter(Boolean).join('\n\n');
-}
-
-function attributeText(op: Op, name: string): string {
-  const attribute = op.attributes[name]!;
-  const values = attribute.values
-    ? `\n\none of ${attribute.values.map((value) => `\`${value}\``).join(', ')}`
-    : '';
-  const otherwise = attribute.default === undefined ? '' : ` = ${attribute.default}`;
-  return `**${name}**: ${attribute.type}${otherwise}\n\n${attribute.doc}${values}\n\nattribute of \`${op.name}\``;
-}
-
-function datasetText(dataset: DatasetDeclaration): string {
-  const columns = [...dataset.columns.values()].map(
-    (column) => `- \`${column.name}\`: ${columnText(column)}`,
-  );
-  return [
-    `**${dataset.name?.value ?? 'dataset'}** ${dataset.version?.value ?? ''}`.trim(),
-    dataset.summary,
-    columns.join('\n'),
-  ]
-    .filter(Boolean)
-    .join('\n\n');
-}
-
-export function columnText(column: Column): string {
-  const labels = column.labels ? ` (${column.labels.map((label) => label.name).join(', ')})` : '';
-  const doc = asText(get(column.entry.value, 'doc'));
-  return `${column.type}${labels}${doc ? `, ${doc}` : ''}`;
+function factsOf(meaning: Meaning, { inference, source }: Analysis): SizeFact[] {
+  if (!inference) return [];
+  const { solver } = inference.graph;
+  if (meaning.kind === 'port') {
+    const { step, module, port, type } = meaning;
+    const owner = step && { module, step, file: source.file };
+    return sizeFacts(port.parsed.type, type, owner, solver);
+  }
+  if (meaning.kind === 'value') return sizeFacts(undefined, meaning.type, undefined, solver);
+  if (meaning.kind !== 'step') return [];
+  const { outputs, target } = meaning.inferred;
+  return [...outputs].flatMap(([name, type]) => {
+    const module = target.kind === 'module' ? target.module : undefined;
+    const owner = module && { module, step: meaning.inferred, file: source.file };
+    return sizeFacts(module?.outputs.get(name)?.parsed.type, type, owner, solver);
+  });
 }
 
 function stepText(inferred: InferredStep, analysis: Analysis): string {
   const { step, target, outputs } = inferred;
-  const { solver } = analysis.inference!.graph;
   const lines = [...outputs].map(([port, type]) => {
     const label = outputs.size === 1 && target.kind === 'op' ? step.name : `${step.name}.${port}`;
-    return `${label}: ${type ? printType(solver.resolveType(type)) : 'not known'}`;
+    return `${label}: ${shownType(type, analysis) ?? 'not known'}`;
   });
-  const what =
-    target.kind === 'op'
-      ? `op \`${target.op.name}\`: ${target.op.summary}`
-      : target.kind === 'module'
-        ? moduleLine(target.module)
-        : '';
-  const parameters = parameterCount(inferred, analysis);
-  const texts = [lines.length > 0 ? code(lines.join('\n')) : '', what];
-  if (parameters !== undefined && parameters !== '0') texts.push(`${parameters} parameters`);
   const inputs = inputNames(target);
-  if (inputs && inputs.length > 1) texts.push(`inputs: ${inputs.map((name) => `\`${name}\``).join(', ')}`);
-  return texts.filter(Boolean).join('\n\n');
+  return paragraphs(
+    lines.length > 0 ? code(lines.join('\n')) : undefined,
+    target.kind === 'op' ? `op \`${target.op.name}\`: ${target.op.summary}` : undefined,
+    target.kind === 'module'
+      ? `\`${target.module.name?.value}\` ${target.module.version?.value ?? ''}${target.module.summary ? `: ${target.module.summary}` : ''}`
+      : undefined,
+    stepCostText(inferred, analysis),
+    inputs && inputs.length > 1 ? `inputs: ${inputs.map((name) => `\`${name}\``).join(', ')}` : undefined,
+  );
 }
 
-function moduleLine(module: ModuleDeclaration): string {
-  return `\`${module.name?.value}\` ${module.version?.value ?? ''}${module.summary ? `: ${module.summary}` : ''}`;
+function stepCostText(inferred: InferredStep, analysis: Analysis): string | undefined {
+  const { inference } = analysis;
+  if (inference?.kind === 'model') {
+    const cost = modelCost(analysis)?.parts.get(inferred.step.name);
+    return cost && costText(cost);
+  }
+  if (inference?.kind !== 'module') return undefined;
+  const { parameters, flops } = stepCount(analysis, inference, inferred);
+  const texts = [
+    parameters && parameters.constant !== 0 ? `${shownCount(parameters)} parameters` : '',
+    flops && flops.constant !== 0 ? `${shownCount(flops)} FLOPs per batch` : '',
+  ].filter(Boolean);
+  return texts.join(' · ');
 }
 
-/** Of an op inside a brick, in its symbols; of a part, the number. */
-function parameterCount({ step, weights, target }: InferredStep, analysis: Analysis): string | undefined {
-  const sizes =
-    target.kind === 'op'
-      ? weights.map((weight) => weight.dims)
-      : (analysis.flat()?.nodes ?? [])
-          .filter((node) => node.part === step.name)
-          .flatMap((node) => node.weights.map((weight) => weight.dims));
-  const total = sizes
-    .map((dims) => dims.reduce((all, dim) => all.times(dim), Dim.of(1)))
-    .reduce((all, size) => all.plus(size), Dim.of(0));
-  return total.constant === undefined ? total.toString() : total.constant.toLocaleString('en');
+function modelCost(analysis: Analysis): ModelCost | undefined {
+  const flat = analysis.flat();
+  return analysis.inference?.kind === 'model' && flat ? costOf(analysis.inference, flat) : undefined;
+}
+
+/** `1,600 parameters, all trainable · 24,600 FLOPs per example` */
+function costText({ parameters, trainable, flops }: Cost): string {
+  const texts = [];
+  if (parameters !== undefined && parameters > 0) {
+    const share =
+      trainable === undefined
+        ? ''
+        : trainable === parameters
+          ? ', all trainable'
+          : trainable === 0
+            ? ', all frozen'
+            : `, ${trainable.toLocaleString('en')} trainable`;
+    texts.push(`${parameters.toLocaleString('en')} parameters${share}`);
+  }
+  if (flops !== undefined && flops > 0)
+    texts.push(`${flops.toLocaleString('en', { maximumFractionDigits: 0 })} FLOPs per example`);
+  return texts.join(' · ');
+}
+
+function memoryText({ memory, batch, optimizer }: ModelCost): string | undefined {
+  if (!memory) return undefined;
+  const rows = [
+    ['weights', memory.weights],
+    ['gradients', memory.gradients],
+    [`optimizer (${optimizer})`, memory.optimizer],
+    ['activations kept', memory.activations],
+  ] as const;
+  return `Training with batch ${batch} holds about **${megabytes(memory.total)}**:\n\n${rows
+    .map(([name, bytes]) => `- ${name}: ${megabytes(bytes)}`)
+    .join('\n')}`;
+}
+
+function megabytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value.toLocaleString('en', { maximumSignificantDigits: 3 })} ${units[unit]}`;
 }

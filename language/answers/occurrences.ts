@@ -1,5 +1,6 @@
 /** Every place in a file where something is named, and what it names. Definition, references and hover read this. */
 import type { InferredStep, WireTarget } from '../inference/graph';
+import { instantiate } from '../inference/instance';
 import type { Lookup } from '../names/catalogue';
 import {
   type DatasetDeclaration,
@@ -29,6 +30,8 @@ export type Meaning =
       module: ModuleDeclaration;
       port: Port;
       type: TensorType | undefined;
+      /** The use of the brick that the port belongs to. */
+      step?: InferredStep | undefined;
     }
   | { kind: 'value'; name: string; type: TensorType | undefined }
   | { kind: 'step'; inferred: InferredStep }
@@ -247,7 +250,10 @@ class Collector {
         this.analysis.catalogue.find('module', step.module.reference),
       );
     for (const { wire, input, target: source } of inferred.wires) {
-      if (wire.port && input !== undefined && module) this.port(wire.port.range, module, 'input', input);
+      if (wire.port && input !== undefined && module) {
+        const type = instantiate(module, inferred.values, step.name).inputs.get(input);
+        this.port(wire.port.range, module, 'input', input, type, inferred);
+      }
       this.wire(wire.reference, source);
     }
     for (const [name, entry] of step.settings) {
@@ -308,7 +314,7 @@ class Collector {
     const owner = inference?.graph.steps.get(reference.owner);
     const module = owner && this.moduleOf(owner.step);
     if (module) {
-      this.port(reference.portRange, module, 'output', reference.port, target.type);
+      this.port(reference.portRange, module, 'output', reference.port, target.type, owner);
       return;
     }
     this.add(
@@ -348,12 +354,13 @@ class Collector {
     direction: 'input' | 'output',
     name: string,
     type?: TensorType,
+    step?: InferredStep,
   ): void {
     const port = (direction === 'input' ? module.inputs : module.outputs).get(name);
     if (!port) return;
     this.add(
       range,
-      { kind: 'port', direction, module, port, type: type ?? port.parsed.type },
+      { kind: 'port', direction, module, port, type: type ?? port.parsed.type, step },
       { file: module.file, range: port.key },
     );
   }

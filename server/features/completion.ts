@@ -31,13 +31,13 @@ export const completion: Feature = {
     session.connection.onCompletion(async (request) => {
       const at = await session.at(request);
       const candidates = at ? session.workspace.complete(at.file, at.offset) : [];
-      return candidates.map((candidate) => itemOf(session, at!.file, candidate));
+      return candidates.map((candidate, index) => itemOf(session, at!.file, candidate, index));
     });
   },
 };
 
-function itemOf(session: Session, file: string, candidate: Candidate): CompletionItem {
-  const { label, kind, detail, documentation, insert, replace, rank, deprecated } = candidate;
+function itemOf(session: Session, file: string, candidate: Candidate, index: number): CompletionItem {
+  const { label, kind, detail, documentation, insert, plain, replace, rank, deprecated } = candidate;
   const snippets = session.client.textDocument?.completion?.completionItem?.snippetSupport === true;
   return {
     label,
@@ -47,11 +47,11 @@ function itemOf(session: Session, file: string, candidate: Candidate): Completio
       ? {}
       : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
     ...(deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
-    sortText: `${rank}${label}`,
+    sortText: `${rank}${String(index).padStart(4, '0')}`,
     filterText: label,
     textEdit: {
       range: session.range(file, replace),
-      newText: snippets ? insert : withoutPlaceholders(insert),
+      newText: snippets ? insert : (plain ?? withoutPlaceholders(insert)),
     },
     insertTextFormat: snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     insertTextMode: InsertTextMode.adjustIndentation,

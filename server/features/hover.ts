@@ -1,5 +1,6 @@
 import { MarkupKind } from 'vscode-languageserver';
-import type { Feature } from '../session';
+import type { Hover } from '../../language/answers/answers';
+import type { Feature, Session } from '../session';
 
 export const hover: Feature = {
   capabilities: () => ({ hoverProvider: true }),
@@ -10,7 +11,21 @@ export const hover: Feature = {
       if (!found) return null;
       const formats = session.client.textDocument?.hover?.contentFormat ?? [MarkupKind.Markdown];
       const kind = formats.includes(MarkupKind.Markdown) ? MarkupKind.Markdown : MarkupKind.PlainText;
-      return { contents: { kind, value: found.markdown }, range: session.range(at.file, found.range) };
+      const value = [found.markdown, ...factLines(session, found, kind)].join('\n\n');
+      return { contents: { kind, value }, range: session.range(at.file, found.range) };
     });
   },
 };
+
+/** What led to it, with links to where it is written. */
+function factLines(session: Session, { facts = [] }: Hover, kind: MarkupKind): string[] {
+  if (facts.length === 0) return [];
+  const lines = facts.map(({ text, ...place }) => {
+    const { uri, range } = session.location(place);
+    const line = `line ${range.start.line + 1}`;
+    const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+    const where = `${name}, ${line}`;
+    return `- ${text} (${kind === MarkupKind.Markdown ? `[${where}](${uri}#L${range.start.line + 1})` : where})`;
+  });
+  return [lines.join('\n')];
+}

@@ -1,0 +1,130 @@
+/** What a task learns by, is judged by, and is made of. */
+import type { Source } from '../../inference/candidates';
+import type { InferredTask, ModelInference } from '../../inference/model';
+import { splitNames } from '../../names/splits';
+import { allLosses, type Loss, lossNamed } from '../../ops/losses';
+import { allMetrics } from '../../ops/metrics';
+import { itemsOf } from '../../syntax/path';
+import type { TensorType } from '../../types/type';
+import type { Candidate } from '../answers';
+import { type Context, words } from './context';
+import { type Judge, wires } from './wires';
+
+type Types = { output: TensorType | undefined; target: TensorType | undefined };
+
+export function taskValues(context: Context, inference: ModelInference): Candidate[] | undefined {
+  const [, name, key] = context.cursor.path;
+  const task = inference.tasks.find((each) => each.task.name === name);
+  const types = { output: typeOf(task?.output), target: typeOf(task?.target) };
+  const labels = task?.column?.labels?.length;
+  switch (key) {
+    case 'output':
+    case 'target': {
+      const loss = task?.task.loss && lossNamed(task.task.loss.value);
+      const judge = loss ? againstLoss(loss, types, key, inference) : () => ({ fits: undefined });
+      const wanted = key === 'target' ? 'column' : 'port';
+      return wires(context, judge).filter(({ kind }) => kind === wanted);
+    }
+    case 'loss':
+      return losses(context, types, labels, inference);
+    case 'metrics':
+      return metrics(context, task?.task.loss && lossNamed(task.task.loss.value));
+    default:
+      return undefined;
+  }
+}
+
+function typeOf(target: InferredTask['output']): TensorType | undefined {
+  return target?.status === 'found' ? target.type : undefined;
+}
+
+/** Whether a source could stand on that side, the other side being what it is. */
+function againstLoss(loss: Loss, types: Types, side: 'output' | 'target', inference: ModelInference): Judge {
+  return (source: Source) => {
+    const sides = { ...types, [side]: source.type };
+    const why = refusal(loss, sides, undefined, inference);
+    if (why === 'unknown') return { fits: undefined };
+    return why === undefined ? { fits: true } : { fits: false, why };
+  };
+}
+
+/** Why the loss cannot compare these; `unknown` where a type is missing. */
+function refusal(
+  loss: Loss,
+  { output, target }: Types,
+  classes: number | undefined,
+  { graph }: ModelInference,
+): string | undefined {
+  if (!output || !target) return 'unknown';
+  const solver = graph.solver.fork();
+  let why: string | undefined;
+  loss.check({
+    output: solver.resolveType(output),
+    target: solver.resolveType(target),
+    classes,
+    equate(left, right, reason) {
+      const cause = { text: reason, file: '', range: { start: 0, end: 0 } };
+      if (solver.equate(left, right, cause) === 'no') why ??= reason;
+    },
+    fail(problem) {
+      why ??= problem.message;
+    },
+  });
+  return why;
+}
+
+function losses(
+  context: Context,
+  types: Types,
+  classes: number | undefined,
+  inference: ModelInference,
+): Candidate[] {
+  return words(
+    context,
+    allLosses().map((loss) => {
+      const why = refusal(loss, types, classes, inference);
+      return {
+        word: loss.name,
+        detail: why === undefined || why === 'unknown' ? loss.summary : why,
+        documentation: loss.doc,
+        rank: why === undefined ? 0 : why === 'unknown' ? 1 : 2,
+      };
+    }),
+  );
+}
+
+function metrics(context: Context, loss: Loss | undefined): Candidate[] {
+  const { parents, node } = context.cursor;
+  const list = node?.kind === 'sequence' ? node : parents.at(-1);
+  const given = new Set(
+    itemsOf(list).flatMap((item) => (item.kind === 'scalar' && item !== node ? [String(item.value)] : [])),
+  );
+  return words(
+    context,
+    allMetrics()
+      .filter(({ name }) => !given.has(name))
+      .map(({ name, summary, doc }) => ({
+        word: name,
+        detail: summary,
+        documentation: doc,
+        rank: !loss ? 1 : loss.metrics.includes(name) ? 0 : 2,
+      })),
+  );
+}
+
+/** `sentiment.loss`, `sentiment.accuracy`, …, and the loss of all tasks together. */
+export function measures({ tasks }: ModelInference): string[] {
+  return [
+    'loss',
+    ...tasks.flatMap(({ task }) =>
+      ['loss', ...task.metrics.map(({ value }) => value)].map((measure) => `${task.name}.${measure}`),
+    ),
+  ];
+}
+
+export function modelSplits({ data }: ModelInference): string[] {
+  const names = [...data.values()].flatMap(({ lookup }) =>
+    lookup.status === 'found' ? splitNames(lookup.declaration) : [],
+  );
+  return [...new Set(names)];
+}

@@ -1,0 +1,91 @@
+/** Parameters and operations of a brick for every size at once, bricks inside it included. */
+import type { InferredStep } from '../inference/graph';
+import type { ModuleInference } from '../inference/module';
+import { defaultOf, evaluate, type Params } from '../inference/values';
+import type { ModuleDeclaration } from '../names/declarations';
+import type { Analysis } from '../rules/rule';
+import { Dim } from '../types/dim';
+
+/** In the sizes and params of the brick; undefined where something in it is not known. */
+export interface Count {
+  parameters: Dim | undefined;
+  /** Of a forward pass over a whole batch. */
+  flops: Dim | undefined;
+}
+
+const none: Count = { parameters: undefined, flops: undefined };
+const maximumDepth = 32;
+
+export function countOf(analysis: Analysis, module: ModuleDeclaration, depth = 0): Count {
+  const own = analysis.inference;
+  const inference =
+    own?.kind === 'module' && own.module.file === module.file ? own : analysis.general(module.file);
+  if (!inference || module.code || depth > maximumDepth) return none;
+  const counts = [...inference.graph.steps.values()].map((step) =>
+    stepCount(analysis, inference, step, depth),
+  );
+  return {
+    parameters: total(counts.map(({ parameters }) => parameters)),
+    flops: total(counts.map(({ flops }) => flops)),
+  };
+}
+
+/** Of one node of a brick, in the sizes of that brick. */
+export function stepCount(
+  analysis: Analysis,
+  { graph, scope }: Pick<ModuleInference, 'graph' | 'scope'>,
+  step: InferredStep,
+  depth = 0,
+): Count {
+  const { target } = step;
+  if (target.kind === 'op') {
+    const known = [...step.outputs.values()].every((type) => type !== undefined);
+    const weights = step.weights.map(({ dims }) =>
+      dims.reduce((all, dim) => all.times(graph.solver.resolve(dim)), Dim.of(1)),
+    );
+    return {
+      parameters: known ? total(weights) : undefined,
+      flops: known ? graph.solver.resolve(step.flops ?? Dim.of(0)) : undefined,
+    };
+  }
+  if (target.kind !== 'module') return none;
+  const inner = countOf(analysis, target.module, depth + 1);
+  const times = repeats(step, scope.params);
+  const here = (dim: Dim | undefined) =>
+    dim && times && graph.solver.resolve(dim.substitute(outside(step, dim)).times(times));
+  return { parameters: here(inner.parameters), flops: here(inner.flops) };
+}
+
+/** What a brick's symbols are where it is used. */
+function outside({ step, values }: InferredStep, dim: Dim): Map<string, Dim> {
+  return new Map(
+    [...dim.symbols()].map((symbol) => {
+      const value = values.get(symbol);
+      return [symbol, value instanceof Dim ? value : Dim.symbol(`${step.name}:${symbol}`)];
+    }),
+  );
+}
+
+function repeats({ step }: InferredStep, params: Params): Dim | undefined {
+  if (!step.repeat) return Dim.of(1);
+  const { value } = evaluate(step.repeat, 'int', params);
+  return value instanceof Dim ? value : undefined;
+}
+
+/** With defaults in place of params. */
+export function withDefaults(dim: Dim | undefined, module: ModuleDeclaration): Dim | undefined {
+  const defaults = [...module.params.values()].flatMap((param): [string, Dim][] => {
+    const value = defaultOf(param);
+    return value instanceof Dim ? [[param.name, value]] : [];
+  });
+  return dim?.substitute(new Map(defaults));
+}
+
+/** `1,600`, or a formula. */
+export function shownCount(dim: Dim): string {
+  return dim.constant === undefined ? dim.toString() : dim.constant.toLocaleString('en');
+}
+
+function total(dims: (Dim | undefined)[]): Dim | undefined {
+  return dims.reduce((all, dim) => all && dim && all.plus(dim), Dim.of(0) as Dim | undefined);
+}
