@@ -65,6 +65,10 @@ export function hashFile(file: string): string {
   return hash.digest('hex');
 }
 
+export function hashBytes(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 export function hashText(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

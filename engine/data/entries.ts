@@ -3,16 +3,20 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ValueId } from '../../language/plan/format';
 import type { Tensors } from './batches';
-import { readJson, writeAtomically } from './cache';
+import { type FileHashes, readJson, writeAtomically } from './cache';
 import type { PrepareState } from './prepare/op';
 import type { PreparedData, PreparedSplit, Slice } from './prepared';
 import { readSafetensors, writeSafetensors } from './safetensors';
 
-export type Prepared = Pick<PreparedData, 'splits' | 'states' | 'notes'>;
+export type Prepared = Pick<PreparedData, 'splits' | 'states' | 'notes'> & {
+  /** sha256 of files that rows name, such as pictures: what was made of them holds as long as they do. */
+  files: Record<string, string>;
+};
 
 interface StoredEntry {
   states: Record<string, PrepareState>;
   notes: string[];
+  files: Record<string, string>;
   splits: Record<string, { rows: number; slices: Record<ValueId, string[]> }>;
 }
 
@@ -20,7 +24,8 @@ const SLICE = 'slice ';
 
 export function writeEntry(folder: string, prepared: Prepared): void {
   mkdirSync(folder, { recursive: true });
-  const stored: StoredEntry = { states: prepared.states, notes: prepared.notes, splits: {} };
+  const { states, notes, files } = prepared;
+  const stored: StoredEntry = { states, notes, files, splits: {} };
   for (const [name, split] of Object.entries(prepared.splits)) {
     const tensors: Tensors = { ...split.tensors };
     const slices: Record<ValueId, string[]> = {};
@@ -35,12 +40,13 @@ export function writeEntry(folder: string, prepared: Prepared): void {
   writeAtomically(join(folder, 'entry.json'), JSON.stringify(stored));
 }
 
-/** Undefined where there is no sound entry. */
-export function readEntry(folder: string): Prepared | undefined {
+/** Undefined where there is no sound entry, or a file that rows name has changed. */
+export function readEntry(folder: string, hashes: FileHashes): Prepared | undefined {
   const file = join(folder, 'entry.json');
   const stored = existsSync(file) ? readJson<StoredEntry>(file) : undefined;
   if (!stored) return undefined;
   try {
+    if (Object.entries(stored.files).some(([path, hash]) => hashes.of(path) !== hash)) return undefined;
     const splits: Record<string, PreparedSplit> = {};
     for (const [name, { rows, slices: names }] of Object.entries(stored.splits)) {
       const path = join(folder, `${name}.safetensors`);
@@ -52,7 +58,7 @@ export function readEntry(folder: string): Prepared | undefined {
       }
       splits[name] = { rows, tensors: Object.fromEntries(tensors), slices };
     }
-    return { splits, states: stored.states, notes: stored.notes };
+    return { splits, states: stored.states, notes: stored.notes, files: stored.files };
   } catch {
     return undefined; // Damaged: it is made anew.
   }

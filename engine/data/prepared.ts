@@ -1,19 +1,18 @@
 /** Sources to prepared tensors, by way of the cache. */
 import { join } from 'node:path';
 import type { Plan, PlanData, PlanNode, ValueId } from '../../language/plan/format';
-import { fail } from '../failure';
 import type { Tensors } from './batches';
 import { cacheFolder, FileHashes, hashText } from './cache';
 import { type Prepared, readEntry, writeEntry } from './entries';
-import { PREPARE_OPS } from './prepare/catalogue';
-import type { PrepareState } from './prepare/op';
+import { fitNodes, inputIds, opOf, type States } from './prepare/nodes';
+import { preparedRows, rowsOf } from './prepare/rows';
+import { sliceOf } from './slices';
 import { sourceFiles } from './sources';
 import { limitRows, type Splits, splitRows } from './splits';
 import { readDataset, type Table } from './table';
-import { gatherRows, type HostValue } from './value';
 
 /** Goes up when what is computed from the same input changes. */
-const CACHE_FORMAT = 1;
+const CACHE_FORMAT = 2;
 
 /** A column to slice by: the group of every row, as an index into names. */
 export interface Slice {
@@ -33,7 +32,7 @@ export interface PreparedData {
   hash: string;
   splits: Record<string, PreparedSplit>;
   /** Of the prepare nodes fed by this dataset, by node id. */
-  states: Record<string, PrepareState>;
+  states: States;
   cached: boolean;
   seconds: number;
   /** What a person should know of the data. */
@@ -44,7 +43,7 @@ export interface PrepareOptions {
   /** The workspace's root; its `.brique/cache` holds prepared tensors. */
   root: string;
   /** States from earlier runs, by node id; the other nodes are fitted on the training split. */
-  states?: Record<string, PrepareState>;
+  states?: States;
 }
 
 /** The dataset that a prepared value comes from: a column's alias, followed back through prepare nodes. */
@@ -61,10 +60,6 @@ function nodeAlias(plan: Plan, node: PlanNode): string | undefined {
   return first === undefined ? undefined : aliasOf(plan, first);
 }
 
-function inputIds(node: PlanNode): ValueId[] {
-  return Object.values(node.inputs).flat();
-}
-
 /** Prepares one dataset of a plan: reads, checks, splits, fits and applies, or takes all of it from the cache. */
 export async function prepareData(
   plan: Plan,
@@ -76,19 +71,20 @@ export async function prepareData(
   const folder = cacheFolder(options.root);
   const hashes = new FileHashes(folder);
   const content = Object.entries(files).map(([name, paths]) => [name, paths.map((path) => hashes.of(path))]);
-  hashes.save();
   const hash = hashText(JSON.stringify(content));
 
   const nodes = plan.prepare.filter((node) => nodeAlias(plan, node) === data.alias);
   const wanted = wantedValues(plan, data, nodes);
-  const key = hashText(JSON.stringify([CACHE_FORMAT, hash, contract(plan, data, nodes, wanted, options)]));
-  const entry = join(folder, key);
+  const depends = contract(plan, data, nodes, wanted, options, hashes);
+  const entry = join(folder, hashText(JSON.stringify([CACHE_FORMAT, hash, depends])));
 
-  const stored = readEntry(entry);
-  const result = stored ?? (await prepare(plan, data, nodes, wanted, files, options));
+  const stored = readEntry(entry, hashes);
+  const result = stored ?? (await prepare(plan, data, nodes, wanted, files, options, hashes));
   if (!stored) keep(entry, result);
+  hashes.save();
   const seconds = (performance.now() - start) / 1000;
-  return { alias: data.alias, hash, ...result, cached: stored !== undefined, seconds };
+  const { splits, states, notes } = result;
+  return { alias: data.alias, hash, splits, states, notes, cached: stored !== undefined, seconds };
 }
 
 /** A cache that cannot be written costs time, not the run. */
@@ -101,7 +97,15 @@ function keep(entry: string, prepared: Prepared): void {
 }
 
 /** All that the result depends on, besides the content of the files. Places in source files are left out. */
-function contract(plan: Plan, data: PlanData, nodes: PlanNode[], wanted: Wanted, options: PrepareOptions) {
+function contract(
+  plan: Plan,
+  data: PlanData,
+  nodes: PlanNode[],
+  wanted: Wanted,
+  options: PrepareOptions,
+  hashes: FileHashes,
+) {
+  const reads = (node: PlanNode) => (options.states?.[node.id] ? [] : (opOf(node).files?.(node) ?? []));
   return {
     alias: data.alias,
     files: Object.keys(data.files),
@@ -111,6 +115,7 @@ function contract(plan: Plan, data: PlanData, nodes: PlanNode[], wanted: Wanted,
     stratify: data.stratify,
     examples: plan.train.examples === undefined ? null : [plan.train.examples, plan.train.seed],
     nodes: nodes.map(({ at: _, part: __, weights: ___, ...node }) => node),
+    nodeFiles: nodes.map((node) => reads(node).map((path) => hashes.of(path))),
     states: nodes.map((node) => options.states?.[node.id] ?? null),
     wanted,
   };
@@ -128,7 +133,7 @@ function wantedValues(plan: Plan, data: PlanData, nodes: PlanNode[]): Wanted {
   for (const task of plan.tasks) read.add(task.output);
   const outputs = nodes.flatMap((node) => Object.keys(node.outputs).map((port) => `${node.id}.${port}`));
   const columns = data.columns
-    .filter((column) => column.type !== 'string')
+    .filter((column) => column.value.dtype !== 'string')
     .map((column) => `${data.alias}.${column.name}`);
   const target = plan.tasks.find((task) => task.data === data.alias && task.labels)?.target;
   return {
@@ -145,44 +150,31 @@ async function prepare(
   wanted: Wanted,
   files: Record<string, string[]>,
   options: PrepareOptions,
+  hashes: FileHashes,
 ): Promise<Prepared> {
-  const table = await readDataset(data, files);
+  const table = await readDataset(data, files, (file) => hashes.of(file));
   const splits = limitTraining(plan, table, wanted, splitRows(data, table));
-  const values = new Map<ValueId, HostValue>();
-  for (const [name, column] of Object.entries(table.columns)) values.set(`${data.alias}.${name}`, column);
-  const states: Record<string, PrepareState> = {};
-  for (const node of nodes) {
-    const op = PREPARE_OPS[node.op];
-    if (!op) {
-      fail('unsupported-op', `This engine cannot prepare data with ${node.op}`, {
-        file: node.at.file,
-        line: node.at.line,
-      });
-    }
-    const inputs = inputValues(node, values);
-    const state = options.states?.[node.id] ?? op.fit(node, onlyTraining(inputs, splits));
-    states[node.id] = state;
-    for (const [port, value] of Object.entries(op.apply(node, inputs, state))) {
-      values.set(`${node.id}.${port}`, value);
-    }
-  }
+  const columns = new Map(
+    Object.entries(table.columns).map(([name, column]) => [`${data.alias}.${name}`, column]),
+  );
+  // Only what the model may learn from; a dataset without a training split is only evaluated, with loaded states.
+  const training = rowsOf(columns, splits.train ?? new Int32Array(0));
+  const states = await fitNodes(nodes, training, options.states);
   const prepared: Record<string, PreparedSplit> = {};
-  for (const [name, rows] of Object.entries(splits)) {
-    const tensors: Tensors = {};
-    for (const id of wanted.tensors) {
-      const value = gatherRows(values.get(id)!, rows);
-      if (value.kind === 'tensor') tensors[id] = value.tensor;
-    }
-    const slices = Object.fromEntries(
-      wanted.slices.map((id) => [id, slice(data, id, values.get(id)!, rows)]),
-    );
-    prepared[name] = { rows: rows.length, tensors, slices };
+  for (const [split, rows] of Object.entries(splits)) {
+    const request = { data, nodes, states, columns, wanted: wanted.tensors, rows, split };
+    const slices = wanted.slices.map((id) => [id, sliceOf(data, id, columns.get(id)!, rows)]);
+    prepared[split] = {
+      rows: rows.length,
+      tensors: await preparedRows(request),
+      slices: Object.fromEntries(slices),
+    };
   }
   const notes =
     table.blank > 0
       ? [`Dataset ${data.name}: left out ${table.blank} empty row${table.blank > 1 ? 's' : ''}`]
       : [];
-  return { splits: prepared, states, notes };
+  return { splits: prepared, states, notes, files: table.files };
 }
 
 function limitTraining(plan: Plan, table: Table, wanted: Wanted, splits: Splits): Splits {
@@ -190,44 +182,4 @@ function limitTraining(plan: Plan, table: Table, wanted: Wanted, splits: Splits)
   const { examples, seed } = plan.train;
   if (!train || examples === undefined) return splits;
   return { ...splits, train: limitRows(table, train, examples, seed, wanted.stratify) };
-}
-
-function inputValues(node: PlanNode, values: Map<ValueId, HostValue>): Record<string, HostValue> {
-  const inputs: Record<string, HostValue> = {};
-  for (const [port, ids] of Object.entries(node.inputs)) {
-    const id = Array.isArray(ids) ? ids[0] : ids;
-    const value = id === undefined ? undefined : values.get(id);
-    if (!value) {
-      fail(
-        'prepare-input',
-        `${node.id} reads ${id}, which is computed in the graph; prepared ops read data only`,
-        {
-          file: node.at.file,
-          line: node.at.line,
-        },
-      );
-    }
-    inputs[port] = value;
-  }
-  return inputs;
-}
-
-/** Only what the model may learn from; a dataset without a training split is only evaluated, with loaded states. */
-function onlyTraining(inputs: Record<string, HostValue>, splits: Splits): Record<string, HostValue> {
-  const rows = splits.train ?? new Int32Array(0);
-  return Object.fromEntries(Object.entries(inputs).map(([port, value]) => [port, gatherRows(value, rows)]));
-}
-
-function slice(data: PlanData, id: ValueId, value: HostValue, rows: Int32Array): Slice {
-  const column = data.columns.find((candidate) => `${data.alias}.${candidate.name}` === id);
-  const all = value.kind === 'text' ? value.values : value.tensor.data;
-  const texts = Array.from(rows, (row) => {
-    const raw = all[row]!;
-    return column?.labels && typeof raw === 'number'
-      ? (column.labels[raw]?.name ?? String(raw))
-      : String(raw);
-  });
-  const names = [...new Set(texts)].sort();
-  const index = new Map(names.map((name, i) => [name, i]));
-  return { names, groups: Int32Array.from(texts, (text) => index.get(text)!) };
 }

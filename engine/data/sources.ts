@@ -1,9 +1,10 @@
 /** Where a dataset's files lie. */
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import type { PlanData } from '../../language/plan/format';
 import { fail } from '../failure';
+import { isInside } from './inside';
 
 export type SourceFiles = Record<string, string[]>;
 
@@ -36,8 +37,7 @@ function baseOf(pattern: string, data: PlanData): Base {
 
 /** A dataset reads below its own folder or inside a package, and follows no link that leads out of it. */
 function stayInside(file: string, folder: string, pattern: string, data: PlanData): void {
-  const way = relative(realpathSync(folder), realpathSync(file));
-  if (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)) return;
+  if (isInside(realpathSync(file), realpathSync(folder))) return;
   fail('data-file-outside', `${pattern} of dataset ${data.name} leads out of ${folder}`, {
     help: 'A dataset reads files below its own folder only; move the dataset file up, or the data below it.',
     file: data.at.file,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { PlanData } from '../../language/plan/format';
 import { fail } from '../failure';
 import type { Table } from './table';
+import type { HostValue } from './value';
 
 /** Row numbers by split, each ascending. */
 export type Splits = Record<string, Int32Array>;
@@ -85,7 +86,7 @@ function shareOut(
 function strata(table: Table, stratify: string | undefined, rows: number[]): number[][] {
   const column = stratify === undefined ? undefined : table.columns[stratify];
   if (!column) return [rows];
-  const values = column.kind === 'text' ? column.values : column.tensor.data;
+  const values = column.kind === 'tensor' ? column.tensor.data : keysOf(column);
   const groups = new Map<string | number, number[]>();
   for (const row of rows) {
     const value = values[row]!;
@@ -101,10 +102,17 @@ function ordered(rows: number[], keys: string[], seed: number, use: string): num
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.row - b.row)).map(({ row }) => row);
 }
 
+function keysOf(value: Exclude<HostValue, { kind: 'tensor' }>): string[] {
+  return value.kind === 'text' ? value.values : value.pictures.map(({ key }) => key);
+}
+
 /** What tells the content of a row from that of others. */
 function contentKeys(table: Table): string[] {
   const columns = Object.values(table.columns).map((value) => {
-    if (value.kind === 'text') return (row: number) => value.values[row]!;
+    if (value.kind !== 'tensor') {
+      const keys = keysOf(value);
+      return (row: number) => keys[row]!;
+    }
     const { data, shape } = value.tensor;
     const width = shape.slice(1).reduce((product, size) => product * size, 1);
     return (row: number) => data.subarray(row * width, (row + 1) * width).join(' ');

@@ -1,7 +1,10 @@
 /** A dataset's rows, read and held against its contract. */
+import { dirname } from 'node:path';
 import type { PlanColumn, PlanData } from '../../language/plan/format';
 import { fail } from '../failure';
-import { checkColumn, isBlank, type RawColumn } from './columns';
+import { hashFile } from './cache';
+import { checkColumn, type Surroundings } from './columns/check';
+import { isBlank, type RawColumn } from './columns/problems';
 import { nearest } from './nearest';
 import { type RawTable, readTable } from './read';
 import { displayPath, type SourceFiles } from './sources';
@@ -15,10 +18,16 @@ export interface Table {
   origin: { name: string; from: number; to: number }[];
   /** Rows in which every declared column was empty; left out. */
   blank: number;
+  /** sha256 of the files that rows name, by path. */
+  files: Record<string, string>;
 }
 
 /** Reads and checks all files of a dataset. Fails with one clear message on the first breach of the contract. */
-export async function readDataset(data: PlanData, files: SourceFiles): Promise<Table> {
+export async function readDataset(
+  data: PlanData,
+  files: SourceFiles,
+  hash: (file: string) => string = hashFile,
+): Promise<Table> {
   const wanted = data.columns.map((column) => column.name);
   const raws: RawFile[] = [];
   const origin: Table['origin'] = [];
@@ -42,8 +51,16 @@ export async function readDataset(data: PlanData, files: SourceFiles): Promise<T
     });
   }
   const columns: Record<string, HostValue> = {};
-  for (const column of data.columns) columns[column.name] = checkColumn(column, joined(column, raws));
-  return { rows, columns, origin, blank };
+  const named: Table['files'] = {};
+  const around: Surroundings = {
+    folder: dirname(data.file),
+    hash: (file) => {
+      named[file] ??= hash(file);
+      return named[file];
+    },
+  };
+  for (const column of data.columns) columns[column.name] = checkColumn(column, joined(column, raws), around);
+  return { rows, columns, origin, blank, files: named };
 }
 
 interface RawFile {

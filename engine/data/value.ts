@@ -1,7 +1,14 @@
-/** Rows on the host: text as strings, everything else as tensors whose first axis is the row. */
+/**
+ * Rows on the host: text as strings, pictures by where they are found, everything else as tensors whose first axis is
+ * the row.
+ */
 import type { HostTensor } from '../step/program';
+import type { Picture } from './pictures/picture';
 
-export type HostValue = { kind: 'text'; values: string[] } | { kind: 'tensor'; tensor: HostTensor };
+export type HostValue =
+  | { kind: 'text'; values: string[] }
+  | { kind: 'pictures'; pictures: Picture[] }
+  | { kind: 'tensor'; tensor: HostTensor };
 
 export function tensorValue(
   dtype: HostTensor['dtype'],
@@ -12,12 +19,15 @@ export function tensorValue(
 }
 
 export function rowsOf(value: HostValue): number {
-  return value.kind === 'text' ? value.values.length : (value.tensor.shape[0] ?? 0);
+  if (value.kind === 'tensor') return value.tensor.shape[0] ?? 0;
+  return value.kind === 'text' ? value.values.length : value.pictures.length;
 }
 
 /** The rows at `indices`, in that order. */
 export function gatherRows(value: HostValue, indices: ArrayLike<number>): HostValue {
   if (value.kind === 'tensor') return { kind: 'tensor', tensor: gatherTensor(value.tensor, indices) };
+  if (value.kind === 'pictures')
+    return { kind: 'pictures', pictures: Array.from(indices, (row) => value.pictures[row]!) };
   return { kind: 'text', values: Array.from(indices, (row) => value.values[row]!) };
 }
 
@@ -49,6 +59,7 @@ export function joinRows(tensors: HostTensor[]): HostTensor {
   return { dtype: first.dtype, shape: [rows, ...first.shape.slice(1)], data };
 }
 
-function newData(like: HostTensor, length: number): HostTensor['data'] {
+/** An array of the same kind of numbers. */
+export function newData(like: HostTensor, length: number): HostTensor['data'] {
   return new (like.data.constructor as new (length: number) => HostTensor['data'])(length);
 }

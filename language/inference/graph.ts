@@ -212,6 +212,7 @@ function applyOp(inferred: InferredStep, op: Op, scope: GraphScope, graph: Infer
   const result = op.infer({
     inputs,
     attributes: Object.fromEntries(inferred.values),
+    given: (attribute) => step.settings.has(attribute),
     fresh: (hint) => Dim.symbol(`${step.name}:${hint}`),
     resolve: (dim) => graph.solver.resolve(dim),
     equate(left, right, why) {

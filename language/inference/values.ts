@@ -9,7 +9,7 @@ import { Dim, parseDim } from '../types/dim';
 /** By parameter name. A parameter that is declared but whose value is not known maps to undefined. */
 export type Params = Map<string, AttributeValue | undefined>;
 
-export type ValueType = 'int' | 'float' | 'bool' | 'string' | 'enum' | 'ints' | 'strings';
+export type ValueType = 'int' | 'float' | 'bool' | 'string' | 'enum' | 'ints' | 'floats' | 'strings';
 
 export interface ValueProblem {
   range: Range;
@@ -26,7 +26,7 @@ export interface Evaluated {
 
 export function evaluate(node: TreeNode | undefined, type: ValueType, params: Params): Evaluated {
   if (node === undefined) return { value: undefined, problems: [] };
-  if (type === 'ints' || type === 'strings') return evaluateList(node, type, params);
+  if (type === 'ints' || type === 'floats' || type === 'strings') return evaluateList(node, type, params);
   if (node.kind !== 'scalar')
     return wrong(node, `expected ${article(type)}, not a ${node.kind === 'map' ? 'map' : 'list'}`);
   if (typeof node.value === 'string' && node.value.includes('$'))
@@ -49,9 +49,11 @@ export function defaultOf(param: Param): AttributeValue | undefined {
   return evaluate(param.default, param.type as ValueType, new Map()).value;
 }
 
-function evaluateList(node: TreeNode, type: 'ints' | 'strings', params: Params): Evaluated {
+const itemTypes = { ints: 'int', floats: 'float', strings: 'string' } as const;
+
+function evaluateList(node: TreeNode, type: keyof typeof itemTypes, params: Params): Evaluated {
   const items = node.kind === 'sequence' ? itemsOf(node) : [node];
-  const each = items.map((item) => evaluate(item, type === 'ints' ? 'int' : 'string', params));
+  const each = items.map((item) => evaluate(item, itemTypes[type], params));
   const values = each.map((item) => item.value);
   return {
     value: values.includes(undefined) ? undefined : (values as AttributeValue),
@@ -121,6 +123,7 @@ function article(type: ValueType): string {
     string: 'text',
     enum: 'one of its values',
     ints: 'a list of whole numbers',
+    floats: 'a list of numbers',
     strings: 'a list of names',
   };
   return words[type];

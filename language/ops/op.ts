@@ -6,9 +6,26 @@ import type { Initializer } from '../plan/format';
 import { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
 
+/** How the reference groups ops. */
+export type OpCategory =
+  | 'layer'
+  | 'position'
+  | 'convolution'
+  | 'attention'
+  | 'recurrent'
+  | 'pooling'
+  | 'normalisation'
+  | 'activation'
+  | 'arithmetic'
+  | 'comparison'
+  | 'similarity'
+  | 'reduction'
+  | 'shape'
+  | 'prepare';
+
 export interface Op {
   name: string;
-  category: string;
+  category: OpCategory;
   /** `prepare` ops run once on the host, before training, and may be fitted on the training split. */
   stage: 'graph' | 'prepare';
   /** One line. */
@@ -36,24 +53,26 @@ export interface OpInput {
 
 /** `int` and `ints` may be symbolic in the checker: a brick's own `$units` is every whole number at once. */
 export interface OpAttribute {
-  type: 'int' | 'float' | 'bool' | 'string' | 'enum' | 'ints' | 'strings';
+  type: 'int' | 'float' | 'bool' | 'string' | 'enum' | 'ints' | 'floats' | 'strings';
   default?: number | boolean | string | number[] | string[];
   required?: boolean;
   /** For `enum`. */
   values?: string[];
-  /** Inclusive; for `ints`, of each. */
+  /** Inclusive; for lists, of each. */
   min?: number;
   max?: number;
   doc: string;
 }
 
-/** `int` is a Dim, `ints` Dims, `float` a number; the rest as written. */
-export type AttributeValue = Dim | number | boolean | string | Dim[] | string[];
+/** `int` is a Dim, `ints` Dims, `float` a number, `floats` numbers; the rest as written. */
+export type AttributeValue = Dim | number | boolean | string | Dim[] | number[] | string[];
 
 export interface OpCall {
   inputs: Record<string, TensorType | TensorType[] | undefined>;
   /** Defaults filled in; undefined when not set and without default, or not known. */
   attributes: Record<string, AttributeValue | undefined>;
+  /** Whether an attribute is set, be its value known or not. */
+  given(attribute: string): boolean;
   /** A size that is not known; the same hint gives the same size within one call. */
   fresh(hint: string): Dim;
   /** States that two sizes are equal; a proved no becomes a finding that says why they must be. */
@@ -76,6 +95,11 @@ export interface OpWeight {
   dims: Dim[];
   init: Initializer;
   trainable: boolean;
+  /**
+   * Whether training with `lora` may adapt it (Hu et al. 2021): the op uses it as a matrix, whose columns are the last
+   * axis and whose rows are all axes before it.
+   */
+  adaptable?: boolean;
 }
 
 export interface OpResult {
@@ -91,5 +115,6 @@ export function attributeDefault(attribute: OpAttribute): AttributeValue | undef
   if (attribute.type === 'int') return typeof value === 'number' ? Dim.of(value) : undefined;
   if (attribute.type === 'ints')
     return Array.isArray(value) ? value.map((item) => Dim.of(Number(item))) : undefined;
+  if (attribute.type === 'floats') return Array.isArray(value) ? value.map(Number) : value;
   return Array.isArray(value) ? value.map(String) : value;
 }

@@ -95,7 +95,7 @@ export interface PlanData {
 
 export interface PlanColumn {
   name: string;
-  type: 'string' | 'category' | 'int' | 'float' | 'bool' | 'image' | 'tensor';
+  type: 'string' | 'category' | 'int' | 'float' | 'bool' | 'date' | 'image' | 'tensor';
   /** For a category: the label of each index, and the raw value in the file that stands for it. */
   labels?: { name: string; raw: string | number | boolean }[];
   required: boolean;

@@ -3,7 +3,6 @@ import { numberAttribute, outputPort, type PrepareOp, textInput } from './op';
 
 /** Text to one of `buckets` numbers, without a vocabulary: FNV-1a, 32 bits, over the UTF-8 bytes. int32[rows]. */
 export const hashBucket: PrepareOp = {
-  fit: () => ({}),
   apply(node, inputs) {
     const buckets = numberAttribute(node, 'buckets');
     const texts = textInput(node, inputs);

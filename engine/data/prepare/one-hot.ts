@@ -3,7 +3,6 @@ import { innerShape, outputPort, type PrepareOp, tensorInput } from './op';
 
 /** Whole numbers to rows of one 1: float32[…, depth]. A number outside gives zeros. */
 export const oneHot: PrepareOp = {
-  fit: () => ({}),
   apply(node, inputs) {
     const { data, shape } = tensorInput(node, inputs);
     const depth = innerShape(node).at(-1) ?? 1;

@@ -22,6 +22,7 @@ export function column(name: string, type: PlanColumn['type'], more: Partial<Pla
     int: 'int32',
     float: 'float32',
     bool: 'bool',
+    date: 'string',
     image: 'uint8',
     tensor: 'float32',
   } as const;

@@ -42,6 +42,7 @@ function infer(name: string, inputs: Record<string, string | string[]>, given: G
   const result = op.infer({
     inputs: types,
     attributes,
+    given: (attribute) => attribute in given,
     fresh: (hint) => Dim.symbol(`fresh_${hint}`),
     resolve: (dim) => solver.resolve(dim),
     equate: (a, b, why) => {
@@ -59,7 +60,10 @@ function type(text: string): TensorType {
 }
 
 function attributeValue(attribute: OpAttribute, value: Given[string]): AttributeValue {
-  if (Array.isArray(value)) return attribute.type === 'ints' ? value.map(size) : value.map(String);
+  if (Array.isArray(value)) {
+    if (attribute.type === 'ints') return value.map(size);
+    return attribute.type === 'floats' ? value.map(Number) : value.map(String);
+  }
   return attribute.type === 'int'
     ? size(value as number)
     : attribute.type === 'ints'
@@ -226,6 +230,26 @@ const cases: Case[] = [
   ['one_hot', 'int32[batch]', { size: 7 }, 'float32[batch, 7]'],
   ['hash_bucket', 'string[batch]', { buckets: 100 }, 'int32[batch]'],
   ['scale_image', 'uint8[batch, 28, 28, 1]', {}, 'float32[batch, 28, 28, 1]'],
+  [
+    'scale_image',
+    'uint8[batch, h, w, 3]',
+    { mean: [0.5, 0.4, 0.3], deviation: [1, 1, 2] },
+    'float32[batch, h, w, 3]',
+  ],
+  ['resize_image', 'uint8[batch, height, width, 3]', { height: 32, width: 'w' }, 'uint8[batch, 32, w, 3]'],
+  ['subword_ids', 'string[batch]', { vocab: 300, length: 8 }, 'int32[batch, 8]'],
+  ['clean_text', 'string[batch]', {}, 'string[batch]'],
+  ['tokenizer', { in: 'string[batch]', pair: 'string[batch]' }, { length: 16 }, 'int32[batch, 16]'],
+  ['min_max_scale', 'int32[batch]', { low: -1 }, 'float32[batch]'],
+  ['robust_scale', 'float32[batch, 3]', {}, 'float32[batch, 3]'],
+  ['log_scale', 'float32[batch]', {}, 'float32[batch]'],
+  ['value_ids', 'string[batch]', { vocab: 10 }, 'int32[batch]'],
+  ['bucketize', 'float32[batch]', { edges: [0, 1.5] }, 'int32[batch]'],
+  ['bucketize', 'int32[batch, 4]', { buckets: 8 }, 'int32[batch, 4]'],
+  ['date_parts', 'string[batch]', {}, 'float32[batch, 4]'],
+  ['date_parts', 'string[batch]', { parts: ['days', 'month', 'hour'], cyclical: true }, 'float32[batch, 5]'],
+  ['fill_missing', 'int32[batch]', {}, 'int32[batch]'],
+  ['fill_missing', 'string[batch]', { with: 'constant', text: 'none' }, 'string[batch]'],
 ];
 
 describe('shape rules', () => {
@@ -233,7 +257,7 @@ describe('shape rules', () => {
     it(`${op} ${JSON.stringify(inputs)} ${JSON.stringify(attributes)} gives ${out}`, () => {
       const { outputs, problems, refused, solver } = infer(op, inputsOf(op, inputs), attributes);
       assert.deepEqual([...problems.map((p) => p.message), ...refused], []);
-      assert.equal(printType(solver.resolveType(outputs.out!)), out);
+      assert.equal(printType(solver.resolveType(Object.values(outputs)[0]!)), out);
     });
   }
 
@@ -290,6 +314,28 @@ describe('shape rules say what does not fit', () => {
     ['word_ids', 'int32[batch]', { vocab: 9, length: 4 }, /takes string/],
     ['scale_image', 'float32[batch, 8, 8, 3]', {}, /takes uint8/],
     ['batch_norm', 'string[batch, 4]', {}, /takes float32/],
+    [
+      'scale_image',
+      'uint8[batch, 8, 8, 1]',
+      { mean: [0.5, 0.4, 0.3] },
+      /has 3 numbers, but the picture has 1 channels/,
+    ],
+    ['scale_image', 'uint8[batch, 8, 8, 3]', { deviation: [1, 0, 1] }, /must be more than 0/],
+    ['resize_image', 'uint8[batch, 64]', { height: 8, width: 8 }, /takes 4 axes/],
+    ['tokenizer', 'string[batch]', { length: 8, file: 'vocab.txt' }, /is a tokenizer.json file, not/],
+    ['tokenizer', { in: 'string[N]', pair: 'string[M]' }, { length: 8 }, /have the same rows/],
+    ['min_max_scale', 'float32[batch]', { low: 1 }, /must be less than `high`/],
+    ['log_scale', 'string[batch]', {}, /takes float32/],
+    ['bucketize', 'float32[batch]', {}, /say where the ranges are/],
+    ['bucketize', 'float32[batch]', { edges: [1], buckets: 3 }, /leave one of the two out/],
+    ['bucketize', 'float32[batch]', { edges: [1, 3, 3] }, /must ascend, but 3 follows 3/],
+    ['date_parts', 'string[batch]', { parts: ['month', 'moon'] }, /`moon` is no part of a date/],
+    ['date_parts', 'int32[batch]', {}, /takes string/],
+    ['fill_missing', 'string[batch]', {}, /there is no mean of string/],
+    ['fill_missing', 'float32[batch]', { with: 'constant' }, /needs `value`/],
+    ['fill_missing', 'float32[batch]', { value: 1 }, /needs `with: constant`/],
+    ['fill_missing', 'int32[batch]', { with: 'constant', value: 0.5 }, /must be a whole number/],
+    ['fill_missing', 'string[batch]', { with: 'constant', text: 'x', value: 1 }, /does not suit string/],
   ];
   for (const [op, inputs, attributes, message] of wrong) {
     it(`${op} ${JSON.stringify(inputs)} ${JSON.stringify(attributes)}`, () => {

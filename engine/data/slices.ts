@@ -1,0 +1,20 @@
+import type { PlanData, ValueId } from '../../language/plan/format';
+import { isMissing } from './missing';
+import type { Slice } from './prepared';
+import type { HostValue } from './value';
+
+/** The groups that a column divides rows into, by label where it has labels. */
+export function sliceOf(data: PlanData, id: ValueId, value: HostValue, rows: Int32Array): Slice {
+  const column = data.columns.find((candidate) => `${data.alias}.${candidate.name}` === id);
+  const name = (row: number): string => {
+    if (value.kind === 'text') return value.values[row]! || '(none)';
+    if (value.kind === 'pictures') return value.pictures[row]!.key;
+    const raw = value.tensor.data[row]!;
+    if (isMissing(value.tensor.dtype, raw)) return '(none)';
+    return column?.labels?.[raw]?.name ?? String(raw);
+  };
+  const texts = Array.from(rows, name);
+  const names = [...new Set(texts)].sort();
+  const index = new Map(names.map((text, i) => [text, i]));
+  return { names, groups: Int32Array.from(texts, (text) => index.get(text)!) };
+}
