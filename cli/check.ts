@@ -5,6 +5,7 @@ import { EXIT } from '../protocol/command';
 import { workspaceRoot } from '../registry/root';
 import { findSources, libraryFolder, loadWorkspace, SOURCE_ENDING } from '../registry/sources';
 import { CommandFailure } from './failure';
+import { type Fixed, fixedText, fixesOf, fixFiles } from './fix';
 import { githubOf } from './formats/github';
 import { jsonOf } from './formats/json';
 import { sarifOf } from './formats/sarif';
@@ -20,11 +21,16 @@ export type CheckFormat = (typeof CHECK_FORMATS)[number];
 export interface CheckOptions extends CommonOptions {
   format: CheckFormat;
   failOn: Severity;
+  fix?: boolean;
+  dryRun?: boolean;
 }
 
 const SEVERITIES: Severity[] = ['error', 'warning', 'information', 'hint'];
 
-/** Checks files and folders; the current folder without any. Findings are results, so they go to stdout. */
+/**
+ * Checks files and folders; the current folder without any. Findings are results, so they go to stdout. With `--fix`
+ * they are what is left once everything safe is fixed.
+ */
 export function check(paths: string[], options: CheckOptions): number {
   const targets = (paths.length > 0 ? paths : ['.']).map(target);
   const roots = targets.map(({ path, isFolder }) =>
@@ -42,11 +48,18 @@ export function check(paths: string[], options: CheckOptions): number {
       `There is no file that ends in ${SOURCE_ENDING} in ${paths.join(', ') || 'this folder'}`,
     );
   }
+  const fixed = options.fix ? fixFiles(workspace, files, options.dryRun === true) : undefined;
+  if (fixed) tellFixed(fixed, options);
   const findings = files.flatMap((file) => workspace.check(file));
-  report(findings, files, options, workspace);
+  report(findings, files, options, workspace, fixed);
   if (loaded.unreadable.length > 0) return EXIT.misuse;
   const least = SEVERITIES.indexOf(options.failOn);
   return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= least) ? EXIT.findings : EXIT.fine;
+}
+
+function tellFixed(fixed: Fixed, { dryRun, quiet, json, format }: CheckOptions): void {
+  if (dryRun && !json && format === 'text' && fixed.difference !== '') print(fixed.difference);
+  if (!quiet && fixed.done.length > 0) note(`${dryRun ? 'Would make' : 'Made'} ${fixedText(fixed)}`);
 }
 
 function target(path: string): { path: string; isFolder: boolean } {
@@ -64,10 +77,11 @@ function report(
   files: string[],
   options: CheckOptions,
   workspace: Parameters<typeof textOf>[1],
+  fixed: Fixed | undefined,
 ): void {
   switch (options.json ? 'json' : options.format) {
     case 'json':
-      printJson(jsonOf(findings, workspace, files));
+      printJson({ ...jsonOf(findings, workspace, files), ...(fixed ? { fixed: fixesOf(fixed) } : {}) });
       return;
     case 'sarif':
       printJson(sarifOf(findings, workspace, version()));

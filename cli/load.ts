@@ -1,6 +1,7 @@
 /** Finds the model that a person names. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import type { Finding } from '../language/answers/answers';
 import { nearest } from '../language/names/nearest';
 import type { Plan } from '../language/plan/format';
 import { EXIT } from '../protocol/command';
@@ -71,10 +72,12 @@ function byName(name: string, options: CommonOptions): FoundModel {
 /** The model's plan. Prints what is wrong and fails where it has errors. */
 export function planOf(model: FoundModel, options: CommonOptions, settings: Setting[] = []): Plan {
   const { workspace } = model.loaded;
+  const wasRight = settings.length > 0 && workspace.plan(model.file).plan !== undefined;
   applySettings(workspace, model.file, settings);
   const { plan, findings } = workspace.plan(model.file);
   if (plan) return plan;
   const errors = findings.filter(({ severity }) => severity === 'error');
+  if (wasRight && errors[0]) throw wrongSetting(errors[0], settings);
   if (!options.json) note(textOf(errors, workspace, paintFor(process.stderr)));
   const name = relative(process.cwd(), model.file);
   const what =
@@ -83,6 +86,12 @@ export function planOf(model: FoundModel, options: CommonOptions, settings: Sett
       : `${name} is no model, so it cannot run`;
   const exitCode = errors.length > 0 ? EXIT.findings : EXIT.misuse;
   throw new CommandFailure(what, exitCode, undefined, findingsDocument(errors, workspace));
+}
+
+/** What was right before the command line changed it is wrong use of the command line. */
+function wrongSetting({ message, help }: Finding, settings: Setting[]): CommandFailure {
+  const written = settings.map(({ option, path, value }) => option ?? `--set ${path.join('.')}=${value}`);
+  return new CommandFailure(`${written.join(' ')}: ${message.split('\n')[0]}`, EXIT.misuse, help);
 }
 
 export function tellUnreadable({ unreadable }: Loaded): void {

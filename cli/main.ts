@@ -32,6 +32,8 @@ withCommon(program.command('check'))
       .choices(['error', 'warning', 'information', 'hint'])
       .default('error'),
   )
+  .option('--fix', 'make every fix that is safe, then report what is left')
+  .option('--dry-run', 'with --fix: show what would change, and change nothing')
   .action(run(async (paths, options) => (await import('./check')).check(paths, options)));
 
 withEngine(program.command('train'))

@@ -40,6 +40,8 @@ export function deviceOption(): Option {
 export interface Setting {
   path: string[];
   value: string;
+  /** How it was written, when not as `--set`. */
+  option?: string;
 }
 
 /** Gathers `--set part.param=value`, given once or more. */

@@ -32,8 +32,10 @@ export interface EvaluateOptions extends RunOptions {
 
 export async function evaluate(argument: string, options: EvaluateOptions): Promise<number> {
   const model = findModel(argument, options);
-  const plan = planOf(model, options);
   const { engine, device, run: of, on } = options;
+  // As if it were written there, so that a split that is not there is found before a run is begun.
+  const settings = on === undefined ? [] : [{ path: ['evaluate', 'on'], value: on, option: `--on ${on}` }];
+  const plan = planOf(model, options, settings);
   return run(
     { kind: 'evaluate', plan, root: model.root, engine, device, settings: {}, run: of, on },
     options,

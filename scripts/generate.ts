@@ -1,12 +1,13 @@
 /**
  * Writes what is generated: TypeScript types and validators from `schemas/`, a page for each rule from the rule and its
- * fixture. `--check` writes nothing and fails when a generated file is not current.
+ * fixture, the rules' names in package.json. `--check` writes nothing and fails when a generated file is not current.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Ajv, { type AnySchemaObject } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import { rules } from '../language/rules/rules';
 import { rulePages } from './rule-pages';
 
 const root = resolve(__dirname, '..');
@@ -54,7 +55,25 @@ async function outputs(): Promise<Record<string, string>> {
     'protocol/generated/run-event.ts': await types('run-event'),
     'protocol/generated/validate.ts': validators(),
     ...rulePages(),
+    'package.json': manifest(),
   };
+}
+
+/** With the rules whose severity the settings may change. */
+function manifest(): string {
+  const text = readFileSync(join(root, 'package.json'), 'utf8');
+  const json = JSON.parse(text);
+  json.contributes.configuration.properties['brique.rules'] = {
+    type: 'object',
+    default: {},
+    scope: 'resource',
+    order: 3,
+    markdownDescription:
+      'How much each rule weighs: `{ "card-missing": "off" }`. A workspace file (`kind: workspace`) wins over this.',
+    propertyNames: { enum: rules.filter(({ aboutText }) => !aboutText).map(({ id }) => id) },
+    additionalProperties: { enum: ['off', 'hint', 'information', 'warning', 'error'] },
+  };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
 /** Pages of rules that are gone. */

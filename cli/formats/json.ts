@@ -4,7 +4,7 @@ import { lineMap } from '../../language/syntax/lines';
 import type { Workspace } from '../../language/workspace';
 
 /** Findings for programs, with all files that were looked at. */
-export function jsonOf(findings: Finding[], workspace: Workspace, files: string[]): unknown {
+export function jsonOf(findings: Finding[], workspace: Workspace, files: string[]): object {
   const count = (severity: Finding['severity']) =>
     findings.filter((each) => each.severity === severity).length;
   return {

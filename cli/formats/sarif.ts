@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import type { Finding } from '../../language/answers/answers';
 import { rules } from '../../language/rules/rules';
 import type { Workspace } from '../../language/workspace';
+import { rulePage } from '../../registry/rule-pages';
 import { placeOf } from './json';
 
 const LEVELS = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
@@ -33,9 +36,22 @@ export function sarifOf(findings: Finding[], workspace: Workspace, version: stri
 
 function ruleOf(id: string): unknown {
   const rule = rules.find((candidate) => candidate.id === id);
+  const page = rulePage(id);
   return {
     id,
-    ...(rule ? { shortDescription: { text: rule.summary }, fullDescription: { text: rule.why } } : {}),
+    ...(rule
+      ? {
+          shortDescription: { text: rule.summary },
+          fullDescription: { text: rule.why },
+          defaultConfiguration: { level: LEVELS[rule.severity], enabled: rule.optIn !== true },
+        }
+      : {}),
+    ...(page
+      ? {
+          helpUri: pathToFileURL(page).href,
+          help: { text: rule?.why ?? id, markdown: readFileSync(page, 'utf8') },
+        }
+      : {}),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
+import type { ClientOptions } from '../../protocol/language-server';
 import { settings } from '../settings';
 
 /** Starts the server and connects to it; undefined where that fails, which is shown. */
@@ -43,6 +44,10 @@ function serverOptions(module: string): ServerOptions {
 function clientOptions(output: LogOutputChannel): LanguageClientOptions {
   return {
     documentSelector: [{ language: 'brique' }],
+    initializationOptions: {
+      showRule: 'brique.showRule',
+      placeCursor: 'brique.placeCursor',
+    } satisfies ClientOptions,
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: 'brique',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../engine/data/fixture';
 import { MODEL, writeWorkspace } from '../engine/train/workspace';
 import { brique, needsBundle, start } from './brique';
@@ -63,6 +64,9 @@ describe('brique check', () => {
     assert.equal(sarif.version, '2.1.0');
     const [run] = sarif.runs;
     assert.equal(run.tool.driver.rules[run.results[0].ruleIndex].id, run.results[0].ruleId);
+    const [rule] = run.tool.driver.rules;
+    assert.ok(existsSync(fileURLToPath(rule.helpUri)), rule.helpUri);
+    assert.match(rule.help.markdown, /^# unresolved-port$/m);
     assert.deepEqual(run.results[0].locations[0].physicalLocation.region, {
       startLine: 7,
       startColumn: 44,
@@ -74,6 +78,24 @@ describe('brique check', () => {
       github.stdout,
       /^::error file=plain\.brique\.yaml,line=7,endLine=7,col=44,endColumn=49,title=unresolved-port::/,
     );
+  });
+
+  it('fixes what is safe to fix, or shows how', async () => {
+    writeWorkspace(root(), { 'plain.brique.yaml': MODEL.replace('version: 0.1.0', 'version: 0.10') });
+    const file = join(root(), 'plain.brique.yaml');
+    const before = readFileSync(file, 'utf8');
+    const tried = await brique(root(), 'check', '--fix', '--dry-run');
+    assert.match(
+      tried.stdout,
+      /^--- a\/plain\.brique\.yaml\n.*\n@@ .*@@\n[\s\S]*^-version: 0\.10\n\+version: 0\.10\.0$/m,
+    );
+    assert.match(tried.stderr, /^Would make 1 fix in 1 file\n/);
+    assert.equal(readFileSync(file, 'utf8'), before);
+    const fixed = await brique(root(), 'check', '--fix');
+    assert.deepEqual([fixed.code, fixed.stdout], [0, '']);
+    assert.equal(readFileSync(file, 'utf8'), before.replace('0.10', '0.10.0'));
+    const again = JSON.parse((await brique(root(), 'check', '--fix', '--json')).stdout);
+    assert.deepEqual(again.fixed.fixes, []);
   });
 
   it('reports on the files that are named, and knows the rest', async () => {

@@ -79,8 +79,14 @@ describe('brique train and evaluate', () => {
   it('check what --set says like the rest', async () => {
     writeWorkspace(root());
     const wrong = await brique(root(), 'train', 'plain', '--set', 'head.classes=3');
-    assert.equal(wrong.code, 1);
-    assert.match(wrong.stderr, /has 3 classes, but `reviews\.class` has 2 labels/);
+    assert.equal(wrong.code, 2);
+    assert.match(
+      wrong.stderr,
+      /^error: --set head\.classes=3: .*has 3 classes, but `reviews\.class` has 2 labels/,
+    );
+    const misspelt = await brique(root(), 'train', 'plain', '--set', 'head.clases=2');
+    assert.equal(misspelt.code, 2);
+    assert.match(misspelt.stderr, /^error: --set head\.clases=2: .*did you mean `classes`\?\n$/);
     const unknown = await brique(root(), 'train', 'plain', '--set', 'haed.classes=2');
     assert.deepEqual(
       [unknown.code, unknown.stderr],
@@ -103,6 +109,13 @@ describe('brique train and evaluate', () => {
       untrained.stderr,
       /^There is no completed run of plain.*\n {2}Train it first: brique train plain/,
     );
+  });
+
+  it('find a split that is not there before anything runs', async () => {
+    writeWorkspace(root());
+    const { code, stderr } = await brique(root(), 'evaluate', 'plain', '--on', 'tset');
+    assert.deepEqual([code, existsSync(runs())], [2, false]);
+    assert.match(stderr, /^error: --on tset: `reviews` has no split `tset`; it has /);
   });
 
   it('find data that are not there before anything runs', async () => {
