@@ -1,7 +1,10 @@
 import type { Plan, PlanNode, ValueId } from '../../language/plan/format';
 
 /** Ops whose result differs from step to step while they learn. */
-const changing = new Set(['dropout', 'batch_norm']);
+const changing = new Set(['dropout', 'spatial_dropout', 'gaussian_noise', 'batch_norm']);
+
+const changes = (node: PlanNode): boolean =>
+  changing.has(node.op) || Number(node.attributes.dropout ?? 0) > 0;
 
 export const inputsOf = (node: PlanNode): ValueId[] => Object.values(node.inputs).flat();
 export const outputsOf = (node: PlanNode): ValueId[] =>
@@ -41,7 +44,7 @@ export function frozenBorder(plan: Plan, learning: ReadonlySet<string>, wanted: 
   const byValue = producers(plan);
   for (const node of needed) {
     const learns =
-      learning.has(node.id) && (changing.has(node.op) || node.weights.some(({ trainable }) => trainable));
+      learning.has(node.id) && (changes(node) || node.weights.some(({ trainable }) => trainable));
     const inputs = inputsOf(node);
     if (learns || inputs.some((id) => byValue.has(id) && !fixed.has(id))) continue;
     const heavy = node.weights.length > 0 || inputs.some((id) => weighty.has(id));

@@ -1,60 +1,20 @@
 import { Dim } from '../types/dim';
 import { printType, type TensorType } from '../types/type';
-import { elements, input, needFloat, numberOf, output, result, typeOf, typesOf } from './call';
+import { broadcastAll, sameDtype, sameLead } from './broadcast';
+import { elements, input, needFloat, noFlops, numberOf, output, result, typeOf, typesOf } from './call';
+import { document, nothing } from './document';
 import type { Op, OpCall } from './op';
 
-/** The larger of two shapes that line up at the end; an axis of size 1 is repeated. */
-export function broadcast(call: OpCall, a: TensorType, b: TensorType, why: string): TensorType {
-  const [wide, narrow] = isWider(b, a) ? [b, a] : [a, b];
-  const offset = wide.dims.length - narrow.dims.length;
-  const dims = wide.dims.map((dim, axis) => {
-    const other = narrow.dims[axis - offset];
-    if (other === undefined || other.constant === 1) return dim;
-    if (dim.constant === 1) return other;
-    call.equate(dim, other, `${why}: axis ${axis} of ${printType(a)} and ${printType(b)}`);
-    return call.resolve(dim);
-  });
-  return { ...wide, dims };
-}
+const hidden = 'float32[batch, 64]';
 
-function isWider(a: TensorType, b: TensorType): boolean {
-  if ((a.lead === undefined) !== (b.lead === undefined)) return a.lead !== undefined;
-  return a.dims.length > b.dims.length;
-}
-
-/** Leading axes of two names cannot be lined up. */
-function sameLead(call: OpCall, types: TensorType[], name: string): boolean {
-  const leads = new Set(types.flatMap((type) => type.lead ?? []));
-  const [first, other] = types;
-  if (leads.size <= 1) return true;
-  call.fail({
-    input: name,
-    kind: 'rank',
-    message: `${printType(first!)} and ${printType(other!)} may have different numbers of axes in front`,
-  });
-  return false;
-}
-
-function sameDtype(call: OpCall, types: TensorType[], name: string): boolean {
-  const other = types.find((type) => type.dtype !== types[0]!.dtype);
-  if (!other) return true;
-  call.fail({
-    input: name,
-    kind: 'dtype',
-    message: `all inputs have the same element type, but there are ${printType(types[0]!)} and ${printType(other)}`,
-    help: 'convert one with `cast`',
-  });
-  return false;
-}
-
-const doc = (
-  name: string,
-  text: string,
-) => `${text} Shapes line up at the end, and an axis of size 1 is repeated, as in NumPy.
-
-\`\`\`yaml
-both: { op: ${name}, in: [left, right] }
-\`\`\``;
+const doc = (name: string, text: string): string =>
+  document(
+    `${text} Shapes line up at the end, and an axis of size 1 is repeated, as in NumPy.`,
+    '1 per number of the result and value after the first',
+    { left: hidden, right: hidden },
+    `both: { op: ${name}, in: [left, right] }`,
+    hidden,
+  );
 
 function variadic(name: string, summary: string, text: string): Op {
   return {
@@ -84,7 +44,7 @@ function variadic(name: string, summary: string, text: string): Op {
       ) {
         return result(undefined);
       }
-      const out = types.reduce((a, b) => broadcast(call, a, b, `\`${name}\` goes element by element`));
+      const out = broadcastAll(call, types, name);
       return result(out, [], elements(out)?.times(types.length - 1));
     },
   };
@@ -112,7 +72,7 @@ function binary(name: string, summary: string, text: string): Op {
       const known = needFloatOrWhole(call, types[0], 'left') && needFloatOrWhole(call, types[1], 'right');
       if (!known || !sameDtype(call, types, 'right') || !sameLead(call, types, 'right'))
         return result(undefined);
-      const out = broadcast(call, types[0], types[1], `\`${name}\` goes element by element`);
+      const out = broadcastAll(call, types, name);
       return result(out, [], elements(out));
     },
   };
@@ -123,11 +83,13 @@ const scale: Op = {
   category: 'arithmetic',
   stage: 'graph',
   summary: 'Multiplies with a fixed number and adds another.',
-  doc: `x·factor + offset.
-
-\`\`\`yaml
-smaller: { op: scale, in: logits, factor: 0.1 }
-\`\`\``,
+  doc: document(
+    'x·factor + offset.',
+    '2 per number',
+    { logits: 'float32[batch, 10]' },
+    'smaller: { op: scale, in: logits, factor: 0.1 }',
+    'float32[batch, 10]',
+  ),
   inputs: [input('Numbers of any shape.')],
   attributes: {
     factor: { type: 'float', default: 1, doc: 'What every number is multiplied with.' },
@@ -145,11 +107,13 @@ export const matmul: Op = {
   category: 'arithmetic',
   stage: 'graph',
   summary: 'Multiplies matrices, over the last two axes.',
-  doc: `[…, n, k] times [k, m] or […, k, m] gives […, n, m]. Axes in front must be the same on both sides.
-
-\`\`\`yaml
-scores: { op: matmul, in: { left: queries, right: keys }, transpose_right: true }
-\`\`\``,
+  doc: document(
+    '[…, n, k] times [k, m] or […, k, m] gives […, n, m]. Axes in front must be the same on both sides.',
+    '2·n·k·m for each pair of matrices',
+    { queries: 'float32[batch, steps, 64]', keys: 'float32[batch, others, 64]' },
+    'scores: { op: matmul, in: { left: queries, right: keys }, transpose_right: true }',
+    'float32[batch, steps, others]',
+  ),
   inputs: [
     { name: 'left', doc: '[…, n, k].' },
     { name: 'right', doc: '[k, m] or […, k, m].' },
@@ -204,11 +168,13 @@ export const constant: Op = {
   category: 'arithmetic',
   stage: 'graph',
   summary: 'A fixed number, repeated to a shape.',
-  doc: `A value that is the same in every row and is not learned.
-
-\`\`\`yaml
-one: { op: constant, value: 1, shape: [64] }
-\`\`\``,
+  doc: document(
+    'A value that is the same in every row and is not learned. `parameter` is learned.',
+    nothing,
+    {},
+    'one: { op: constant, value: 1, shape: [64] }',
+    'float32[64]',
+  ),
   inputs: [],
   attributes: {
     value: { type: 'float', required: true, doc: 'The number.' },
@@ -219,7 +185,7 @@ one: { op: constant, value: 1, shape: [64] }
     const shape = call.attributes.shape;
     if (!Array.isArray(shape) && numberOf(call, 'shape') === undefined) return result(undefined);
     const dims = (Array.isArray(shape) ? shape : [shape]).filter((item) => item instanceof Dim);
-    return result({ dtype: 'float32', dims });
+    return result({ dtype: 'float32', dims }, [], noFlops);
   },
 };
 
@@ -236,6 +202,9 @@ export const arithmeticOps: Op[] = [
   ),
   binary('subtract', 'Subtracts the second value from the first.', 'left - right.'),
   binary('divide', 'Divides the first value by the second.', 'left / right.'),
+  binary('power', 'Raises the first value, which must be positive, to the second.', 'left^right.'),
+  variadic('maximum', 'Takes the greatest of values, element by element.', 'The greatest of all inputs.'),
+  variadic('minimum', 'Takes the least of values, element by element.', 'The least of all inputs.'),
   scale,
   matmul,
   constant,

@@ -106,6 +106,9 @@ export function failRank(call: OpCall, name: string, message: string): void {
   call.fail({ input: name, kind: 'rank', message });
 }
 
+/** The costs of what only moves numbers. */
+export const noFlops = Dim.of(0);
+
 export function lastDim(type: TensorType): Dim {
   return type.dims[type.dims.length - 1]!;
 }

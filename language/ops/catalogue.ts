@@ -1,33 +1,45 @@
 /** Every op there is. */
 import { activationOps } from './activation';
 import { arithmeticOps } from './arithmetic';
-import { attention } from './attention';
-import { conv1d, conv2d, depthwiseConv2d } from './conv';
+import { assemblyOps } from './assemble';
+import { attention, dotAttention } from './attention';
+import { convolutionOps } from './conv';
 import { dense } from './dense';
-import { dropout } from './dropout';
-import { embedding, positionalEmbedding } from './embedding';
+import { chanceOps } from './dropout';
+import { elementwiseOps } from './elementwise';
+import { embedding, lookup } from './embedding';
 import { normalisationOps } from './normalisation';
 import type { Op } from './op';
+import { parameter } from './parameter';
+import { pickingOps } from './pick';
 import { poolOps } from './pool';
+import { positionOps } from './position';
 import { prepareOps } from './prepare';
 import { recurrentOps } from './recurrent';
-import { reductionOps, shapingOps } from './shaping';
+import { reductionOps } from './reduction';
+import { reshapingOps } from './reshape';
+import { similarityOps } from './similarity';
 
 const ops: readonly Op[] = [
   dense,
   embedding,
-  positionalEmbedding,
-  conv1d,
-  conv2d,
-  depthwiseConv2d,
+  lookup,
+  ...positionOps,
+  ...convolutionOps,
   attention,
-  dropout,
+  dotAttention,
+  parameter,
+  ...chanceOps,
   ...recurrentOps,
   ...poolOps,
   ...normalisationOps,
   ...activationOps,
   ...arithmeticOps,
-  ...shapingOps,
+  ...elementwiseOps,
+  ...similarityOps,
+  ...reshapingOps,
+  ...assemblyOps,
+  ...pickingOps,
   ...reductionOps,
   ...prepareOps,
 ];

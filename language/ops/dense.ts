@@ -12,7 +12,8 @@ import {
   typeOf,
   withLastDim,
 } from './call';
-import { initAttribute, initOf, weight } from './initializer';
+import { document } from './document';
+import { adaptable, initAttribute, initOf, weight } from './initializer';
 import type { Op } from './op';
 
 export const dense: Op = {
@@ -20,13 +21,15 @@ export const dense: Op = {
   category: 'layer',
   stage: 'graph',
   summary: 'A linear layer over the last axis: x · kernel + bias.',
-  doc: `Multiplies the last axis with a matrix and adds a bias. Axes in front of it stay, however many there are.
+  doc: document(
+    `Multiplies the last axis with a matrix and adds a bias. Axes in front of it stay, however many there are.
 
-Weights: \`kernel\` [in, units], \`bias\` [units].
-
-\`\`\`yaml
-hidden: { op: dense, in: features, units: 128, activation: relu }
-\`\`\``,
+Weights: \`kernel\` [in, units], \`bias\` [units].`,
+    '2·in·units for each row',
+    { features: 'float32[batch, 64]' },
+    'hidden: { op: dense, in: features, units: 128, activation: relu }',
+    'float32[batch, 128]',
+  ),
   inputs: [input('Numbers; the last axis is multiplied.')],
   attributes: {
     units: { type: 'int', required: true, min: 1, doc: 'Size of the last axis of the result.' },
@@ -40,7 +43,7 @@ hidden: { op: dense, in: features, units: 128, activation: relu }
     if (!needFloat(call) || !needLastAxes(call, 1)) return result(undefined);
     const units = sizeOf(call, 'units');
     const out = withLastDim(type, units);
-    const weights = [weight('kernel', [lastDim(type), units], initOf(call))];
+    const weights = [adaptable(weight('kernel', [lastDim(type), units], initOf(call)))];
     if (flagOf(call, 'use_bias')) weights.push(weight('bias', [units], 'zeros'));
     return result(out, weights, elements(out)?.times(lastDim(type)).times(2));
   },

@@ -1,17 +1,17 @@
 import {
   input,
-  lastDim,
   needAxes,
   needDtype,
   needFloat,
-  needLastAxes,
+  noFlops,
   output,
   result,
   sizeOf,
   typeOf,
   wholes,
 } from './call';
-import { weight } from './initializer';
+import { document, nothing } from './document';
+import { adaptable, weight } from './initializer';
 import type { Op } from './op';
 
 export const embedding: Op = {
@@ -19,13 +19,15 @@ export const embedding: Op = {
   category: 'layer',
   stage: 'graph',
   summary: 'Looks up a learned vector for each whole number.',
-  doc: `Each id becomes row \`id\` of a learned table. Ids must be below \`size\`.
+  doc: document(
+    `Each id becomes row \`id\` of a learned table. Ids must be below \`size\`.
 
-Weights: \`table\` [size, dim], uniform in ±0.05 at the start.
-
-\`\`\`yaml
-embedded: { op: embedding, in: tokens, size: $vocab, dim: 64 }
-\`\`\``,
+Weights: \`table\` [size, dim], uniform in ±0.05 at the start.`,
+    nothing,
+    { tokens: 'int32[batch, steps]' },
+    'embedded: { op: embedding, in: tokens, size: 4000, dim: 64 }',
+    'float32[batch, steps, 64]',
+  ),
   inputs: [input('Ids, of any shape.')],
   attributes: {
     size: { type: 'int', required: true, min: 1, doc: 'Number of rows: one more than the greatest id.' },
@@ -36,43 +38,31 @@ embedded: { op: embedding, in: tokens, size: $vocab, dim: 64 }
     const type = typeOf(call);
     if (!needDtype(call, wholes)) return result(undefined);
     const [size, dim] = [sizeOf(call, 'size'), sizeOf(call, 'dim')];
-    const table = weight('table', [size, dim], { kind: 'uniform', limit: 0.05 });
-    return result({ ...type, dtype: 'float32', dims: [...type.dims, dim] }, [table]);
+    const table = adaptable(weight('table', [size, dim], { kind: 'uniform', limit: 0.05 }));
+    return result({ ...type, dtype: 'float32', dims: [...type.dims, dim] }, [table], noFlops);
   },
 };
 
-export const positionalEmbedding: Op = {
-  name: 'positional_embedding',
+export const lookup: Op = {
+  name: 'lookup',
   category: 'layer',
   stage: 'graph',
-  summary: 'Adds a learned vector for each position.',
-  doc: `Adds row \`i\` of a learned table to step \`i\`. Needed before \`attention\`, which by itself does not see order.
-
-Weights: \`table\` [length, width], normal with a standard deviation of 0.02 at the start.
-
-\`\`\`yaml
-placed: { op: positional_embedding, in: embedded, length: 64 }
-\`\`\``,
-  inputs: [input('A sequence of vectors.')],
-  attributes: {
-    length: { type: 'int', required: true, min: 1, doc: 'The greatest number of steps.' },
-  },
-  outputs: [output('As the input.')],
+  summary: 'Looks up rows of a table that another step makes.',
+  doc: document(
+    `As \`embedding\`, with a table from outside, such as a \`parameter\` that is also used to score words in the end (tied
+embeddings, Press & Wolf 2017).`,
+    nothing,
+    { words: 'float32[4000, 64]', tokens: 'int32[batch, steps]' },
+    'embedded: { op: lookup, in: { table: words, in: tokens } }',
+    'float32[batch, steps, 64]',
+  ),
+  inputs: [input('Ids, of any shape.'), { name: 'table', doc: '[rows, dim]: what is looked up.' }],
+  attributes: {},
+  outputs: [output('One row per id, along a new last axis.')],
   infer(call) {
-    const type = typeOf(call);
-    if (!needFloat(call) || !needAxes(call, ['batch', 'steps', 'width']) || !needLastAxes(call, 1))
-      return result(undefined);
-    const length = sizeOf(call, 'length');
-    const [steps, most] = [type.dims[1]!.constant, length.constant];
-    if (steps !== undefined && most !== undefined && steps > most) {
-      call.fail({
-        input: 'in',
-        attribute: 'length',
-        kind: 'dim',
-        message: `there are ${steps} steps but only ${most} positions`,
-        help: `set \`length: ${steps}\``,
-      });
-    }
-    return result(type, [weight('table', [length, lastDim(type)], { kind: 'normal', stddev: 0.02 })]);
+    const [type, table] = [typeOf(call), typeOf(call, 'table')];
+    if (!needDtype(call, wholes) || !needFloat(call, 'table')) return result(undefined);
+    if (!needAxes(call, ['rows', 'dim'], 'table')) return result(undefined);
+    return result({ ...type, dtype: table.dtype, dims: [...type.dims, table.dims[1]!] }, [], noFlops);
   },
 };

@@ -32,3 +32,8 @@ export function weight(
 export function statistic(role: string, dims: Dim[], kind: 'zeros' | 'ones'): OpWeight {
   return { role, dims, init: { kind }, trainable: false };
 }
+
+/** Marks a weight as one that training with `lora` may adapt. */
+export function adaptable(declared: OpWeight): OpWeight {
+  return { ...declared, adaptable: true };
+}

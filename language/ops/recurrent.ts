@@ -11,11 +11,12 @@ import {
   sizeOf,
   typeOf,
 } from './call';
-import { weight } from './initializer';
+import { document } from './document';
+import { adaptable, weight } from './initializer';
 import type { Op, OpWeight } from './op';
 
 interface Cell {
-  name: 'lstm' | 'gru';
+  name: 'lstm' | 'gru' | 'simple_rnn';
   gates: number;
   summary: string;
   doc: string;
@@ -31,7 +32,7 @@ i, f, o = sigmoid(…), g = tanh(…), c' = f·c + i·g, h' = o·tanh(c').
 
 Weights: \`kernel\` [in, 4·units], \`recurrent\` [units, 4·units], \`bias\` [4·units].`,
   weights: (prefix, width, units) => [
-    weight(`${prefix}kernel`, [width, units.times(4)], 'glorot_uniform'),
+    adaptable(weight(`${prefix}kernel`, [width, units.times(4)], 'glorot_uniform')),
     weight(`${prefix}recurrent`, [units, units.times(4)], 'orthogonal'),
     weight(`${prefix}bias`, [units.times(4)], 'zeros'),
   ],
@@ -46,10 +47,24 @@ update, reset, new: z, r = sigmoid(x·W + b + h·R + c), n = tanh(x·W + b + r·
 
 Weights: \`kernel\` [in, 3·units], \`recurrent\` [units, 3·units], \`bias\` b [3·units], \`recurrent_bias\` c [3·units].`,
   weights: (prefix, width, units) => [
-    weight(`${prefix}kernel`, [width, units.times(3)], 'glorot_uniform'),
+    adaptable(weight(`${prefix}kernel`, [width, units.times(3)], 'glorot_uniform')),
     weight(`${prefix}recurrent`, [units, units.times(3)], 'orthogonal'),
     weight(`${prefix}bias`, [units.times(3)], 'zeros'),
     weight(`${prefix}recurrent_bias`, [units.times(3)], 'zeros'),
+  ],
+};
+
+const simple: Cell = {
+  name: 'simple_rnn',
+  gates: 1,
+  summary: 'Reads a sequence with one layer that sees its own last state.',
+  doc: `Elman 1990: h' = tanh(x·W + h·R + b). Forgets quickly; \`gru\` and \`lstm\` remember longer.
+
+Weights: \`kernel\` [in, units], \`recurrent\` [units, units], \`bias\` [units].`,
+  weights: (prefix, width, units) => [
+    adaptable(weight(`${prefix}kernel`, [width, units], 'glorot_uniform')),
+    weight(`${prefix}recurrent`, [units, units], 'orthogonal'),
+    weight(`${prefix}bias`, [units], 'zeros'),
   ],
 };
 
@@ -59,11 +74,13 @@ function recurrent(cell: Cell): Op {
     category: 'recurrent',
     stage: 'graph',
     summary: cell.summary,
-    doc: `${cell.doc} With \`bidirectional\`, a second set named \`backward_…\` reads from the end, and both results are put side by side.
-
-\`\`\`yaml
-states: { op: ${cell.name}, in: embedded, units: 64, return_sequences: true }
-\`\`\``,
+    doc: document(
+      `${cell.doc} With \`bidirectional\`, a second set named \`backward_…\` reads from the end, and both results are put side by side.`,
+      `2·${cell.gates === 1 ? '' : `${cell.gates}·`}units·(in + units) for each step and direction`,
+      { embedded: 'float32[batch, 40, 50]' },
+      `states: { op: ${cell.name}, in: embedded, units: 64, return_sequences: true }`,
+      'float32[batch, 40, 64]',
+    ),
     inputs: [
       input('[batch, steps, width].'),
       { name: 'mask', optional: true, doc: '[batch, steps]: where it is 0, the state stays as it was.' },
@@ -97,4 +114,4 @@ states: { op: ${cell.name}, in: embedded, units: 64, return_sequences: true }
   };
 }
 
-export const recurrentOps: Op[] = [recurrent(lstm), recurrent(gru)];
+export const recurrentOps: Op[] = [recurrent(lstm), recurrent(gru), recurrent(simple)];

@@ -3,12 +3,17 @@ import { Dim } from '../types/dim';
 import { sizesOf, textOf } from './call';
 import type { OpAttribute, OpCall } from './op';
 
-export function paddingAttribute(fallback: 'valid' | 'same'): OpAttribute {
+/** `causal`: whether windows may be made to end at their own step. */
+export function paddingAttribute(fallback: 'valid' | 'same', causal = false): OpAttribute {
+  const doc =
+    '`valid`: only windows that lie wholly inside. `same`: zeros around (for pooling: nothing), so that a stride of 1 keeps the size; an odd one goes to the end.';
   return {
     type: 'enum',
-    values: ['valid', 'same'],
+    values: ['valid', 'same', ...(causal ? ['causal'] : [])],
     default: fallback,
-    doc: '`valid`: only windows that lie wholly inside. `same`: zeros around (for pooling: nothing), so that a stride of 1 keeps the size; an odd one goes to the end.',
+    doc: causal
+      ? `${doc} \`causal\`: as \`same\`, but zeros in front only, so that no step sees a later one.`
+      : doc,
   };
 }
 
@@ -19,7 +24,7 @@ export interface Window {
 }
 
 /**
- * The number of windows along an axis: `same` ceil(n / stride), `valid` (n - dilation*(window - 1) - 1)//stride + 1.
+ * The number of windows along an axis: `same` and `causal` ceil(n / stride), `valid` (n - dilation*(window - 1) - 1)//stride + 1.
  * Says so when the window is wider than the axis.
  */
 export function windowed(
@@ -31,7 +36,7 @@ export function windowed(
 ): Dim {
   const padding = textOf(call, 'padding');
   if (padding === undefined) return call.fresh(what);
-  if (padding === 'same') return size.plus(stride).minus(1).floorDivide(stride);
+  if (padding !== 'valid') return size.plus(stride).minus(1).floorDivide(stride);
   const reach = window
     .minus(1)
     .times(dilation ?? Dim.of(1))

@@ -1,4 +1,4 @@
-import type { BinaryName, ReduceName } from '../program';
+import type { BinaryName } from '../program';
 import { product } from '../sizes';
 import { elementType, type Lowering } from './context';
 
@@ -12,14 +12,6 @@ const pair =
   (op: BinaryName): Lowering =>
   (at) =>
     at.b.binary(op, at.input('left'), at.input('right'));
-
-const reduction =
-  (op: ReduceName): Lowering =>
-  (at) => {
-    const x = at.input();
-    const axes = (at.list('axis') ?? at.fail(`'axis' is missing`)).map((axis) => at.axis(axis, at.b.rank(x)));
-    return at.b.reduce(op, x, axes, at.boolean('keep_dims', false));
-  };
 
 /** [..., m, k] · [..., k, n]; a single matrix on the right serves every leading axis of the left. */
 const matmul: Lowering = (at) => {
@@ -43,10 +35,11 @@ export const arithmetic: Record<string, Lowering> = {
   multiply: chain('mul'),
   subtract: pair('sub'),
   divide: pair('div'),
-  mean: reduction('reduce_mean'),
-  sum: reduction('reduce_sum'),
-  max: reduction('reduce_max'),
+  power: pair('pow'),
+  maximum: chain('maximum'),
+  minimum: chain('minimum'),
   matmul,
+  parameter: (at) => at.weight('value'),
   constant: (at) => at.b.fill(at.number('value'), at.type.shape.map(Number)),
   /** x * factor + offset. */
   scale: (at) => {

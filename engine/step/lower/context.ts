@@ -58,6 +58,14 @@ export class LoweringContext {
     return this.around.random(this.node, like);
   }
 
+  /** Srivastava et al. 2014: keeps each number with probability 1 - rate, and scales what is kept; only in training. */
+  dropout(x: TensorId, rate: number, like = x): TensorId {
+    if (!this.training || rate === 0) return x;
+    const { b } = this;
+    const kept = b.cast(b.binary('greater_equal', this.random(like), b.scalar(rate)), 'float32');
+    return b.mul(x, b.mul(kept, b.scalar(1 / (1 - rate))));
+  }
+
   number(name: string, otherwise?: number): number {
     return this.attribute(name, 'number', otherwise);
   }

@@ -14,6 +14,14 @@ export function project(b: Builder, x: TensorId, kernel: TensorId, bias?: Tensor
   return b.reshape(shifted, [...shape.slice(0, -1), width]);
 }
 
+/** Multiplies one axis of x with a matrix [size of the axis, new size]. */
+export function alongAxis(b: Builder, x: TensorId, axis: number, matrix: TensorId): TensorId {
+  const order = b.shape(x).map((_, place) => place);
+  const last = order.length - 1;
+  const swapped = order.map((place) => (place === axis ? last : place === last ? axis : place));
+  return b.transpose(project(b, b.transpose(x, swapped), matrix), swapped);
+}
+
 const dense: Lowering = (at) => {
   const x = project(at.b, at.input(), at.weight('kernel'), at.optionalWeight('bias'));
   return activate(at.b, at.string('activation', 'linear'), x);
@@ -21,16 +29,10 @@ const dense: Lowering = (at) => {
 
 const embedding: Lowering = (at) => at.b.gather(at.weight('table'), at.input());
 
-/** Adds a learned vector to every position: x [batch, seq, dim] + table [length, dim], length >= seq. */
-const positionalEmbedding: Lowering = (at) => {
-  const { b } = at;
-  const x = at.input();
-  const seq = b.staticSize(x, b.rank(x) - 2);
-  return b.add(x, b.cut(at.weight('table'), 0, 0, seq));
-};
+const lookup: Lowering = (at) => at.b.gather(at.input('table'), at.input());
 
 export const projections: Record<string, Lowering> = {
   dense,
   embedding,
-  positional_embedding: positionalEmbedding,
+  lookup,
 };

@@ -1,4 +1,5 @@
 import type { TensorId } from '../program';
+import { product } from '../sizes';
 import type { Lowering, LoweringContext } from './context';
 
 /** x * gamma + beta, whichever of them the node has. */
@@ -56,19 +57,64 @@ const batchNorm: Lowering = (at) => {
   return scaleAndShift(at, b.mul(centred, b.unary('rsqrt', b.add(batchVariance, epsilon))));
 };
 
-/** Keeps each element with probability 1 - rate and scales what is kept, so that the expected value stays. */
-const dropout: Lowering = (at) => {
+const dropout: Lowering = (at) => at.dropout(at.input(), at.number('rate'));
+
+/** Whole channels: the same draw for every place between batch and channels. */
+const spatialDropout: Lowering = (at) => {
   const { b } = at;
   const x = at.input();
-  const rate = at.number('rate');
-  if (!at.training || rate === 0) return x;
-  const kept = b.cast(b.binary('greater_equal', at.random(x), b.scalar(rate)), 'float32');
-  return b.mul(x, b.mul(kept, b.scalar(1 / (1 - rate))));
+  const shape = b.shape(x);
+  const one = b.cut(b.reshape(x, [shape[0]!, product(shape.slice(1, -1)), shape.at(-1)!]), 1, 0, 1);
+  const draw = b.reshape(one, [shape[0]!, ...shape.slice(1, -1).map(() => 1), shape.at(-1)!]);
+  return at.dropout(x, at.number('rate'), draw);
+};
+
+/** Normal numbers from pairs of uniform ones, Box & Muller 1958. */
+const gaussianNoise: Lowering = (at) => {
+  const { b } = at;
+  const x = at.input();
+  const spread = at.number('stddev');
+  if (!at.training || spread === 0) return x;
+  const pair = at.random(
+    b.concat([b.reshape(x, [...b.shape(x), 1]), b.reshape(x, [...b.shape(x), 1])], b.rank(x)),
+  );
+  const side = (index: number): TensorId => b.reshape(b.cut(pair, b.rank(x), index, 1), b.shape(x));
+  // 1 - u lies in (0, 1], so that its logarithm is finite.
+  const length = b.unary('sqrt', b.mul(b.unary('log', b.sub(b.scalar(1), side(0))), b.scalar(-2)));
+  const normal = b.mul(length, b.unary('cos', b.mul(side(1), b.scalar(2 * Math.PI))));
+  return b.add(x, b.mul(normal, b.scalar(spread)));
+};
+
+/** Over the axes between batch and channels, and the channels of a group. Wu & He 2018. */
+const groupNorm: Lowering = (at) => {
+  const { b } = at;
+  const x = at.input();
+  const shape = b.shape(x);
+  const channels = b.staticSize(x, shape.length - 1);
+  const groups = at.number('groups');
+  const places = product(shape.slice(1, -1));
+  const apart = b.reshape(x, [shape[0]!, places, groups, channels / groups]);
+  const centred = b.sub(apart, b.mean(apart, [1, 3], true));
+  const variance = b.mean(b.unary('square', centred), [1, 3], true);
+  const inverse = b.unary('rsqrt', b.add(variance, b.scalar(at.number('epsilon', 1e-5))));
+  return scaleAndShift(at, b.reshape(b.mul(centred, inverse), shape));
+};
+
+/** x / √(Σx² + epsilon) over the last axis. */
+const l2Normalize: Lowering = (at) => {
+  const { b } = at;
+  const x = at.input();
+  const square = b.sum(b.unary('square', x), [b.rank(x) - 1], true);
+  return b.mul(x, b.unary('rsqrt', b.add(square, b.scalar(at.number('epsilon', 1e-12)))));
 };
 
 export const normalizations: Record<string, Lowering> = {
   layer_norm: layerNorm,
   rms_norm: rmsNorm,
   batch_norm: batchNorm,
+  group_norm: groupNorm,
+  l2_normalize: l2Normalize,
   dropout,
+  spatial_dropout: spatialDropout,
+  gaussian_noise: gaussianNoise,
 };

@@ -1,5 +1,7 @@
 import type { Size, TensorId } from '../program';
 import type { Lowering, LoweringContext } from './context';
+import { alongAxis } from './dense';
+import { repeatAxis } from './shapes';
 import { type Pads, padsFor, windowCoverage, windowSum } from './windows';
 
 interface Window {
@@ -101,6 +103,33 @@ const globalAveragePool: Lowering = (at) => {
   return b.div(b.sum(b.mul(x, weights), [1]), count);
 };
 
+/** Shares [length, size] by which entries of an axis make up entries of a shorter (or longer) one. */
+function shares(length: number, size: number): Float32Array {
+  return Float32Array.from({ length: size * length }, (_, place) => {
+    const [from, to] = [Math.floor(place / size), place % size];
+    const begin = Math.floor((to * length) / size);
+    const end = Math.ceil(((to + 1) * length) / size);
+    return from >= begin && from < end ? 1 / (end - begin) : 0;
+  });
+}
+
+/** Means over equal parts of each axis, as products with fixed matrices. */
+const adaptiveAveragePool =
+  (count: number): Lowering =>
+  (at) =>
+    at.numbers('size', count).reduce((x, size, index) => {
+      const length = at.b.staticSize(x, index + 1);
+      return alongAxis(at.b, x, index + 1, at.b.constant(shares(length, size), [length, size]));
+    }, at.input());
+
+/** Every place again and again, axis by axis. */
+const upsample =
+  (count: number): Lowering =>
+  (at) =>
+    at
+      .numbers('factor', count, new Array<number>(count).fill(2))
+      .reduce((x, factor, index) => repeatAxis(at, x, index + 1, factor, false), at.input());
+
 export const pools: Record<string, Lowering> = {
   max_pool1d: maxPool1d,
   max_pool2d: (at) => maxPool(at, at.input(), windows(at, at.input(), 2) as [Window, Window]),
@@ -108,4 +137,8 @@ export const pools: Record<string, Lowering> = {
   avg_pool2d: averagePool(2),
   global_max_pool: globalMaxPool,
   global_avg_pool: globalAveragePool,
+  adaptive_avg_pool1d: adaptiveAveragePool(1),
+  adaptive_avg_pool2d: adaptiveAveragePool(2),
+  upsample1d: upsample(1),
+  upsample2d: upsample(2),
 };

@@ -65,6 +65,18 @@ function gruCell(at: LoweringContext, prefix: string): Cell<TensorId> {
   };
 }
 
+/** Elman 1990: h' = tanh(x W + h R + b). */
+function simpleCell(at: LoweringContext, prefix: string): Cell<TensorId> {
+  const { b } = at;
+  const recurrent = at.weight(`${prefix}recurrent`);
+  return {
+    step: (projected, old) =>
+      b.unary('tanh', old === undefined ? projected : b.add(projected, b.matmul(old, recurrent))),
+    hidden: (state) => state,
+    hold: (counts, state, old) => held(at, counts, state, old),
+  };
+}
+
 /** Slices [batch, …] of a tensor [batch, steps, …], one per step. */
 function stepsOf(at: LoweringContext, byTime: TensorId): TensorId[] {
   const { b } = at;
@@ -114,4 +126,8 @@ function recurrent<State>(makeCell: (at: LoweringContext, prefix: string) => Cel
   };
 }
 
-export const recurrents: Record<string, Lowering> = { lstm: recurrent(lstmCell), gru: recurrent(gruCell) };
+export const recurrents: Record<string, Lowering> = {
+  lstm: recurrent(lstmCell),
+  gru: recurrent(gruCell),
+  simple_rnn: recurrent(simpleCell),
+};

@@ -4,7 +4,7 @@ import { windowCount } from '../sizes';
 
 export type Pads = [number, number];
 
-/** Padding before and after an axis. `same`: ceil(size / stride) places, the odd one after, as TensorFlow does. */
+/** Padding before and after an axis. `same`: ceil(size / stride) places, the odd one after, as TensorFlow does; `causal`: all before. */
 export function padsFor(
   padding: string,
   size: number,
@@ -14,6 +14,7 @@ export function padsFor(
 ): Pads {
   const reach = (window - 1) * dilation + 1;
   if (padding === 'valid') return [0, 0];
+  if (padding === 'causal') return [reach - 1, 0];
   if (padding !== 'same') throw new Error(`there is no padding '${padding}'`);
   const total = Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
   return [Math.floor(total / 2), total - Math.floor(total / 2)];

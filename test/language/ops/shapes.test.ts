@@ -261,11 +261,11 @@ describe('shape rules', () => {
     });
   }
 
-  it('are tried for every op', () => {
+  it('are tried for every host op; those of the graph are by their examples', () => {
     const tried = new Set(cases.map(([op]) => op));
     assert.deepEqual(
       allOps()
-        .filter((op) => !tried.has(op.name))
+        .filter((op) => op.stage === 'prepare' && !tried.has(op.name))
         .map((op) => op.name),
       [],
     );
