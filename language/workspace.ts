@@ -30,6 +30,7 @@ import { type FlatModel, flattenModel } from './inference/flatten';
 import { inferModel } from './inference/model';
 import { inferModule } from './inference/module';
 import { Catalogue, type Lookup } from './names/catalogue';
+import { extendModel } from './names/extend';
 import type { BrickReference } from './names/reference';
 import { type Origin, SourceFile } from './names/source-file';
 import { type BrickTest, brickTests } from './plan/brick-tests';
@@ -170,7 +171,8 @@ export class Workspace {
       ...flat.parts.map((part) => part.module.file),
       ...flat.nodes.map((node) => node.file),
     ]);
-    const findings = [file, ...used].flatMap((each) => this.check(each));
+    const inherited = this.checked(file)?.inherited ?? [];
+    const findings = [...[file, ...used].flatMap((each) => this.check(each)), ...inherited];
     if (findings.some((finding) => finding.severity === 'error')) return { findings };
     const source = (other: string) => this.sources.get(other);
     const hash = (text: string) => this.host.hash?.(text) ?? '';
@@ -285,13 +287,16 @@ export class Workspace {
     const dependencies: Kept['dependencies'] = new Map();
     const depend = (name: string, ask: () => string) => dependencies.set(name, { key: ask(), ask });
     const finder =
-      <K extends 'module' | 'dataset'>(kind: K, keyOf: (lookup: Lookup) => string) =>
+      <K extends 'module' | 'dataset' | 'model'>(kind: K, keyOf: (lookup: Lookup) => string) =>
       (reference: BrickReference): Lookup<K> => {
         const ask = () => keyOf(this.catalogue.find(kind, reference));
         depend(`${kind}:${reference.name}@${reference.versionRange}`, ask);
         return this.catalogue.find(kind, reference);
       };
-    const { declaration } = source;
+    const declaration =
+      source.declaration?.kind === 'model'
+        ? extendModel(source.declaration, finder('model', byText))
+        : source.declaration;
     if (declaration?.name) {
       // Another file of the same name and version is a finding here too.
       const { kind, name } = declaration;
@@ -305,7 +310,7 @@ export class Workspace {
     const inference =
       declaration?.kind === 'module'
         ? inferModule(declaration, finder('module', byInterface))
-        : declaration?.kind === 'model'
+        : declaration?.kind === 'model' && declaration.complete
           ? inferModel(declaration, { module: finder('module', byText), dataset: finder('dataset', byText) })
           : undefined;
     depend('severities', () => JSON.stringify(severitiesFor(source.file, this.settings, this.ruleSettings)));
@@ -322,12 +327,13 @@ export class Workspace {
         const other = this.checked(file)?.analysis.inference;
         return other?.kind === 'module' ? other : undefined;
       },
+      found: (file) => this.check(file),
       ruleIds,
       severities: severitiesFor(source.file, this.settings, this.ruleSettings),
       catalogue: this.catalogue,
       host: this.host,
     };
-    return { analysis, findings: check(analysis), revision: this.revision, dependencies };
+    return { analysis, ...check(analysis), revision: this.revision, dependencies };
   }
 
   /** The findings of all files that edits concern: those edited, and where an interface changes, its users. */

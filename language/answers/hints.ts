@@ -20,5 +20,6 @@ export function hintsIn(analysis: Analysis): Hint[] {
     const written = step.module?.reference.versionRange;
     if (version && range && written !== version) hints.push({ offset: range.end, label: ` = ${version}` });
   }
-  return hints.sort((a, b) => a.offset - b.offset);
+  const end = analysis.source.text.length;
+  return hints.filter(({ offset }) => offset <= end).sort((a, b) => a.offset - b.offset);
 }

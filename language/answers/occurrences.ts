@@ -10,6 +10,7 @@ import {
   type Port,
   type Step,
 } from '../names/declarations';
+import { writtenAt } from '../names/layers';
 import { parseBrickReference, parseWireReference, type WireReference } from '../names/reference';
 import type { Op } from '../ops/op';
 import type { Analysis } from '../rules/rule';
@@ -72,11 +73,15 @@ class Collector {
   }
 
   private add(range: Range, meaning: Meaning, declared: Location | undefined): void {
-    this.found.push({ range, meaning, declared });
+    // What is inherited is written in another file, and named there.
+    if (range.start <= this.analysis.source.text.length) this.found.push({ range, meaning, declared });
   }
 
   private here(range: Range): Location {
-    return { file: this.file, range };
+    const { declaration } = this.analysis;
+    if (declaration?.kind !== 'model') return { file: this.file, range };
+    const written = writtenAt(declaration, range);
+    return { file: written.file, range: written.range };
   }
 
   private moduleHeader(module: ModuleDeclaration): void {

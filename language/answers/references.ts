@@ -29,6 +29,9 @@ export function soughtAt(analysis: Analysis, offset: number): Sought | undefined
   if (!found?.declared) return undefined;
   const { meaning, declared } = found;
   const name = nameOf(meaning, analysis.source.text.slice(found.range.start, found.range.end));
+  // Names of a composition are known in those that extend it.
+  if (analysis.declaration?.kind === 'model' && ['step', 'task', 'alias'].includes(meaning.kind))
+    return { declared, meaning, words: [name, 'extends'], within: undefined };
   return { declared, meaning, words: [name, ...ownerOf(meaning)], within: scopeOf(meaning, declared) };
 }
 

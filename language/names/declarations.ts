@@ -5,6 +5,7 @@
 import { asMap, asNumber, asScalar, asText, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
 import { type ParsedType, parseType } from '../types/type';
+import type { Layer } from './layers';
 import {
   type BrickReference,
   parseBrickReference,
@@ -127,21 +128,53 @@ export interface DataImport {
   dataset: Located<string> & { reference: BrickReference };
 }
 
-/** `plug: { encoder.before_pool: domain-adapter@^1 }` */
+/** `plug: { encoder.before_pool: domain-adapter@^1 }`; one for each brick of a list. */
 export interface Plug {
+  /** `encoder.before_pool`; with its index behind it where several are plugged. */
   name: string;
   key: Range;
   point: WireReference;
   module: (Located<string> & { reference: BrickReference }) | undefined;
   entry: Entry;
+  /** With params, weights and training mode, as a part has them. */
+  step: Step;
+}
+
+/** A size that is the same in every part of a composition. */
+export interface Dimension {
+  name: string;
+  key: Range;
+  size: number;
+}
+
+/** A command around a run: an event, the program and its arguments. */
+export interface Hook {
+  on: Located<string> | undefined;
+  run: Located<string>[];
+  range: Range;
 }
 
 export interface ModelDeclaration extends Named {
   kind: 'model';
+  text: string;
+  base: (Located<string> & { reference: BrickReference }) | undefined;
+  /** The files that it inherits from, nearest first. Offsets behind `text` are theirs: see `writtenAt`. */
+  layers: readonly Layer[];
+  /** The whole tree, what is inherited included; `root` is what this file says. */
+  whole: MapNode;
+  /** Entries of this file whose null takes out something inherited, and those that find nothing to take out. */
+  removed: readonly Entry[];
+  idle: readonly Entry[];
+  /** False while what it extends cannot be had: then nothing can be said of what it means. */
+  complete: boolean;
+  /** Files along which `extends` comes back to where it was. */
+  circle: string[] | undefined;
   data: Map<string, DataImport>;
   parts: Map<string, Step>;
   plugs: Map<string, Plug>;
   tasks: Map<string, Task>;
+  dims: Map<string, Dimension>;
+  hooks: Hook[];
   train: MapNode | undefined;
   evaluate: MapNode | undefined;
 }
@@ -164,7 +197,7 @@ export function declarationOf(file: string, tree: Tree): Declaration | undefined
     case 'dataset':
       return datasetOf(root, named);
     case 'model':
-      return modelOf(root, named);
+      return modelOf(root, { ...named, text: tree.text });
     default:
       return undefined;
   }
@@ -211,14 +244,35 @@ function datasetOf(root: MapNode, named: Named): DatasetDeclaration {
   };
 }
 
-function modelOf(root: MapNode, named: Named): ModelDeclaration {
+/** What a tree says of a composition; `named` is what its own file says of itself. */
+export function modelOf(root: MapNode, named: Named & { text: string }): ModelDeclaration {
+  const { file, name, version, summary, text } = named;
+  const base = locatedText(get(named.root, 'extends'));
   return {
-    ...named,
+    file,
+    name,
+    version,
+    summary,
+    root: named.root,
     kind: 'model',
+    text,
+    base: base && { ...base, reference: parseBrickReference(base.value, base.range.start) },
+    layers: [],
+    whole: root,
+    removed: [],
+    idle: [],
+    complete: true,
+    circle: undefined,
     data: collect(get(root, 'data'), dataImportOf),
     parts: collect(get(root, 'parts'), (entry) => stepOf(entry, brickSettings)),
-    plugs: collect(get(root, 'plug'), plugOf),
+    plugs: new Map(
+      entriesOf(get(root, 'plug'))
+        .flatMap(plugsOf)
+        .map((plug) => [plug.name, plug]),
+    ),
+    dims: collect(get(root, 'dims'), dimensionOf),
     tasks: collect(get(root, 'tasks'), taskOf),
+    hooks: itemsOf(get(root, 'hooks')).map(hookOf),
     train: asMap(get(root, 'train')),
     evaluate: asMap(get(root, 'evaluate')),
   };
@@ -378,14 +432,36 @@ function taskOf(entry: Entry): Task {
   };
 }
 
-function plugOf(entry: Entry): Plug {
-  const at = locatedText(entry.value);
+/** A brick, a map with `module`, or a list of these. */
+function plugsOf(entry: Entry): Plug[] {
+  const name = keyOf(entry);
+  if (name.startsWith('x-')) return [];
+  const listed = entry.value?.kind === 'sequence' ? entry.value.items : undefined;
+  return (listed ?? [entry.value]).map((value, index): Plug => {
+    const own = listed ? `${name}.${index}` : name;
+    const at = locatedText(value);
+    const step = { ...stepOf({ ...entry, value: asMap(value) }, brickSettings), name: own };
+    return {
+      name: own,
+      key: entry.key.range,
+      point: parseWireReference(name, entry.key.range.start),
+      module: at ? { ...at, reference: parseBrickReference(at.value, at.range.start) } : step.module,
+      entry,
+      step,
+    };
+  });
+}
+
+function dimensionOf(entry: Entry): Dimension | undefined {
+  const size = asNumber(entry.value);
+  return size === undefined ? undefined : { name: keyOf(entry), key: entry.key.range, size };
+}
+
+function hookOf(node: TreeNode): Hook {
   return {
-    name: keyOf(entry),
-    key: entry.key.range,
-    point: parseWireReference(keyOf(entry), entry.key.range.start),
-    module: at && { ...at, reference: parseBrickReference(at.value, at.range.start) },
-    entry,
+    on: locatedText(get(node, 'on')),
+    run: itemsOf(get(node, 'run')).flatMap((item) => locatedText(item) ?? []),
+    range: node.range,
   };
 }
 

@@ -1,6 +1,7 @@
 /** From a checked composition to its plan. Everything has been checked; nothing is reported here. */
 import type { FlatModel, FlatNode, FlatPart, FlatValue } from '../inference/flatten';
 import type { ModelInference } from '../inference/model';
+import { writtenAt } from '../names/layers';
 import type { SourceFile } from '../names/source-file';
 import type { AttributeValue } from '../ops/op';
 import { lineMap } from '../syntax/lines';
@@ -23,10 +24,10 @@ export interface PlanContext {
 export function planOf(context: PlanContext): Plan {
   const { inference, flat } = context;
   const { model } = inference;
-  const place = (file: string, range: Range): Place => ({
-    file,
-    line: lineMap(context.source(file)?.text ?? '').place(range.start).line + 1,
-  });
+  const place = (of: string, at: Range): Place => {
+    const { file, range } = of === model.file ? writtenAt(model, at) : { file: of, range: at };
+    return { file, line: lineMap(context.source(file)?.text ?? '').place(range.start).line + 1 };
+  };
   const nodes = flat.nodes.map((node): [FlatNode, PlanNode] => [node, nodeOf(node, place)]);
   return {
     format: 1,

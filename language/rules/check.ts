@@ -1,5 +1,6 @@
 import { lineMap } from '../syntax/lines';
 import type { Range } from '../syntax/tree';
+import { heir, isInherited, placed } from './inherited';
 import type { Analysis, Checked } from './rule';
 import { rules } from './rules';
 import { removal, suppressionsIn } from './suppressions';
@@ -12,8 +13,10 @@ type Findings = Checked['findings'];
 /**
  * Runs every rule. One mistake gives one finding: where two rules speak of the same place, the one listed first
  * is heard, and while the text itself cannot be read, nothing is said about what it means.
+ *
+ * What a base says wrongly is said there: a composition that extends it has that finding among its `inherited`.
  */
-export function check(analysis: Analysis): Findings {
+export function check(analysis: Analysis): { findings: Findings; inherited: Findings } {
   const findings: Findings = [];
   const errors: Range[] = [];
   let unreadable = false;
@@ -22,7 +25,7 @@ export function check(analysis: Analysis): Findings {
     if (rule.optIn && !analysis.severities[rule.id]) continue;
     const found: Findings = [];
     rule.check(analysis, ({ range: place, severity = rule.severity, related = [], ...report }) => {
-      const range = visible(place, analysis.source.text);
+      const range = place.end > analysis.source.text.length ? place : visible(place, analysis.source.text);
       if (errors.some((error) => error.start <= range.start && range.end <= error.end)) return;
       found.push({ rule: rule.id, severity, file: analysis.source.file, range, related, ...report });
     });
@@ -30,8 +33,26 @@ export function check(analysis: Analysis): Findings {
     unreadable ||= rule.aboutText === true && found.length > 0;
     findings.push(...found);
   }
-  const heard = weighed(unreadable ? findings : withoutSuppressed(findings, analysis), analysis);
-  return heard.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  const { own, inherited } = byOrigin(findings, analysis);
+  const heard = weighed(unreadable ? own : withoutSuppressed(own, analysis), analysis);
+  return {
+    findings: heard.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
+    inherited: weighed(inherited, analysis),
+  };
+}
+
+function byOrigin(findings: Findings, analysis: Analysis): { own: Findings; inherited: Findings } {
+  const model = heir(analysis.declaration);
+  if (!model) return { own: findings, inherited: [] };
+  const said = new Set(
+    model.layers.flatMap(({ file }) => analysis.found(file)).map(({ rule, message }) => `${rule} ${message}`),
+  );
+  const isSaid = (finding: Findings[number]) =>
+    isInherited(finding, model) && said.has(`${finding.rule} ${finding.message}`);
+  return {
+    own: findings.filter((finding) => !isSaid(finding)).map((finding) => placed(finding, model)),
+    inherited: findings.filter(isSaid).map((finding) => placed(finding, model)),
+  };
 }
 
 /** Leaves out what comments silence, and reports comments that silence nothing. */

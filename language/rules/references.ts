@@ -4,13 +4,17 @@ import type { BrickReference } from '../names/reference';
 import type { Analysis } from './rule';
 
 export interface NamedBrick {
-  kind: 'module' | 'dataset';
+  kind: 'module' | 'dataset' | 'model';
   reference: BrickReference;
-  lookup: Lookup<'module'> | Lookup<'dataset'>;
+  lookup: Lookup<'module'> | Lookup<'dataset'> | Lookup<'model'>;
 }
 
-export function namedBricks({ inference, catalogue }: Analysis): NamedBrick[] {
+export function namedBricks({ inference, declaration, catalogue }: Analysis): NamedBrick[] {
   const found: NamedBrick[] = [];
+  if (declaration?.kind === 'model' && declaration.base) {
+    const { reference } = declaration.base;
+    found.push({ kind: 'model', reference, lookup: catalogue.find('model', reference) });
+  }
   for (const { step } of inference?.graph.steps.values() ?? []) {
     if (step.module) found.push(moduleNamed(step.module.reference));
   }

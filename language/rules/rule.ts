@@ -27,6 +27,8 @@ export interface Analysis {
   flat(): FlatModel | undefined;
   /** What is known of a brick's file for every use of it. */
   general(file: string): ModuleInference | undefined;
+  /** What was found in another file. */
+  found(file: string): Finding[];
   /** Names of all rules. */
   ruleIds: readonly string[];
   /** What the workspace says of the rules. */
@@ -109,4 +111,6 @@ export function listed(names: Iterable<string>, limit = 6): string {
 export interface Checked {
   analysis: Analysis;
   findings: (Finding & Pick<Report, 'propose'>)[];
+  /** About what a composition inherits, and said of the file that it inherits from. */
+  inherited: (Finding & Pick<Report, 'propose'>)[];
 }

@@ -11,7 +11,7 @@ import { dtypeMismatch } from './dtype-mismatch';
 import { duplicateLabel } from './duplicate-label';
 import { duplicateName } from './duplicate-name';
 import { exampleInvalid } from './example-invalid';
-import { extendsUnread } from './extends-unread';
+import { extendsCircle } from './extends-circle';
 import { extensionPointUnresolved } from './extension-point-unresolved';
 import { hookSignatureMismatch } from './hook-signature-mismatch';
 import { hookUnknown } from './hook-unknown';
@@ -31,6 +31,7 @@ import { nothingTrainable } from './nothing-trainable';
 import { opMisuse } from './op-misuse';
 import { outputNotMade } from './output-not-made';
 import { rankMismatch } from './rank-mismatch';
+import { removesNothing } from './removes-nothing';
 import type { Rule } from './rule';
 import { sizeTooLarge } from './size-too-large';
 import { sizeUnknown } from './size-unknown';
@@ -70,7 +71,7 @@ export const rules: readonly Rule[] = [
   unknownKey,
   missingField,
   wrongValue,
-  extendsUnread,
+  extendsCircle,
   duplicateName,
   invalidType,
   invalidRange,
@@ -118,6 +119,7 @@ export const rules: readonly Rule[] = [
   dataFileOutside,
   dataFileMissing,
   usesDeprecated,
+  removesNothing,
   unusedStep,
   moduleUntested,
   cardMissing,

@@ -1,4 +1,5 @@
-import type { StructureProblem } from '../schema/check';
+import { checkWhole, type StructureProblem } from '../schema/check';
+import { heir } from './inherited';
 import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 
 /** A rule that passes on one kind of problem found by the schema check. */
@@ -10,7 +11,7 @@ export function structuralRule(
   return {
     ...rule,
     check(analysis, report) {
-      for (const problem of analysis.source.structure) {
+      for (const problem of structureOf(analysis)) {
         if (!kinds.includes(problem.kind)) continue;
         report({
           range: problem.range,
@@ -20,6 +21,12 @@ export function structuralRule(
       }
     },
   };
+}
+
+/** Of the file, and of what it makes of the composition that it extends. */
+function structureOf({ source, declaration }: Analysis): StructureProblem[] {
+  const model = heir(declaration);
+  return model ? [...source.structure, ...checkWhole(model.whole)] : source.structure;
 }
 
 export function renameToNearest(problem: StructureProblem, analysis: Analysis): FixProposal[] {

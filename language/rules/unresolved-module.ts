@@ -6,7 +6,7 @@ export const unresolvedModule: Rule = {
   id: 'unresolved-module',
   group: 'names',
   severity: 'error',
-  summary: 'No brick or dataset of this name is known.',
+  summary: 'No brick, dataset or composition of this name is known.',
   why: 'Names are looked up among the files of the workspace and the standard library.',
   check(analysis, report) {
     for (const { kind, reference, lookup } of namedBricks(analysis)) {
@@ -15,7 +15,7 @@ export const unresolvedModule: Rule = {
         ({ declaration }) => declaration.name?.value ?? [],
       );
       const near = nearest(reference.name, names);
-      const what = kind === 'module' ? 'brick' : 'dataset';
+      const what = { module: 'brick', dataset: 'dataset', model: 'composition' }[kind];
       report({
         range: reference.nameRange,
         message: `There is no ${what} \`${reference.name}\`${near ? `; did you mean \`${near}\`?` : ' in the workspace or the standard library'}`,

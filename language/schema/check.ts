@@ -29,6 +29,14 @@ export function checkStructure(tree: Tree): StructureProblem[] {
   return withoutBroken(tree, checker.problems);
 }
 
+/** What a composition lacks with all that it inherits: what only one that extends may leave out. */
+export function checkWhole(root: MapNode): StructureProblem[] {
+  const { without } = schemaOf('model');
+  const checker = new Checker();
+  if (without) checker.map(root, without.then, { path: [], range: root.range });
+  return checker.problems;
+}
+
 function unknownKind(tree: Tree, kind: Entry | undefined, value: unknown): StructureProblem[] {
   if (tree.problems.some((problem) => problem.kind !== 'duplicate-key') && !kind) return [];
   const start = tree.root?.range.start ?? 0;
