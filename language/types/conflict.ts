@@ -1,27 +1,42 @@
 /** Which facts of many contradict each other. */
 
-/** Knows the facts added so far. */
+/** Knows facts, takes more in, and forgets the latest again. */
 export interface Knowledge<T> {
-  /** A copy that also knows these; undefined when that is a contradiction. */
-  with(facts: readonly T[]): Knowledge<T> | undefined;
+  /** How much is known now, for `forget`. */
+  mark(): number;
+  /** False when the fact contradicts what is known. */
+  add(fact: T): boolean;
+  forget(mark: number): void;
+  /** Whether what is known contradicts the background. */
+  isContradictory(): boolean;
 }
 
 /**
- * A smallest subset of `facts` that contradicts `background` (no member can be left out), in the given order; all of
- * them when no contradiction is found. U. Junker, "QuickXplain: Preferred Explanations and Relaxations for
- * Over-Constrained Problems", AAAI 2004. Earlier facts are preferred.
+ * A smallest subset of `facts` that contradicts the background (no member can be left out); all of them when no
+ * contradiction is found. U. Junker, "QuickXplain: Preferred Explanations and Relaxations for Over-Constrained
+ * Problems", AAAI 2004. Earlier facts are preferred.
  */
-export function minimalConflict<T>(background: Knowledge<T>, facts: readonly T[]): T[] {
-  const search = (known: Knowledge<T> | undefined, added: boolean, candidates: readonly T[]): T[] => {
-    if (!known) return added ? [] : [...candidates];
+export function minimalConflict<T>(known: Knowledge<T>, facts: readonly T[]): T[] {
+  /** `holds` is false once adding facts has already failed. */
+  const search = (holds: boolean, added: boolean, candidates: readonly T[]): T[] => {
+    if (!holds || (added && known.isContradictory())) return [];
     if (candidates.length <= 1) return [...candidates];
     const middle = Math.ceil(candidates.length / 2);
     const first = candidates.slice(0, middle);
-    const fromSecond = search(known.with(first), true, candidates.slice(middle));
-    const fromFirst = search(known.with(fromSecond), fromSecond.length > 0, first);
-    return [...fromFirst, ...fromSecond];
+    const fromSecond = within(first, candidates.slice(middle));
+    return [...within(fromSecond, first), ...fromSecond];
   };
-  return search(background, false, facts);
+  const within = (given: readonly T[], candidates: readonly T[]): T[] => {
+    const mark = known.mark();
+    const found = search(
+      given.every((fact) => known.add(fact)),
+      given.length > 0,
+      candidates,
+    );
+    known.forget(mark);
+    return found;
+  };
+  return search(true, false, facts);
 }
 
 /**

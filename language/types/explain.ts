@@ -1,7 +1,7 @@
 /** Findings about types as people read them: types under each other, differences marked, causes in order. */
 import type { Dim } from './polynomial';
 import { type Fact, Solver } from './solver';
-import { showLead, type TensorType } from './type';
+import { printAxes, printDtype, type TensorType } from './type';
 
 export interface TypeRow {
   /** Whose type it is, such as `encoder.hidden`. */
@@ -27,18 +27,18 @@ const indent = '   ';
  *                                          ^^^^
  */
 export function alignedTypes(rows: readonly TypeRow[], marks: Marks = {}): string {
-  const cells = rows.map(({ type }) => cellsOf(type));
+  const cells = rows.map(({ type }) => printAxes(type));
   const columns = Math.max(0, ...cells.map((row) => row.length));
   const padded = cells.map((row) => [...Array<string>(columns - row.length).fill(''), ...row]);
   const widths = Array.from({ length: columns }, (_, i) => longest(padded.map((row) => row[i]!)));
   const labels = longest(rows.map(({ label }) => label));
-  const dtypes = longest(rows.map(({ type }) => type.dtype));
+  const dtypes = longest(rows.map(({ type }) => printDtype(type)));
   const start = indent.length + labels + indent.length;
   const lines = rows.map(({ label, type, note }, r) => {
     const shape = padded[r]!.map(
       (cell, i) => cell.padStart(widths[i]!) + (i === columns - 1 ? '' : cell === '' ? '  ' : ', '),
     ).join('');
-    const text = `${indent}${label.padEnd(labels)}${indent}${type.dtype.padEnd(dtypes)}[${shape}]`;
+    const text = `${indent}${label.padEnd(labels)}${indent}${printDtype(type).padEnd(dtypes)}[${shape}]`;
     return note === undefined ? text : `${text}${indent}${note}`;
   });
   const carets = marks.dtype
@@ -53,14 +53,9 @@ function caretLine(start: number, widths: readonly number[], axes: readonly numb
   return `${' '.repeat(start)}${parts.join('  ')}`.trimEnd();
 }
 
-function cellsOf(type: TensorType): string[] {
-  const dims = type.dims.map((dim) => dim.toString());
-  return type.lead === undefined ? dims : [`...${showLead(type.lead)}`, ...dims];
-}
-
 /** The axes, counted from the end, that only one of two types has. */
 export function surplusAxes(a: TensorType, b: TensorType): number[] {
-  const [few, many] = [a, b].map((type) => cellsOf(type).length).sort((x, y) => x - y) as [number, number];
+  const [few, many] = [a, b].map((type) => printAxes(type).length).sort((x, y) => x - y) as [number, number];
   return Array.from({ length: many - few }, (_, i) => few + i);
 }
 

@@ -37,13 +37,18 @@ export function parseDim(text: string, offset = 0): ParsedDim {
   return new DimParser(text, offset).parse();
 }
 
+/** As `parseDim`, for one side of a condition: `hidden % heads`, `encoder.seq` (the symbol `encoder:seq`), also 0. */
+export function parseSide(text: string, offset = 0): ParsedDim {
+  return new DimParser(text, offset, true).parse();
+}
+
 interface Token {
   kind: 'number' | 'name' | 'sign' | 'end' | 'other';
   text: string;
   start: number;
 }
 
-const tokenPattern = /\s*(?:(\d+)|([A-Za-z_]\w*)|(\/\/|[-+*/()])|(\S))/gy;
+const tokenPattern = /\s*(?:(\d+)|([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)|(\/\/|[-+*/%()])|(\S))/gy;
 
 class DimParser {
   private readonly tokens: Token[];
@@ -54,6 +59,8 @@ class DimParser {
   constructor(
     private readonly text: string,
     private readonly offset: number,
+    /** Inside a condition, where remainders, names of other instances and 0 have a meaning. */
+    private readonly inCondition = false,
   ) {
     this.tokens = tokenize(text);
   }
@@ -65,7 +72,7 @@ class DimParser {
     }
     const dim = this.sum();
     if (this.problems.length === 0 && this.peek().kind !== 'end') this.unexpected(this.peek());
-    if (dim && this.problems.length === 0 && dim.bounds().greatest < 1) {
+    if (dim && !this.inCondition && this.problems.length === 0 && dim.bounds().greatest < 1) {
       this.fail(0, this.text.length, `a size is at least 1, not ${dim}`);
     }
     return this.result(dim);
@@ -104,21 +111,28 @@ class DimParser {
         this.factor();
         return undefined;
       }
-      if (sign.text !== '*' && sign.text !== '//') return left;
+      const isRemainder = this.inCondition && sign.text === '%';
+      if (sign.text !== '*' && sign.text !== '//' && !isRemainder) return left;
       this.next();
       const at = this.peek();
       const right = this.factor();
-      if (sign.text === '//' && right?.constant !== undefined && right.constant < 1) {
+      if (sign.text !== '*' && right?.constant !== undefined && right.constant < 1) {
         this.fail(at.start, at.start + at.text.length, `cannot divide by ${right.constant}`);
         return undefined;
       }
-      if (left && right) left = sign.text === '*' ? left.times(right) : left.floorDivide(right);
+      if (!left || !right) continue;
+      if (sign.text === '*') left = left.times(right);
+      else left = isRemainder ? left.remainder(right) : left.floorDivide(right);
     }
   }
 
   private factor(): Dim | undefined {
     const token = this.next();
     if (token.kind === 'number') return Dim.of(Number(token.text));
+    if (token.text.includes('.') && !this.inCondition) {
+      this.unexpected({ ...token, text: '.', start: token.start + token.text.indexOf('.') });
+      return undefined;
+    }
     if (token.text === '_') {
       if (this.tokens.length === 2) return anyDim();
       this.fail(token.start, token.start + 1, '`_` stands for any size and cannot be part of arithmetic');
@@ -130,7 +144,7 @@ class DimParser {
     }
     if (token.kind === 'name') {
       this.names.push({ name: token.text, start: token.start, end: token.start + token.text.length });
-      return Dim.symbol(token.text);
+      return Dim.symbol(token.text.replaceAll('.', ':'));
     }
     if (token.text === '-') return this.factor()?.times(-1);
     if (token.text === '(') {

@@ -58,6 +58,11 @@ export class Dim {
     return this.divideBySymbols(divisor);
   }
 
+  /** What is left when this is divided: this - other * (this // other). */
+  remainder(other: Dim | number): Dim {
+    return this.minus(this.floorDivide(other).times(other));
+  }
+
   equals(other: Dim): boolean {
     return this.key === other.key;
   }
@@ -121,18 +126,23 @@ export class Dim {
     return first?.key === '' ? first.coefficient : 0;
   }
 
-  /** What divides the coefficients of all terms with symbols; 0 when there are none. */
-  get commonDivisor(): number {
+  /** Whether it is never 0: what divides all coefficients of whole products must divide the constant. */
+  get isIndivisible(): boolean {
+    if (!this.exact) return false;
     let common = 0;
     for (const t of this.terms) if (t.key !== '') common = gcd(common, t.coefficient);
-    return common;
+    return common === 0 ? this.offset !== 0 : this.offset % common !== 0;
   }
 
-  /** The terms with symbols: a number times a product, which has the given bounds. */
-  get products(): { key: string; coefficient: number; bounds: { least: number; greatest: number } }[] {
+  /** The terms with symbols: a number times a product, which is itself a size or a floor division. */
+  get products(): { key: string; coefficient: number; product: Dim; quotient: Quotient | undefined }[] {
     return this.terms
       .filter((t) => t.key !== '')
-      .map((t) => ({ ...t, bounds: new Dim([{ ...t, coefficient: 1 }]).bounds() }));
+      .map(({ key, coefficient, factors }) => {
+        const atom = factors.length === 1 ? factors[0]!.atom : undefined;
+        const quotient = atom && 'numerator' in atom ? atom : undefined;
+        return { key, coefficient, product: new Dim([term(1, factors)]), quotient };
+      });
   }
 
   /** The symbols that occur only once, in a term of their own, and so can be isolated. */
@@ -148,6 +158,32 @@ export class Dim {
       if (!elsewhere) found.push({ symbol, coefficient: t.coefficient });
     }
     return found;
+  }
+
+  /** The symbol and what it is a multiple of, when that is all that `this = 0` says: `d - 12*(d//12)`. */
+  get multiple(): { symbol: string; of: Dim } | undefined {
+    if (this.terms.length !== 2) return undefined;
+    for (const { factors } of this.terms) {
+      for (const { atom } of factors) {
+        if (!('numerator' in atom) || atom.numerator.name === undefined) continue;
+        const rest = atom.numerator.remainder(atom.denominator);
+        if (this.equals(rest) || this.equals(rest.times(-1)))
+          return { symbol: atom.numerator.name, of: atom.denominator };
+      }
+    }
+    return undefined;
+  }
+
+  /** With `by` in place of the product `pattern`, wherever a term contains that. */
+  rewritten(pattern: Dim, by: Dim): Dim {
+    const [only] = pattern.terms;
+    if (!only || pattern.terms.length > 1) return this;
+    let sum: Terms = noTerms;
+    for (const t of this.terms) {
+      const ratio = divideTerm(t, only);
+      sum = addTerms(sum, ratio ? multiplyTerms([ratio], by.terms) : [t], 1);
+    }
+    return new Dim(sum);
   }
 
   /** Whether a floor division is left in it. */

@@ -1,41 +1,69 @@
 /**
- * Decides which sizes are equal. Equations come one by one, each with its cause. A symbol that an equation fixes is
- * replaced from then on (sym = sym, sym = number, or linear in one symbol with coefficient 1); what cannot be
- * decided yet waits, and is looked at again when one of its symbols gets a value. Only a proved contradiction is a
- * `no`; an equation that was refused is left out, so one mistake does not cause others.
+ * Decides which sizes are equal, and which conditions on them hold. Facts come one by one, each with its cause. A
+ * symbol that an equation fixes is replaced from then on (sym = sym, sym = number, or linear in one symbol with
+ * coefficient 1); what cannot be decided yet waits, and is looked at again when something is learnt. Only a proved
+ * contradiction is a `no`; a fact that was refused is left out, so one mistake does not cause others.
  */
 
 import { type Knowledge, minimalConflict, withoutSpare } from './conflict';
 import { connected } from './connected';
+import { type Constraint, negated } from './constraint';
+import type { DType } from './dtype';
 import { type Fit, fitTypes } from './fit';
-import { unsolvable } from './linear';
+import { type Alignment, Leads } from './leads';
+import { Open } from './open';
 import { Dim } from './polynomial';
 import type { TensorType } from './type';
+import { isBroken } from './witness';
 
 export type { AxisMismatch, Fit } from './fit';
 
 export type Verdict = 'yes' | 'no' | 'unverified';
 
-/** An equation and why it must hold. */
-export interface Fact<Cause> {
-  left: Dim;
-  right: Dim;
+/** Something that must hold between two sizes, and why. */
+export interface Fact<Cause> extends Constraint {
   cause: Cause;
+  /**
+   * What is told of sizes that stand for every size: `equate` claims it for all of them, `demand` asks it of those
+   * that are used, `assume` narrows down which they are.
+   */
+  mode: 'equate' | 'demand' | 'assume';
 }
+
+/** How a multiple is written by people: `symbol` was made for `d//12`, and `whole` is `d`. */
+interface Multiple {
+  symbol: string;
+  whole: string;
+  of: Dim;
+}
+
+/** What can be gone back to. */
+interface State {
+  facts: number;
+  trail: number;
+  open: Open;
+  multiples: readonly Multiple[];
+}
+
+/** Which facts an explanation prefers: those with a lower weight. */
+export type Weight<Cause> = (fact: Fact<Cause>) => number;
 
 export class Solver<Cause> {
   private readonly values = new Map<string, Dim>();
-  private readonly leads = new Map<string, Omit<TensorType, 'dtype'>>();
+  private readonly elements = new Map<string, DType>();
   private readonly fixed: Set<string>;
-  private facts: Fact<Cause>[] = [];
-  private waiting: Dim[] = [];
-  /** Symbols that stand for more than a number or another symbol, for now or in the past. */
-  private readonly compound = new Set<string>();
+  private readonly leads = new Leads((lead) => this.fixed.has(lead));
+  private readonly facts: Fact<Cause>[] = [];
+  private open = Open.nothing;
+  private multiples: readonly Multiple[] = [];
   private refused: Fact<Cause> | undefined;
-  /** What the present equation has overwritten, so that refusing it can undo it. */
-  private trail: [string, Dim | undefined][] = [];
+  /** What values symbols had before, so that facts can be taken back. */
+  private readonly trail: [string, Dim | undefined][] = [];
 
-  constructor(rigid: Iterable<string> = []) {
+  constructor(
+    rigid: Iterable<string> = [],
+    private readonly weight: Weight<Cause> = () => 0,
+  ) {
     this.fixed = new Set(rigid);
   }
 
@@ -50,21 +78,26 @@ export class Solver<Cause> {
 
   /**
    * Takes the equation in. `unverified`: it may hold for some sizes, and is kept in mind. `no`: together with what
-   * is already known it cannot hold, and is not kept; `explain` then says why.
+   * is already known it cannot hold, or not for every size where a symbol stands for all, and is not kept; `explain`
+   * then says why.
    */
   equate(left: Dim, right: Dim, cause: Cause): Verdict {
-    const fact = { left, right, cause };
-    const waiting = this.waiting;
-    this.trail = [];
-    const verdict = this.take(left.minus(right));
-    if (verdict === 'no') {
-      this.undo();
-      this.waiting = waiting;
-      this.refused = fact;
-      return 'no';
-    }
-    this.facts.push(fact);
-    return verdict;
+    return this.take({ left, relation: '==', right, cause, mode: 'equate' });
+  }
+
+  /** As `equate`, for any condition; `no` only if there are no sizes at all for which it holds. */
+  demand(constraint: Constraint, cause: Cause): Verdict {
+    return this.take({ ...constraint, cause, mode: 'demand' });
+  }
+
+  /** From now on symbols stand only for sizes for which it holds. */
+  assume(constraint: Constraint, cause: Cause): Verdict {
+    return this.take({ ...constraint, cause, mode: 'assume' });
+  }
+
+  /** What can be said of the condition with everything put in that is known. */
+  check(constraint: Constraint): Verdict {
+    return atOnce(this.reduced(constraint));
   }
 
   /** Whether a value of type `from` may be used where `to` is wanted; equates their sizes axis by axis. */
@@ -74,162 +107,299 @@ export class Solver<Cause> {
 
   /** With everything put in that is known. */
   resolve(dim: Dim): Dim {
+    return this.multiples.length === 0 ? this.reduce(dim) : this.asWritten(this.reduce(dim));
+  }
+
+  resolveType(type: TensorType): TensorType {
+    const expanded = this.expandLead(type);
+    return { ...expanded, dims: expanded.dims.map((dim) => this.resolve(dim)) };
+  }
+
+  /** With the axes in place of their name and the element type of a class, where known; sizes stay as they stand. */
+  expandLead(type: TensorType): TensorType {
+    const expanded = type.lead === undefined ? type : this.leads.expand(type);
+    const dtype = type.oneOf && this.elements.get(type.oneOf.name);
+    if (dtype === undefined) return expanded;
+    const { oneOf: _, ...rest } = expanded;
+    return { ...rest, dtype };
+  }
+
+  align(a: TensorType, b: TensorType): Alignment {
+    return this.leads.align(a, b);
+  }
+
+  /** Says which one a class of element types is. */
+  bindElement(name: string, dtype: DType): void {
+    this.elements.set(name, dtype);
+  }
+
+  /**
+   * Why the last refused fact cannot hold: a smallest set of facts, itself the last, that contradict each other.
+   * Leaving any one out lifts the contradiction. Empty when nothing was refused.
+   */
+  explain(): Fact<Cause>[] {
+    const refused = this.refused;
+    if (!refused) return [];
+    const contradicts = (facts: readonly Fact<Cause>[]) => {
+      const solver = new Solver<Cause>(this.fixed);
+      return [...facts, refused].some((fact) => solver.take(fact) === 'no');
+    };
+    if (contradicts([])) return [refused];
+    const related = connected(this.facts, symbolsOf(refused), symbolsOf);
+    const preferred = [...related].sort((a, b) => this.weight(a) - this.weight(b));
+    const found = new Set(minimalConflict(new Solver<Cause>(this.fixed).knowledgeFor(refused), preferred));
+    const inOrder = related.filter((fact) => found.has(fact));
+    // The search adds facts in another order than they came, which can make a difference where floor divisions are.
+    const core = contradicts(inOrder) ? inOrder : related;
+    return [...(core.length <= fewFacts ? withoutSpare(core, contradicts) : core), refused];
+  }
+
+  /** Whether these facts contradict each other only because some symbols stand for every size. */
+  isOverspecialized(facts: readonly Fact<Cause>[]): boolean {
+    return this.freed(facts) !== undefined;
+  }
+
+  /** What the symbols that stand for every size would have to be for the facts to hold; undefined if they cannot. */
+  freed(facts: readonly Fact<Cause>[]): Solver<Cause> | undefined {
+    const free = new Solver<Cause>();
+    return facts.every((fact) => free.take(fact) !== 'no') ? free : undefined;
+  }
+
+  /** This solver as what `minimalConflict` works on. */
+  private knowledgeFor(refused: Fact<Cause>): Knowledge<Fact<Cause>> {
+    const states: State[] = [];
+    return {
+      mark: () => states.push(this.state()) - 1,
+      forget: (mark) => {
+        this.restore(states[mark]!);
+        states.length = mark;
+      },
+      add: (fact) => this.take(fact) !== 'no',
+      isContradictory: () => {
+        const before = this.state();
+        const verdict = this.take(refused);
+        this.restore(before);
+        return verdict === 'no';
+      },
+    };
+  }
+
+  /** A copy that can be tried things on. */
+  fork(): Solver<Cause> {
+    const copy = new Solver<Cause>(this.fixed, this.weight);
+    for (const [name, value] of this.values) copy.values.set(name, value);
+    for (const [name, value] of this.elements) copy.elements.set(name, value);
+    this.leads.copyTo(copy.leads);
+    copy.facts.push(...this.facts);
+    copy.open = this.open;
+    copy.multiples = this.multiples;
+    copy.refused = this.refused;
+    return copy;
+  }
+
+  private take(fact: Fact<Cause>): Verdict {
+    const before = this.state();
+    const verdict = this.admit(fact);
+    if (verdict === 'no') {
+      this.restore(before);
+      this.refused = fact;
+      return 'no';
+    }
+    this.facts.push(fact);
+    return verdict;
+  }
+
+  private state(): State {
+    return { facts: this.facts.length, trail: this.trail.length, open: this.open, multiples: this.multiples };
+  }
+
+  private restore({ facts, trail, open, multiples }: State): void {
+    this.facts.length = facts;
+    while (this.trail.length > trail) {
+      const [symbol, value] = this.trail.pop()!;
+      if (value === undefined) this.values.delete(symbol);
+      else this.values.set(symbol, value);
+    }
+    this.open = open;
+    this.multiples = multiples;
+  }
+
+  private admit(fact: Fact<Cause>): Verdict {
+    const { mode } = fact;
+    const resolved = this.reduced(fact);
+    const { left, relation, right } = resolved;
+    let verdict = atOnce(resolved);
+    if (verdict !== 'unverified') return verdict;
+    const before = this.open;
+    if (relation === '==' && this.learn(left.minus(right), mode)) verdict = 'yes';
+    else if (mode !== 'assume' && this.isRigidOnly(resolved) && this.follows(resolved)) return 'yes';
+    else if (relation === '==' && mode === 'equate' && this.isBrokenForSome(left.minus(right))) return 'no';
+    else this.open = this.open.with({ left, relation, right });
+    if (before.isEmpty && this.open.isEmpty) return verdict;
+    return this.reconsider() ? verdict : 'no';
+  }
+
+  /** Gives a symbol its value where `difference = 0` settles that. */
+  private learn(difference: Dim, mode: Fact<Cause>['mode']): boolean {
+    if (!difference.exact) return false;
+    const symbol = this.solvedFor(difference, mode === 'assume');
+    if (symbol !== undefined) return true;
+    const multiple = mode === 'assume' ? difference.multiple : undefined;
+    if (!multiple || multiple.of.symbols().has(multiple.symbol)) return false;
+    this.assignMultiple(multiple.symbol, multiple.of);
+    return true;
+  }
+
+  private isRigidOnly(condition: Constraint): boolean {
+    return symbolsOf(condition).every((name) => this.fixed.has(name));
+  }
+
+  /** Whether the condition holds because its opposite cannot. */
+  private follows(constraint: Constraint): boolean {
+    const open = this.related(constraint);
+    if (open.isEmpty && constraint.relation !== '!=' && !hasQuotient(constraint)) return false;
+    return negated(constraint).every((opposite) => open.with(this.reduced(opposite)).isContradictory());
+  }
+
+  /** Whether symbols that stand for every size make `difference = 0` wrong for some of them. */
+  private isBrokenForSome(difference: Dim): boolean {
+    const claim: Constraint = { left: difference, relation: '==', right: Dim.of(0) };
+    if (!this.isRigidOnly(claim) || !difference.exact) return false;
+    const open = this.related(claim);
+    // A polynomial that is not zero differs from zero somewhere, if nothing else is asked of its symbols.
+    if (open.isEmpty) return !difference.hasQuotient;
+    return isBroken(difference, open.conditions);
+  }
+
+  /** Looks at everything that waits again, until nothing new is learnt; false when it cannot hold together. */
+  private reconsider(): boolean {
+    const touched = new Set<Constraint>(this.open.conditions.slice(-1));
+    for (let learnt = true; learnt; ) {
+      learnt = false;
+      const waiting = this.open.conditions;
+      const still: Constraint[] = [];
+      for (const condition of waiting) {
+        const resolved = this.reduced(condition);
+        const verdict = atOnce(resolved);
+        if (verdict === 'no') return false;
+        if (verdict === 'yes') continue;
+        if (resolved.relation === '==' && this.learn(resolved.left.minus(resolved.right), 'equate')) {
+          learnt = true;
+          continue;
+        }
+        still.push(resolved);
+        if (resolved !== condition || touched.has(condition)) touched.add(resolved);
+      }
+      // What was learnt meanwhile may have set new bounds.
+      const added = this.open.conditions.slice(waiting.length);
+      for (const condition of added) touched.add(condition);
+      this.open = new Open([...still, ...added]);
+    }
+    const news = this.open.conditions.filter((condition) => touched.has(condition));
+    return !this.open.connectedTo(news.flatMap(symbolsOf)).isContradictory();
+  }
+
+  /** The symbol that this equation gives a value, if there is one. */
+  private solvedFor(difference: Dim, alsoRigid: boolean): string | undefined {
+    const alone = difference.symbols().size === 1;
+    let best: { symbol: string; value: Dim; rank: number } | undefined;
+    for (const { symbol, coefficient } of difference.linearSymbols) {
+      if ((this.fixed.has(symbol) && !alsoRigid) || (Math.abs(coefficient) !== 1 && !alone)) continue;
+      const rest = difference.minus(Dim.symbol(symbol).times(coefficient));
+      if (alone && rest.constant === undefined) continue;
+      const value = alone ? Dim.of(-rest.offset / coefficient) : rest.times(-coefficient);
+      // What is sure to be a size asks nothing more of the others.
+      const rank = replaceRank(symbol) + (value.bounds().least >= 1 ? 0.5 : 0);
+      if (!best || rank > best.rank) best = { symbol, value, rank };
+    }
+    if (best) this.assign(best.symbol, best.value);
+    return best?.symbol;
+  }
+
+  /** What waits and shares symbols with the condition, directly or through others. */
+  private related(constraint: Constraint): Open {
+    if (this.open.isEmpty) return this.open;
+    const open = new Open(this.open.conditions.map((each) => this.reduced(each)));
+    return open.connectedTo(symbolsOf(this.reduced(constraint)));
+  }
+
+  /** The same object where nothing in it is known. */
+  private reduced(constraint: Constraint): Constraint {
+    const [left, right] = [this.reduce(constraint.left), this.reduce(constraint.right)];
+    if (left === constraint.left && right === constraint.right) return constraint;
+    return { left, relation: constraint.relation, right };
+  }
+
+  private reduce(dim: Dim): Dim {
     const known = [...dim.symbols()].filter((symbol) => this.values.has(symbol));
     if (known.length === 0) return dim;
     return dim.substitute(new Map(known.map((symbol) => [symbol, this.valueOf(symbol)])));
   }
 
-  resolveType(type: TensorType): TensorType {
-    const { dims, ...rest } = this.expandLead(type);
-    return { ...rest, dims: dims.map((dim) => this.resolve(dim)) };
-  }
-
-  /** With the axes in place of their name, where they are known; sizes stay as they stand. */
-  expandLead(type: TensorType): TensorType {
-    let { lead, dims } = type;
-    for (let value = lead && this.leads.get(lead); value; value = lead && this.leads.get(lead)) {
-      lead = value.lead;
-      dims = [...value.dims, ...dims];
-    }
-    return { dtype: type.dtype, ...(lead === undefined ? {} : { lead }), dims };
-  }
-
-  /** Says which axes the name of leading axes stands for. */
-  bindLead(lead: string, value: { lead?: string; dims: readonly Dim[] }): void {
-    this.leads.set(lead, value);
-  }
-
-  /**
-   * Why the last refused equation cannot hold: a smallest set of equations, itself the last, that contradict each
-   * other. Leaving any one out lifts the contradiction. Empty when nothing was refused.
-   */
-  explain(): Fact<Cause>[] {
-    const refused = this.refused;
-    if (!refused) return [];
-    const contradicts = (facts: readonly Fact<Cause>[]) =>
-      !this.knowing(new Solver(this.fixed), facts, refused);
-    const background = this.knowing(new Solver(this.fixed), [], refused);
-    if (!background) return [refused];
-    const related = connected(this.facts, symbolsOf(refused), symbolsOf);
-    const found = minimalConflict(background, related);
-    // The search adds facts in another order than they came, which can make a difference where floor divisions are.
-    const core = contradicts(found) ? found : related;
-    return [...(core.length <= fewFacts ? withoutSpare(core, contradicts) : core), refused];
-  }
-
-  /** The solver with these facts added; undefined when it then contradicts itself or the last fact. */
-  private knowing(
-    solver: Solver<Cause>,
-    facts: readonly Fact<Cause>[],
-    last: Fact<Cause>,
-  ): Knowledge<Fact<Cause>> | undefined {
-    for (const { left, right, cause } of facts) {
-      if (solver.equate(left, right, cause) === 'no') return undefined;
-    }
-    if (solver.fork().equate(last.left, last.right, last.cause) === 'no') return undefined;
-    return { with: (more) => this.knowing(solver.fork(), more, last) };
-  }
-
-  /** A copy that can be tried things on. */
-  fork(): Solver<Cause> {
-    const copy = new Solver<Cause>(this.fixed);
-    for (const [name, value] of this.values) copy.values.set(name, value);
-    for (const [name, value] of this.leads) copy.leads.set(name, value);
-    for (const name of this.compound) copy.compound.add(name);
-    copy.facts = [...this.facts];
-    copy.waiting = this.waiting;
-    copy.refused = this.refused;
-    return copy;
-  }
-
-  private take(left: Dim): Verdict {
-    const difference = this.resolve(left);
-    const verdict = this.decide(difference);
-    if (verdict === 'no') return 'no';
-    if (verdict === 'unverified') this.waiting = [...this.waiting, difference];
-    if (this.waiting.length === 0 && this.compound.size === 0) return verdict;
-    return this.reconsider() === 'no' || unsolvable(this.relatedTo(difference)) ? 'no' : verdict;
-  }
-
-  /** Looks at everything that waits again, until nothing new is learnt. */
-  private reconsider(): 'no' | undefined {
-    for (let learnt = true; learnt; ) {
-      learnt = false;
-      const open = this.waiting;
-      this.waiting = [];
-      for (const difference of open) {
-        const verdict = this.decide(this.resolve(difference));
-        if (verdict === 'no') return 'no';
-        if (verdict === 'unverified') this.waiting.push(difference);
-        else learnt = true;
-      }
-    }
-    return undefined;
-  }
-
-  /** What waits, and what symbols stand for, as far as it shares symbols with the equation, directly or not. */
-  private relatedTo(difference: Dim): Dim[] {
-    // A symbol that stands for a sum stays an unknown of its own, at least 1 as every size is.
-    const sums = [...this.compound]
-      .filter((symbol) => this.values.has(symbol))
-      .map((symbol) => Dim.symbol(symbol).minus(this.valueOf(symbol)));
-    const open = [...this.waiting.map((each) => this.resolve(each)), ...sums];
-    return connected(open, difference.symbols(), (row) => row.symbols());
-  }
-
-  /** `difference` = 0, everything known put in. Gives a symbol its value where that settles the equation. */
-  private decide(difference: Dim): Verdict {
-    if (difference.constant === 0) return 'yes';
-    if (!difference.exact) return 'unverified';
-    if (unsolvable([difference])) return 'no';
-    const symbol = this.solvedFor(difference);
-    if (symbol !== undefined) return 'yes';
-    // A polynomial that is not zero differs from zero somewhere, and rigid symbols stand for every size.
-    const flexible = [...difference.symbols()].some((name) => !this.fixed.has(name));
-    return flexible || difference.hasQuotient ? 'unverified' : 'no';
-  }
-
-  /** The symbol that this equation gives a value, if there is one. */
-  private solvedFor(difference: Dim): string | undefined {
-    const alone = difference.symbols().size === 1;
-    let best: { symbol: string; coefficient: number } | undefined;
-    for (const candidate of difference.linearSymbols) {
-      const { symbol, coefficient } = candidate;
-      if (this.fixed.has(symbol) || (Math.abs(coefficient) !== 1 && !alone)) continue;
-      if (!best || replaceRank(symbol) > replaceRank(best.symbol)) best = candidate;
-    }
-    if (!best) return undefined;
-    const { symbol, coefficient } = best;
-    const others = difference.minus(Dim.symbol(symbol).times(coefficient));
-    this.assign(symbol, alone ? Dim.of(-difference.offset / coefficient) : others.times(-coefficient));
-    return symbol;
-  }
-
   /** Stores what it finds, so that chains of equal symbols stay short. */
   private valueOf(symbol: string): Dim {
     const value = this.values.get(symbol)!;
-    const resolved = this.resolve(value);
-    if (resolved !== value) this.assign(symbol, resolved);
+    const resolved = this.reduce(value);
+    if (resolved !== value) this.store(symbol, resolved);
     return resolved;
   }
 
   private assign(symbol: string, value: Dim): void {
-    if (value.constant === undefined && value.name === undefined) this.compound.add(symbol);
+    this.store(symbol, value);
+    // Every size is at least 1, and so must be what stands for one.
+    if (value.bounds().least < 1)
+      this.open = this.open.with({ left: Dim.of(1), relation: '<=', right: value });
+  }
+
+  private store(symbol: string, value: Dim): void {
     this.trail.push([symbol, this.values.get(symbol)]);
     this.values.set(symbol, value);
   }
 
-  private undo(): void {
-    for (const [symbol, value] of this.trail.reverse()) {
-      if (value === undefined) this.values.delete(symbol);
-      else this.values.set(symbol, value);
+  /** symbol = of·rest, so that its floor divisions by `of` come out even. */
+  private assignMultiple(symbol: string, of: Dim): void {
+    const rest = `${symbol}//${of.key}`;
+    if (this.fixed.has(symbol)) this.fixed.add(rest);
+    this.multiples = [...this.multiples, { symbol: rest, whole: symbol, of }];
+    this.assign(symbol, Dim.symbol(rest).times(of));
+  }
+
+  /** With people's names for the symbols that were made for multiples. */
+  private asWritten(dim: Dim): Dim {
+    let written = dim;
+    for (const { symbol, whole, of } of [...this.multiples].reverse()) {
+      if (!written.symbols().has(symbol)) continue;
+      const size = Dim.symbol(whole);
+      written = written.rewritten(Dim.symbol(symbol).times(of), size);
+      if (written.symbols().has(symbol))
+        written = written.substitute(new Map([[symbol, size.floorDivide(of)]]));
     }
-    this.trail = [];
+    return written;
   }
 }
 
-function symbolsOf({ left, right }: Fact<unknown>): string[] {
+/** What can be said of a resolved condition without looking at any other. */
+function atOnce({ left, relation, right }: Constraint): Verdict {
+  const difference = right.minus(left);
+  const { least, greatest } = difference.bounds();
+  const isZero = difference.constant === 0;
+  const isNotZero = least > 0 || greatest < 0 || difference.isIndivisible;
+  switch (relation) {
+    case '==':
+      return isZero ? 'yes' : isNotZero ? 'no' : 'unverified';
+    case '!=':
+      return isNotZero ? 'yes' : isZero ? 'no' : 'unverified';
+    case '<=':
+      return least >= 0 ? 'yes' : greatest < 0 ? 'no' : 'unverified';
+  }
+}
+
+function symbolsOf({ left, right }: Constraint): string[] {
   return [...left.symbols(), ...right.symbols()];
+}
+
+function hasQuotient({ left, right }: Constraint): boolean {
+  return left.hasQuotient || right.hasQuotient;
 }
 
 /** Explanations up to this length are looked through once more, fact by fact. */

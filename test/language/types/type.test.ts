@@ -11,6 +11,14 @@ describe('a type', () => {
     ['string[batch]', 'string[batch]'],
     ['int64[]', 'int64[]'],
     ['bool', 'bool[]'],
+    ['float32[batch, *middle, 3]', 'float32[batch, ...middle, 3]'],
+    ['float32[batch, ...]', 'float32[batch, ...]'],
+    ['float32[batch, seq?, 3]', 'float32[batch, seq?, 3]'],
+    ['float32[1 | batch, 1|heads*2]', 'float32[1|batch, 1|heads*2]'],
+    ['float32[width=64]', 'float32[width]'],
+    ['float[batch]', 'float[batch]'],
+    ['int32 | int64[batch]', 'int32|int64[batch]'],
+    ['num', 'num[]'],
   ];
   for (const [text, expected] of printed) {
     it(`reads ${text}`, () => {
@@ -41,7 +49,8 @@ describe('a type', () => {
   });
 
   const wrong: [string, string, RegExp, string?][] = [
-    ['float[batch]', 'float', /did you mean `float32`/, 'float32'],
+    ['fp32[batch]', 'fp32', /did you mean `float32`/, 'float32'],
+    ['float32|flaot64[batch]', 'flaot64', /did you mean `float64`/, 'float64'],
     ['str[batch]', 'str', /did you mean `string`/, 'string'],
     ['flaot32[batch]', 'flaot32', /did you mean `float32`/, 'float32'],
     ['int33[batch]', 'int33', /did you mean `int32`/, 'int32'],
@@ -51,7 +60,10 @@ describe('a type', () => {
     ['float32 batch', 'batch', /shape in brackets/],
     ['float32[batch, , 3]', ' ', /a size is missing/],
     ['float32[batch, 3 4]', '4', /not expected/],
-    ['float32[batch, ...lead]', '...lead', /only come first/],
+    ['float32[...a, 3, ...b]', '...b', /only one of/],
+    ['float32[batch?, ...b]', '...b', /only one of/],
+    ['float32[seq = x]', '=', /not expected/],
+    ['float32[2|seq]', '|', /not expected/],
     ['float32[0]', '0', /at least 1/],
     ['float32[seq/2]', '/', /divide with `\/\/`/, '//'],
     ['float32[#seq]', '#', /not expected/],

@@ -1,0 +1,36 @@
+/** Conditions that wait until more is known. Never changed: a new one is a new object. */
+import { connected } from './connected';
+import type { Constraint } from './constraint';
+import { unsolvable } from './integers/unsolvable';
+
+export class Open {
+  static readonly nothing = new Open([]);
+
+  constructor(readonly conditions: readonly Constraint[]) {}
+
+  get isEmpty(): boolean {
+    return this.conditions.length === 0;
+  }
+
+  with(condition: Constraint): Open {
+    return new Open([...this.conditions, condition]);
+  }
+
+  /** Those that share one of the symbols, directly or through others. */
+  connectedTo(symbols: Iterable<string>): Open {
+    const found = connected(this.conditions, symbols, ({ left, right }) => [
+      ...left.symbols(),
+      ...right.symbols(),
+    ]);
+    return found.length === 0 ? Open.nothing : new Open(found);
+  }
+
+  /** Whether it is proved that they cannot hold together. An inequality `!=` takes part only by itself. */
+  isContradictory(): boolean {
+    const differences = (relation: Constraint['relation']) =>
+      this.conditions
+        .filter((each) => each.relation === relation)
+        .map(({ left, right }) => right.minus(left));
+    return unsolvable({ zero: differences('=='), atLeastZero: differences('<=') });
+  }
+}
