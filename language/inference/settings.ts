@@ -1,5 +1,6 @@
 /** The attributes of an op or the parameters of a brick, with the values that a step gives them. */
 import type { ModuleDeclaration } from '../names/declarations';
+import { nearest } from '../names/nearest';
 import { type AttributeValue, attributeDefault, type Op } from '../ops/op';
 import { Dim } from '../types/dim';
 import type { InferredStep, StepTarget } from './graph';
@@ -51,7 +52,10 @@ export function refusal(value: AttributeValue | undefined, setting: Setting): st
   const plain = value instanceof Dim ? value.constant : value;
   if (plain === undefined) return undefined;
   if (setting.values && !setting.values.some((allowed) => String(allowed) === String(plain))) {
-    return `\`${setting.name}\` must be one of ${setting.values.map((allowed) => `\`${allowed}\``).join(', ')}, not \`${plain}\``;
+    const values = setting.values.map(String);
+    const near = values.length > 8 ? nearest(String(plain), values) : undefined;
+    if (near) return `\`${setting.name}\` cannot be \`${plain}\`; did you mean \`${near}\`?`;
+    return `\`${setting.name}\` must be one of ${values.map((allowed) => `\`${allowed}\``).join(', ')}, not \`${plain}\``;
   }
   if (typeof plain !== 'number') return undefined;
   if (setting.min !== undefined && plain < setting.min)
