@@ -19,7 +19,7 @@ import type {
 import { complete } from './answers/complete';
 import { definitionAt } from './answers/definition';
 import { foldsIn, selectionAt } from './answers/folding';
-import { hintsIn } from './answers/hints';
+import { type HintKind, hintsIn } from './answers/hints';
 import { hoverAt } from './answers/hover';
 import { outlineOf } from './answers/outline';
 import { referencesAt } from './answers/references';
@@ -219,9 +219,9 @@ export class Workspace {
     return renameAt(this, { file, offset, name, places }, (edits) => this.edited(edits));
   }
 
-  hints(file: string): Hint[] {
+  hints(file: string, range: { start: number; end: number }, kinds: ReadonlySet<HintKind>): Hint[] {
     const analysis = this.checked(file)?.analysis;
-    return analysis ? hintsIn(analysis) : [];
+    return analysis ? hintsIn(analysis, range, kinds) : [];
   }
 
   tokens(file: string): Token[] {

@@ -6,4 +6,8 @@ export interface ClientOptions {
   placeCursor?: string;
   /** Severities by rule, for editors that do not answer `workspace/configuration`. */
   rules?: Record<string, string>;
+  /** Which hints stand between the lines; all, unless said otherwise. */
+  hints?: { types?: boolean; versions?: boolean; parameters?: boolean };
+  /** A command of the editor that lists places: it takes a URI, a position and locations. */
+  showReferences?: string;
 }

@@ -36,6 +36,9 @@ export class Session {
     this.#loaded = resolve;
   });
   readonly #changed = new Set<(ids: string[]) => void>();
+  readonly #resettled = new Set<() => void>();
+  /** As an editor sent them that does not answer questions about settings. */
+  #sent: Record<string, unknown> = {};
 
   constructor(readonly connection: Connection) {}
 
@@ -54,6 +57,23 @@ export class Session {
 
   changed(ids: string[]): void {
     for (const listener of this.#changed) listener(ids);
+  }
+
+  onSettings(listener: () => void): void {
+    this.#resettled.add(listener);
+  }
+
+  /** The editor says that settings are others now. */
+  settingsChanged(sent: unknown): void {
+    this.#sent = recordOf(recordOf(sent).brique);
+    for (const listener of this.#resettled) listener();
+  }
+
+  /** The editor's settings under `brique.<section>`, for a file; without an answer those it started with. */
+  async settings(section: keyof ClientOptions, uri: string): Promise<Record<string, unknown>> {
+    if (!this.client.workspace?.configuration) return recordOf(this.#sent[section] ?? this.options[section]);
+    const { workspace } = this.connection;
+    return recordOf(await workspace.getConfiguration({ section: `brique.${section}`, scopeUri: uri }));
   }
 
   /** The file that a request is about, once all files are known; undefined where it is none of ours. */
@@ -98,4 +118,8 @@ export class Session {
     }
     return { changes: Object.fromEntries([...byFile].map(([file, list]) => [this.files.uri(file), list])) };
   }
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

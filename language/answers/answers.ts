@@ -97,6 +97,7 @@ export interface Runnable {
 
 /** Text that the editor shows behind an offset without its being there. */
 export interface Hint {
+  kind: 'types' | 'versions' | 'parameters';
   offset: number;
   label: string;
 }

@@ -1,25 +1,73 @@
+import type { InferredStep } from '../inference/graph';
+import { costOf } from '../plan/cost';
 import type { Analysis } from '../rules/rule';
+import type { Range } from '../syntax/tree';
 import { printType } from '../types/type';
 import type { Hint } from './answers';
+import { stepCount } from './count';
 
-/** The type that each step makes, and the version that each range came to. */
-export function hintsIn(analysis: Analysis): Hint[] {
+export type HintKind = Hint['kind'];
+
+/** What the editor shows between the lines of a range: types, versions that ranges came to, numbers of parameters. */
+export function hintsIn(analysis: Analysis, range: Range, kinds: ReadonlySet<HintKind>): Hint[] {
   const { inference } = analysis;
   if (!inference) return [];
-  const { solver } = inference.graph;
-  const hints: Hint[] = [];
-  for (const { step, target, outputs } of inference.graph.steps.values()) {
-    const types = [...outputs].flatMap(([port, type]) => {
-      if (!type) return [];
-      const shown = printType(solver.resolveType(type));
-      return [outputs.size === 1 ? shown : `${port} ${shown}`];
-    });
-    if (types.length > 0) hints.push({ offset: step.key.end, label: ` ${types.join(', ')}` });
-    const version = target.kind === 'module' ? target.module.version?.value : undefined;
-    const range = step.module?.reference.versionRangeAt;
-    const written = step.module?.reference.versionRange;
-    if (version && range && written !== version) hints.push({ offset: range.end, label: ` = ${version}` });
+  const steps = [...inference.graph.steps.values()].filter(
+    ({ step }) => step.range.start <= range.end && range.start <= step.range.end,
+  );
+  const hints = [
+    ...(kinds.has('types') ? steps.flatMap((step) => typeHint(analysis, step)) : []),
+    ...(kinds.has('versions') ? steps.flatMap(versionHint) : []),
+    ...(kinds.has('parameters') ? parameterHints(analysis, steps) : []),
+  ];
+  return hints
+    .filter(({ offset }) => range.start <= offset && offset <= range.end)
+    .sort((a, b) => a.offset - b.offset);
+}
+
+function typeHint({ inference }: Analysis, { step, outputs }: InferredStep): Hint[] {
+  const { solver } = inference!.graph;
+  const types = [...outputs].flatMap(([port, type]) => {
+    if (!type) return [];
+    const shown = printType(solver.resolveType(type));
+    return [outputs.size === 1 ? shown : `${port} ${shown}`];
+  });
+  return types.length > 0 ? [{ kind: 'types', offset: step.key.end, label: ` ${types.join(', ')}` }] : [];
+}
+
+function versionHint({ step, target }: InferredStep): Hint[] {
+  const version = target.kind === 'module' ? target.module.version?.value : undefined;
+  const { versionRange, versionRangeAt } = step.module?.reference ?? {};
+  if (!version || !versionRangeAt || versionRange === version) return [];
+  return [{ kind: 'versions', offset: versionRangeAt.end, label: ` = ${version}` }];
+}
+
+function parameterHints(analysis: Analysis, steps: InferredStep[]): Hint[] {
+  const count = counter(analysis);
+  return steps.flatMap((inferred) => {
+    const text = count(inferred);
+    if (text === undefined) return [];
+    const { range, key } = inferred.step;
+    const isOneLine = !/[\r\n]/.test(analysis.source.text.slice(range.start, range.end));
+    return [{ kind: 'parameters', offset: isOneLine ? range.end : key.end, label: ` ${text}` }];
+  });
+}
+
+/** In words; undefined for none, or where it is not known. */
+function counter(analysis: Analysis): (step: InferredStep) => string | undefined {
+  const { inference } = analysis;
+  const flat = analysis.flat();
+  if (inference?.kind === 'model') {
+    const { parts } = flat ? costOf(inference, flat) : { parts: undefined };
+    return ({ step }) => {
+      const { parameters, trainable } = parts?.get(step.name) ?? {};
+      if (!parameters) return undefined;
+      return `${parameters.toLocaleString('en')} parameters${trainable === 0 ? ', frozen' : ''}`;
+    };
   }
-  const end = analysis.source.text.length;
-  return hints.filter(({ offset }) => offset <= end).sort((a, b) => a.offset - b.offset);
+  return (step) => {
+    const count = inference && stepCount(analysis, inference, step).parameters;
+    if (!count || count.constant === 0) return undefined;
+    return `${count.constant?.toLocaleString('en') ?? count} parameters`;
+  };
 }

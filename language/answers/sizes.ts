@@ -55,6 +55,8 @@ function paramFacts(
 function chain(dim: Dim, solver: Solver<Cause>): SizeFact[] {
   const value = solver.resolve(dim);
   if (value.equals(dim) || dim.constant !== undefined) return [];
+  // A name that is handed on, such as the rows of a batch, is no news.
+  if (value.name !== undefined && solver.isRigid(value.name)) return [];
   const tried = solver.fork();
   const cause = { text: '', file: '', range: { start: 0, end: 0 } };
   if (tried.equate(dim, value.plus(1), cause) !== 'no') return [];

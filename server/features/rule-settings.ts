@@ -19,11 +19,14 @@ export const ruleSettings: Feature = {
         return;
       }
       if (session.client.workspace.didChangeConfiguration?.dynamicRegistration)
-        void connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+        void connection.client.register(DidChangeConfigurationNotification.type, {
+          section: [SECTION, 'brique.hints'],
+        });
       await ask(session);
     });
     connection.onDidChangeConfiguration(async (params: DidChangeConfigurationParams) => {
       await session.loaded;
+      session.settingsChanged(params.settings);
       if (session.client.workspace?.configuration) await ask(session);
       else use(session, [['', sent(params.settings)]]);
     });
