@@ -143,7 +143,7 @@ describe('brique test', () => {
   });
 
   it('skips code in another language, and says so', async () => {
-    const text = brick('code', GOOD).replace(/graph:[^]*?tests:/, 'python: acme.bricks:Code\ntests:');
+    const text = brick('code', GOOD).replace(/graph:[\s\S]*?tests:/, 'python: acme.bricks:Code\ntests:');
     write('code.brique.yaml', text);
     const { code, stdout, stderr } = await brique(root(), 'test');
     assert.match(stdout, /^- code: passes\n {4}written in python/);
