@@ -85,7 +85,7 @@ train: { batch: 8 }
     assert.equal(text.slice(first!.range.start, first!.range.end), 'encoder');
     const related = first!.related![0]!;
     assert.equal(related.file, 'demo');
-    assert.equal(model().slice(related.range.start, related.range.end).split('.')[0], 'encoder');
+    assert.equal(model().slice(related.range.start, related.range.end), 'features');
     assert.deepEqual(found('parts: { head: null }\n'), ['unresolved-port "head"']);
     assert.deepEqual(found('parts: { words: null }\n'), ['unresolved-port "words"']);
   });
