@@ -12,6 +12,7 @@ import { settings } from './settings';
 import { TASK_TYPE } from './tasks/definition';
 import { Launches } from './tasks/launches';
 import { BriqueTasks } from './tasks/provider';
+import { BrickTests } from './tests/brick-tests';
 import { announceEnds } from './views/notices';
 import { RunsView } from './views/runs-view';
 import { RunningStatus } from './views/status-bar';
@@ -20,6 +21,7 @@ import { RunningStatus } from './views/status-bar';
 export interface BriqueExtension {
   runs: Runs;
   language: LanguageService;
+  tests: BrickTests;
   /** How long activation took. */
   activationMs: number;
 }
@@ -38,6 +40,7 @@ export function activate(context: ExtensionContext): BriqueExtension {
   const starter = new Starter(models, briqueTasks, launches);
   const panels = new RunPanels(runs, context.extensionUri, output);
   const view = new RunsView(runs);
+  const tests = new BrickTests(programs, language, models, output);
 
   context.subscriptions.push(
     output,
@@ -47,6 +50,7 @@ export function activate(context: ExtensionContext): BriqueExtension {
     launches,
     panels,
     view,
+    tests,
     new RunningStatus(runs),
     announceEnds(runs, launches, panels),
     registerRunCommands(runs, panels, view, starter),
@@ -55,6 +59,7 @@ export function activate(context: ExtensionContext): BriqueExtension {
     panels.onDidAskToStart(({ run, command }) => starter.startFrom(run, command)),
     commands.registerCommand('brique.train', (target, name) => starter.start('train', target, name)),
     commands.registerCommand('brique.evaluate', (target, name) => starter.start('evaluate', target, name)),
+    commands.registerCommand('brique.test', (target) => tests.start(target)),
     commands.registerCommand('brique.newFile', newFile),
     commands.registerCommand('brique.check', () => starter.check()),
     commands.registerCommand('brique.showRule', (rule) => showRule(context.extensionUri, rule)),
@@ -71,7 +76,7 @@ export function activate(context: ExtensionContext): BriqueExtension {
   setImmediate(() => void language.start());
   const activationMs = performance.now() - began;
   output.info(`Active after ${activationMs.toFixed(0)} ms`);
-  return { runs, language, activationMs };
+  return { runs, language, tests, activationMs };
 }
 
 /** VS Code waits for this, so that the server ends before the window does. */

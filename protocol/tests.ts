@@ -47,6 +47,4 @@ export interface TestSummary {
 export type TestEvent =
   | ({ type: 'test_started' } & TestId)
   | ({ type: 'test_ended' } & TestResult)
-  | ({ type: 'tests_ended'; cancelled: boolean } & TestSummary)
-  /** Nothing more can be run. */
-  | { type: 'failure'; message: string; help?: string };
+  | ({ type: 'tests_ended'; cancelled: boolean } & TestSummary);

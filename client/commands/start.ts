@@ -44,7 +44,7 @@ export class Starter {
   async check(): Promise<void> {
     if (!(await isTrusted())) return;
     for (const folder of workspace.workspaceFolders ?? [])
-      await this.launches.start(this.tasks.check(folder));
+      await this.launches.start(this.tasks.ofFolder(folder, 'check'));
   }
 
   async #choose(command: Start, uri: Uri | undefined, name: string | undefined): Promise<Model | undefined> {

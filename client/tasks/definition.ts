@@ -2,14 +2,20 @@ import type { TaskDefinition } from 'vscode';
 
 export const TASK_TYPE = 'brique';
 
-const COMMANDS = ['train', 'evaluate', 'check'] as const;
+const COMMANDS = ['train', 'evaluate', 'check', 'test'] as const;
 export type BriqueCommand = (typeof COMMANDS)[number];
+/** They look at a whole folder where no file is named, and make no run. */
+export type FolderCommand = 'check' | 'test';
+
+export function isFolderCommand(command: BriqueCommand): command is FolderCommand {
+  return command === 'check' || command === 'test';
+}
 
 /** As it stands in tasks.json. */
 export interface BriqueTaskDefinition extends TaskDefinition {
   type: typeof TASK_TYPE;
   command: BriqueCommand;
-  /** The model's file, relative to the workspace folder, or its name. */
+  /** The model's (or for `test` the brick's) file, relative to the workspace folder, or its name. */
   model?: string;
   args?: string[];
 }
@@ -19,7 +25,7 @@ export function briqueDefinition(definition: TaskDefinition): BriqueTaskDefiniti
   const { type, command, model, args } = definition;
   if (type !== TASK_TYPE || !COMMANDS.includes(command)) return undefined;
   if (model !== undefined && typeof model !== 'string') return undefined;
-  if (model === undefined && command !== 'check') return undefined;
+  if (model === undefined && !isFolderCommand(command)) return undefined;
   if (args !== undefined && !(Array.isArray(args) && args.every((arg) => typeof arg === 'string'))) {
     return undefined;
   }

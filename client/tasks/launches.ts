@@ -1,7 +1,7 @@
 import { Disposable, EventEmitter, type Task, type TaskExecution, tasks, window } from 'vscode';
 import { EXIT } from '../../protocol/command';
 import type { Run, RunChange, Runs } from '../runs/runs';
-import { type BriqueTaskDefinition, briqueDefinition } from './definition';
+import { type BriqueTaskDefinition, briqueDefinition, isFolderCommand } from './definition';
 
 interface Launch {
   definition: BriqueTaskDefinition;
@@ -55,7 +55,7 @@ export class Launches implements Disposable {
 
   #expect(execution: TaskExecution): void {
     const definition = briqueDefinition(execution.task.definition);
-    if (!definition || definition.command === 'check') return;
+    if (!definition || isFolderCommand(definition.command)) return;
     this.#waiting.set(execution, { definition, since: Date.now() });
   }
 

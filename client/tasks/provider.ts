@@ -2,10 +2,16 @@ import { type Task, type TaskProvider, TaskScope, type WorkspaceFolder, workspac
 import type { Model, Models } from '../models';
 import type { Programs } from '../programs';
 import { relativeTo } from '../runs/paths';
-import { type BriqueCommand, type BriqueTaskDefinition, briqueDefinition, TASK_TYPE } from './definition';
+import {
+  type BriqueCommand,
+  type BriqueTaskDefinition,
+  briqueDefinition,
+  type FolderCommand,
+  TASK_TYPE,
+} from './definition';
 import { briqueTask } from './task';
 
-/** Offers to train and to evaluate every model, and to check every folder. */
+/** Offers to train and to evaluate every model, and to check and to test every folder. */
 export class BriqueTasks implements TaskProvider {
   constructor(
     private readonly programs: Programs,
@@ -17,7 +23,10 @@ export class BriqueTasks implements TaskProvider {
     const models = await this.models.refresh();
     return [
       ...models.flatMap((model) => [this.of(model, 'train'), this.of(model, 'evaluate')]),
-      ...(workspace.workspaceFolders ?? []).map((folder) => this.check(folder)),
+      ...(workspace.workspaceFolders ?? []).flatMap((folder) => [
+        this.ofFolder(folder, 'check'),
+        this.ofFolder(folder, 'test'),
+      ]),
     ];
   }
 
@@ -30,7 +39,7 @@ export class BriqueTasks implements TaskProvider {
     return briqueTask(this.programs, folder, definition, task.name, task.definition, scope);
   }
 
-  of(model: Model, command: Exclude<BriqueCommand, 'check'>, args?: string[]): Task {
+  of(model: Model, command: Exclude<BriqueCommand, FolderCommand>, args?: string[]): Task {
     const definition: BriqueTaskDefinition = {
       type: TASK_TYPE,
       command,
@@ -40,8 +49,8 @@ export class BriqueTasks implements TaskProvider {
     return briqueTask(this.programs, model.folder, definition, `${command} ${model.name}`);
   }
 
-  check(folder: WorkspaceFolder): Task {
-    return briqueTask(this.programs, folder, { type: TASK_TYPE, command: 'check' }, 'check');
+  ofFolder(folder: WorkspaceFolder, command: FolderCommand): Task {
+    return briqueTask(this.programs, folder, { type: TASK_TYPE, command }, command);
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import { commandArguments } from '../../protocol/command';
 import { nodeRuntime, type Programs } from '../programs';
 import { settings } from '../settings';
-import type { BriqueTaskDefinition } from './definition';
+import { type BriqueTaskDefinition, isFolderCommand } from './definition';
 
 /** A task that calls the `brique` command without a shell; `original` is the definition that VS Code compares. */
 export function briqueTask(
@@ -29,17 +29,18 @@ export function briqueTask(
   const task = new Task(original, scope, name, 'brique', execution, []);
   task.detail = `brique ${argumentsOf(definition).join(' ')}`;
   task.presentationOptions = {
-    reveal: definition.command === 'check' ? TaskRevealKind.Always : TaskRevealKind.Never,
+    reveal: isFolderCommand(definition.command) ? TaskRevealKind.Always : TaskRevealKind.Never,
     panel: TaskPanelKind.Dedicated,
     clear: true,
     showReuseMessage: false,
   };
-  if (definition.command === 'check') task.group = TaskGroup.Test;
+  if (isFolderCommand(definition.command)) task.group = TaskGroup.Test;
   return task;
 }
 
 function argumentsOf({ command, model }: BriqueTaskDefinition): string[] {
-  if (command === 'check' || model === undefined) return [command, ...(model === undefined ? [] : [model])];
+  if (isFolderCommand(command) || model === undefined)
+    return [command, ...(model === undefined ? [] : [model])];
   const { engine } = settings();
   return commandArguments({ command, model, ...(engine === 'auto' ? {} : { engine }) });
 }

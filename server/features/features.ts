@@ -1,4 +1,5 @@
 import type { Feature } from '../session';
+import { calls } from './calls';
 import { codeActions } from './code-actions';
 import { completion } from './completion';
 import { definition } from './definition';
@@ -8,12 +9,15 @@ import { highlights } from './highlights';
 import { hints } from './hints';
 import { hover } from './hover';
 import { lenses } from './lenses';
+import { links } from './links';
 import { models } from './models';
 import { outline } from './outline';
 import { references } from './references';
 import { rename } from './rename';
 import { ruleSettings } from './rule-settings';
+import { signature } from './signature';
 import { symbols } from './symbols';
+import { tests } from './tests';
 import { tokens } from './tokens';
 
 export const features: readonly Feature[] = [
@@ -27,10 +31,14 @@ export const features: readonly Feature[] = [
   codeActions,
   lenses,
   models,
+  tests,
   rename,
   hints,
   tokens,
   folding,
   symbols,
+  calls,
+  links,
+  signature,
   ruleSettings,
 ];
