@@ -113,6 +113,7 @@ function contract(
     splits: data.splits && Object.entries(data.splits),
     seed: data.seed,
     stratify: data.stratify,
+    group: data.group,
     examples: plan.train.examples === undefined ? null : [plan.train.examples, plan.train.seed],
     nodes: nodes.map(({ at: _, part: __, weights: ___, ...node }) => node),
     nodeFiles: nodes.map((node) => reads(node).map((path) => hashes.of(path))),
@@ -135,7 +136,10 @@ function wantedValues(plan: Plan, data: PlanData, nodes: PlanNode[]): Wanted {
   const columns = data.columns
     .filter((column) => column.value.dtype !== 'string')
     .map((column) => `${data.alias}.${column.name}`);
-  const target = plan.tasks.find((task) => task.data === data.alias && task.labels)?.target;
+  const categories = data.columns
+    .filter(({ type }) => type === 'category')
+    .map(({ name }) => `${data.alias}.${name}`);
+  const target = plan.tasks.map((task) => task.target).find((id) => categories.includes(id));
   return {
     tensors: [...columns, ...outputs].filter((id) => read.has(id)).sort(),
     slices: plan.evaluate.slices.filter((id) => id.startsWith(`${data.alias}.`)),

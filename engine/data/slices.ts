@@ -9,9 +9,14 @@ export function sliceOf(data: PlanData, id: ValueId, value: HostValue, rows: Int
   const name = (row: number): string => {
     if (value.kind === 'text') return value.values[row]! || '(none)';
     if (value.kind === 'pictures') return value.pictures[row]!.key;
+    const { labels } = column ?? {};
+    if (column?.type === 'labels' && labels) {
+      const own = labels.filter((_, i) => value.tensor.data[row * labels.length + i] === 1);
+      return own.map((label) => label.name).join(', ') || '(none)';
+    }
     const raw = value.tensor.data[row]!;
     if (isMissing(value.tensor.dtype, raw)) return '(none)';
-    return column?.labels?.[raw]?.name ?? String(raw);
+    return labels?.[raw]?.name ?? String(raw);
   };
   const texts = Array.from(rows, name);
   const names = [...new Set(texts)].sort();

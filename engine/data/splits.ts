@@ -10,11 +10,13 @@ export type Splits = Record<string, Int32Array>;
 
 /**
  * Splits a dataset. Rows of an own file belong to that split; rows of `all` are shared out by the ratios, within each
- * value of the `stratify` column. The order in which rows are shared out is that of a hash of the seed and the row's
+ * value of the `stratify` column; rows with the same `group` stay together, and then groups alone are shared out. The order in which rows are shared out is that of a hash of the seed and the row's
  * content, so identical rows fall into the same split and a test row cannot have been trained on.
  */
 export function splitRows(data: PlanData, table: Table): Splits {
-  const keys = contentKeys(table);
+  // Rows of one group go where the group goes, whatever they hold.
+  const keys = data.group === undefined ? contentKeys(table) : groupKeys(table, data.group);
+  const stratify = data.group === undefined ? data.stratify : undefined;
   const splits: Record<string, number[]> = {};
   for (const { name, from, to } of table.origin) {
     const rows = range(from, to);
@@ -22,7 +24,7 @@ export function splitRows(data: PlanData, table: Table): Splits {
       splits[name === 'all' ? 'train' : name] = rows;
       continue;
     }
-    for (const stratum of strata(table, data.stratify, rows)) {
+    for (const stratum of strata(table, stratify, rows)) {
       shareOut(ordered(stratum, keys, data.seed, 'split'), keys, data.splits, splits);
     }
   }
@@ -100,6 +102,12 @@ function strata(table: Table, stratify: string | undefined, rows: number[]): num
 function ordered(rows: number[], keys: string[], seed: number, use: string): number[] {
   const keyed = rows.map((row) => ({ row, key: hash(`${use} ${seed} ${keys[row]}`) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.row - b.row)).map(({ row }) => row);
+}
+
+function groupKeys(table: Table, group: string): string[] {
+  const column = table.columns[group];
+  if (!column) throw new Error(`no column ${group} to group by`);
+  return column.kind === 'tensor' ? Array.from(column.tensor.data, String) : keysOf(column);
 }
 
 function keysOf(value: Exclude<HostValue, { kind: 'tensor' }>): string[] {

@@ -90,18 +90,32 @@ export interface PlanData {
   splits: { [name: string]: number } | undefined;
   seed: number;
   stratify?: string;
+  /** A column whose equal values stay together in one split. */
+  group?: string;
   at: Place;
 }
 
 export interface PlanColumn {
   name: string;
-  type: 'string' | 'category' | 'int' | 'float' | 'bool' | 'date' | 'image' | 'tensor';
-  /** For a category: the label of each index, and the raw value in the file that stands for it. */
+  type: 'string' | 'category' | 'labels' | 'int' | 'float' | 'bool' | 'date' | 'image' | 'tensor';
+  /** For a category or labels: the label of each index, and the raw value in the file that stands for it. */
   labels?: { name: string; raw: string | number | boolean }[];
   required: boolean;
   min?: number;
   max?: number;
+  min_length?: number;
   max_length?: number;
+  /** Of dates, in ISO 8601. */
+  earliest?: string;
+  latest?: string;
+  /** A regular expression for the whole text. */
+  pattern?: string;
+  /** No two rows have the same value. */
+  unique?: boolean;
+  /** Raw values that stand for a missing one, besides an empty cell. */
+  missing?: string[];
+  /** Between labels in text. */
+  separator?: string;
   value: PlanType;
   at: Place;
 }

@@ -19,6 +19,33 @@ export function readCategories(column: PlanColumn, raw: RawColumn, problems: Pro
   });
 }
 
+/** 1 for each label that a row has: a list, or text with separators. float32[rows, labels]. */
+export function readLabels(column: PlanColumn, raw: RawColumn, problems: Problems): Float32Array {
+  const { labels = [], separator = ',' } = column;
+  const indices = new Map(labels.map((label, index) => [String(label.raw), index]));
+  const data = new Float32Array(raw.values.length * labels.length);
+  for (const [row, value] of raw.values.entries()) {
+    const items = itemsOf(value, separator);
+    if (items.length === 0 && column.required) problems.add(row, 'has no label');
+    for (const item of items) {
+      const index = indices.get(item);
+      if (index === undefined) {
+        problems.add(
+          row,
+          `holds ${show(item)}, which is not among its declared values (${[...indices.keys()].join(', ')})`,
+        );
+      } else data[row * labels.length + index] = 1;
+    }
+  }
+  return data;
+}
+
+function itemsOf(value: unknown, separator: string): string[] {
+  if (isBlank(value)) return [];
+  const items = Array.isArray(value) ? value : String(value).split(separator);
+  return items.map((item) => String(item).trim()).filter((item) => item !== '');
+}
+
 function distinct(values: unknown[]): string[] {
   return [...new Set(values.filter((value) => !isBlank(value)).map(String))].sort();
 }

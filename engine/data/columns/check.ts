@@ -1,12 +1,12 @@
 /** Holds raw columns against the contract and turns them into values. */
 import type { PlanColumn } from '../../../language/plan/format';
 import { type HostValue, tensorValue } from '../value';
-import { readCategories } from './categories';
+import { readCategories, readLabels } from './categories';
 import { readBool, readNumber } from './numbers';
 import { readPictures } from './pictures';
-import { Problems, type RawColumn } from './problems';
+import { isBlank, Problems, type RawColumn, show } from './problems';
 import { readTensors } from './tensors';
-import { readDate, readText } from './text';
+import { patternOf, readDate, readText } from './text';
 
 /** What rows may name besides values. */
 export interface Surroundings {
@@ -18,8 +18,10 @@ export interface Surroundings {
 
 /** Fails with the first row that breaks the contract, and says how many more do. */
 export function checkColumn(column: PlanColumn, raw: RawColumn, around: Surroundings): HostValue {
-  const problems = new Problems(column, raw);
-  const value = convert(column, raw, problems, around);
+  const present = withMissing(column, raw);
+  const problems = new Problems(column, present);
+  const value = convert(column, present, problems, around);
+  if (column.unique) refuseRepeated(present, problems);
   problems.report();
   return value;
 }
@@ -29,9 +31,15 @@ function convert(column: PlanColumn, raw: RawColumn, problems: Problems, around:
   const shape = [values.length];
   switch (column.type) {
     case 'string':
-      return { kind: 'text', values: values.map((value, row) => readText(column, value, row, problems)) };
+      return texts(column, raw, problems);
     case 'date':
       return { kind: 'text', values: values.map((value, row) => readDate(column, value, row, problems)) };
+    case 'labels':
+      return tensorValue(
+        'float32',
+        [values.length, column.labels?.length ?? 0],
+        readLabels(column, raw, problems),
+      );
     case 'category':
       return tensorValue('int32', shape, readCategories(column, raw, problems));
     case 'int': {
@@ -50,5 +58,31 @@ function convert(column: PlanColumn, raw: RawColumn, problems: Problems, around:
       return readTensors(column, raw, problems);
     case 'image':
       return { kind: 'pictures', pictures: readPictures(column, raw, problems, around) };
+  }
+}
+
+function texts(column: PlanColumn, { values }: RawColumn, problems: Problems): HostValue {
+  const pattern = patternOf(column);
+  return {
+    kind: 'text',
+    values: values.map((value, row) => readText(column, value, row, problems, pattern)),
+  };
+}
+
+/** What the contract says stands for a missing value is as good as an empty cell. */
+function withMissing({ missing }: PlanColumn, raw: RawColumn): RawColumn {
+  if (!missing) return raw;
+  const words = new Set(missing);
+  const values = raw.values.map((value) => (words.has(String(value)) ? null : value));
+  return { ...raw, values };
+}
+
+function refuseRepeated({ values }: RawColumn, problems: Problems): void {
+  const seen = new Set<string>();
+  for (const [row, value] of values.entries()) {
+    if (isBlank(value)) continue;
+    const text = String(value);
+    if (seen.has(text)) problems.add(row, `holds ${show(value)} once more, though its values are unique`);
+    seen.add(text);
   }
 }

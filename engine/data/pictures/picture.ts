@@ -7,8 +7,7 @@ import { withChannels } from './channels';
 import { decodePicture, PictureError } from './decode';
 
 /** `hash` is a sha256 of the content. */
-export type PictureSource = { hash: string } & /** `path` as the row names it, `file` absolute. */
-(
+export type PictureSource = { hash: string } /** `path` as the row names it, `file` absolute. */ & (
   | { kind: 'file'; path: string; file: string }
   | { kind: 'bytes'; bytes: Uint8Array }
   /** Nested lists [height][width] or [height][width][channels]. */

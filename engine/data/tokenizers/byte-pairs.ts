@@ -4,12 +4,7 @@ export const UNKNOWN = '[UNK]';
 
 /** How text is cut before pairs are joined: at blanks, which become `▁` before a word, and around punctuation. */
 function emptyTokenizer(lowercase: boolean) {
-  const normalizers = [
-    { type: 'NFC' },
-    ...(lowercase ? [{ type: 'Lowercase' }] : []),
-    { type: 'Replace', pattern: { Regex: '\\s+' }, content: ' ' },
-    { type: 'Strip', strip_left: true, strip_right: true },
-  ];
+  const normalizers = [{ type: 'NFC' }, ...(lowercase ? [{ type: 'Lowercase' }] : [])];
   return {
     version: '1.0',
     added_tokens: [PAD, UNKNOWN].map((content, id) => ({ id, content, special: true })),
@@ -17,10 +12,13 @@ function emptyTokenizer(lowercase: boolean) {
     pre_tokenizer: {
       type: 'Sequence',
       pretokenizers: [
+        { type: 'WhitespaceSplit' },
         { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always' },
         { type: 'Punctuation', behavior: 'Isolated' },
       ],
     },
+    post_processor: null,
+    decoder: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always' },
     model: {
       type: 'BPE',
       unk_token: UNKNOWN,

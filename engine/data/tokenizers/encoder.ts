@@ -11,6 +11,15 @@ export interface EncodedRows {
   types: Int32Array;
 }
 
+/** Keys that the library wants to be there; files may leave them out. */
+const EMPTY = {
+  added_tokens: [],
+  normalizer: null,
+  pre_tokenizer: null,
+  post_processor: null,
+  decoder: null,
+};
+
 export class Encoder {
   readonly #tokenizer: Tokenizer;
   readonly #file: TokenizerFile;
@@ -20,7 +29,10 @@ export class Encoder {
   static async of(text: string): Promise<Encoder> {
     const { Tokenizer } = await import('@huggingface/tokenizers');
     const file = parseTokenizer(text);
-    return new Encoder(new Tokenizer(file, { unk_token: file.model.unk_token ?? undefined }), file);
+    return new Encoder(
+      new Tokenizer({ ...EMPTY, ...file }, { unk_token: file.model.unk_token ?? undefined }),
+      file,
+    );
   }
 
   private constructor(tokenizer: Tokenizer, file: TokenizerFile) {

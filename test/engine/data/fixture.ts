@@ -19,6 +19,7 @@ export function column(name: string, type: PlanColumn['type'], more: Partial<Pla
   const dtype = {
     string: 'string',
     category: 'int32',
+    labels: 'float32',
     int: 'int32',
     float: 'float32',
     bool: 'bool',

@@ -15,6 +15,7 @@ function table(classes: number[], texts = classes.map((_, i) => `text ${i}`)): T
     },
     origin: [{ name: 'all', from: 0, to: classes.length }],
     blank: 0,
+    files: {},
   };
 }
 
