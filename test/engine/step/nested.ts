@@ -8,9 +8,11 @@ export const reader =
   (...index) =>
     data[index.reduce((flat, i, axis) => flat * shape[axis]! + i, 0)]!;
 
+const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+
 /** Fills a tensor from a formula of its index. */
-export function build(shape: number[], element: Reader): HostTensor {
-  const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
+export function build(shape: number[], element: Reader, dtype: HostTensor['dtype'] = 'float32'): HostTensor {
+  const data = new arrays[dtype](shape.reduce((a, b) => a * b, 1));
   const index = shape.map(() => 0);
   for (let flat = 0; flat < data.length; flat++) {
     data[flat] = element(...index);
@@ -19,7 +21,7 @@ export function build(shape: number[], element: Reader): HostTensor {
       index[axis] = 0;
     }
   }
-  return { dtype: 'float32', shape, data };
+  return { dtype, shape, data };
 }
 
 export const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);

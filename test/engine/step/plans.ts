@@ -36,6 +36,8 @@ interface NodeSpec {
   attributes?: Record<string, PlanAttribute>;
   shape: PlanSize[];
   dtype?: PlanType['dtype'];
+  /** The name of its only output. */
+  port?: string;
   weights?: Record<string, number[]>;
   init?: Record<string, Initializer>;
   /** Roles of weights that are statistics. */
@@ -95,13 +97,14 @@ export class PlanBuilder {
   /** Adds a node to the newest part; returns the id of its value. */
   node(name: string, spec: NodeSpec): string {
     const part = this.plan.parts.at(-1)!.name;
+    const port = spec.port ?? 'out';
     this.plan.graph.push({
       id: `${part}/${name}`,
       part,
       op: spec.op,
       inputs: spec.inputs,
       attributes: spec.attributes ?? {},
-      outputs: { out: { dtype: spec.dtype ?? 'float32', shape: spec.shape } },
+      outputs: { [port]: { dtype: spec.dtype ?? 'float32', shape: spec.shape } },
       weights: Object.entries(spec.weights ?? {}).map(([role, shape]) => ({
         name: `${name}.${role}`,
         role,
@@ -113,7 +116,7 @@ export class PlanBuilder {
       })),
       at,
     });
-    return `${part}/${name}.out`;
+    return `${part}/${name}.${port}`;
   }
 
   dense(name: string, from: string, size: number, units: number, activation = 'linear'): string {

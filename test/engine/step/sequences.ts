@@ -62,6 +62,25 @@ const gru: Cell = (at, prefix, row, order, counts) => {
   return states;
 };
 
+const simple: Cell = (at, prefix, row, order, counts) => {
+  let hidden = range(units).map(() => 0);
+  const states: number[][] = [];
+  for (const t of order) {
+    const before = hidden;
+    if (counts(row, t)) {
+      hidden = range(units).map((u) =>
+        Math.tanh(
+          at[`${prefix}bias`]!(u) +
+            dot(width, (k) => at.in!(row, t, k) * at[`${prefix}kernel`]!(k, u)) +
+            dot(units, (k) => before[k]! * at[`${prefix}recurrent`]!(k, u)),
+        ),
+      );
+    }
+    states[t] = hidden;
+  }
+  return states;
+};
+
 const everyStep: Reader = () => 1;
 const recurrentWeights = (prefix: string, gates: number, gated: boolean): Record<string, HostTensor> => ({
   [`${prefix}kernel`]: random([width, gates * units]),
@@ -73,6 +92,7 @@ const recurrents = (
   [
     ['lstm', lstm, 4],
     ['gru', gru, 3],
+    ['simple_rnn', simple, 1],
   ] as const
 ).flatMap(([op, cell, gates]): Example[] => [
   {
@@ -101,7 +121,20 @@ const recurrents = (
   },
 ]);
 
-/** Attention of one row and head, by the formula. `seen` says which keys a query may look at. */
+/** Turns vectors at a step by their position: Su et al. 2021. */
+const rotated = (vector: number[], step: number): number[] => {
+  const pairs = vector.length / 2;
+  return vector.map((_, k) => {
+    const angle = step / 100 ** ((k % pairs) / pairs);
+    const [u, v] = [vector[k % pairs]!, vector[(k % pairs) + pairs]!];
+    return k < pairs ? u * Math.cos(angle) - v * Math.sin(angle) : u * Math.sin(angle) + v * Math.cos(angle);
+  });
+};
+
+/**
+ * Attention by the formula. `seen` says which keys a query may look at; `share` heads have keys and values in common;
+ * `turn` changes queries and keys.
+ */
 function attend(
   at: Record<string, Reader>,
   context: Reader,
@@ -110,26 +143,33 @@ function attend(
   heads: number,
   size: number,
   seen: (n: number, i: number, j: number) => boolean,
+  share = 1,
+  turn: (vector: number[], step: number) => number[] = (vector) => vector,
 ): HostTensor {
-  const dim = heads * size;
-  const side = (name: string, x: Reader, n: number, t: number, column: number): number =>
-    at[`${name}_bias`]!(column) + dot(dim, (k) => x(n, t, k) * at[`${name}_kernel`]!(k, column));
+  const dim = 4;
+  const side = (name: string, x: Reader, n: number, t: number, head: number): number[] =>
+    range(size).map((k) => {
+      const column = head * size + k;
+      const bias = at[`${name}_bias`]?.(column) ?? 0;
+      return bias + dot(dim, (from) => x(n, t, from) * at[`${name}_kernel`]!(from, column));
+    });
   const mixed = (n: number, i: number, column: number): number => {
     const head = Math.floor(column / size);
-    const columns = range(size).map((k) => head * size + k);
-    const scores = range(asked).map((j) =>
-      seen(n, i, j)
-        ? Math.exp(
-            sum(columns.map((k) => side('query', at.in!, n, i, k) * side('key', context, n, j, k))) /
-              Math.sqrt(size),
-          )
-        : 0,
+    const shared = Math.floor(head / share);
+    const query = turn(side('query', at.in!, n, i, head), i);
+    const scores = range(asked).map((j) => {
+      if (!seen(n, i, j)) return 0;
+      const key = turn(side('key', context, n, j, shared), j);
+      return Math.exp(dot(size, (k) => query[k]! * key[k]!) / Math.sqrt(size));
+    });
+    return dot(
+      asked,
+      (j) => (scores[j]! / sum(scores)) * side('value', context, n, j, shared)[column % size]!,
     );
-    return dot(asked, (j) => (scores[j]! / sum(scores)) * side('value', context, n, j, column));
   };
   return build([2, steps, dim], (n, i, d) => {
-    const row = range(dim).map((column) => mixed(n!, i!, column));
-    return at.output_bias!(d!) + dot(dim, (k) => row[k]! * at.output_kernel!(k, d!));
+    const row = range(heads * size).map((column) => mixed(n!, i!, column));
+    return (at.output_bias?.(d!) ?? 0) + dot(heads * size, (k) => row[k]! * at.output_kernel!(k, d!));
   });
 }
 const attentionWeights = Object.fromEntries(
@@ -161,5 +201,87 @@ const attentions: Example[] = [
   },
 ];
 
-/** Recurrence and attention. */
-export const sequences: Example[] = [...recurrents, ...attentions];
+const positions: Example[] = [
+  {
+    name: 'attention: four heads of size 2 share two of keys, turned, without bias, a mask of pairs',
+    op: 'attention',
+    attributes: { heads: 4, kv_heads: 2, size: 2, rotary: true, rotary_base: 100, use_bias: false },
+    inputs: {
+      in: random([2, 3, 4]),
+      mask: tensor([2, 3, 3], (i) => [1, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 1][i]!),
+    },
+    weights: {
+      query_kernel: random([4, 8], -1, 1),
+      key_kernel: random([4, 4], -1, 1),
+      value_kernel: random([4, 4], -1, 1),
+      output_kernel: random([8, 4], -1, 1),
+    },
+    expected: (at) => attend(at, at.in!, 3, 3, 4, 2, (n, i, j) => at.mask!(n, i, j) === 1, 2, rotated),
+  },
+  {
+    name: 'dot_attention of two heads, causal',
+    op: 'dot_attention',
+    attributes: { causal: true, scale: 0.5 },
+    inputs: { query: random([1, 2, 3, 2]), key: random([1, 2, 3, 2]), value: random([1, 2, 3, 4]) },
+    expected: ({ query, key, value }) =>
+      build([1, 2, 3, 4], (n, h, i, d) => {
+        const scores = range(i! + 1).map((j) =>
+          Math.exp(0.5 * dot(2, (k) => query!(n!, h!, i!, k) * key!(n!, h!, j, k))),
+        );
+        return dot(i! + 1, (j) => (scores[j]! / sum(scores)) * value!(n!, h!, j, d!));
+      }),
+  },
+  {
+    name: 'dot_attention without heads, with a mask',
+    op: 'dot_attention',
+    inputs: {
+      query: random([2, 2, 3]),
+      key: random([2, 3, 3]),
+      value: random([2, 3, 2]),
+      mask: tensor([2, 3], (i) => [1, 1, 0, 0, 1, 1][i]!),
+    },
+    expected: ({ query, key, value, mask }) =>
+      build([2, 2, 2], (n, i, d) => {
+        const scores = range(3).map(
+          (j) => mask!(n!, j) * Math.exp(dot(3, (k) => query!(n!, i!, k) * key!(n!, j, k)) / Math.sqrt(3)),
+        );
+        return dot(3, (j) => (scores[j]! / sum(scores)) * value!(n!, j, d!));
+      }),
+  },
+  {
+    name: 'sinusoidal_embedding',
+    op: 'sinusoidal_embedding',
+    attributes: { base: 100 },
+    inputs: { in: random([2, 3, 4]) },
+    expected: ({ in: x }) =>
+      build([2, 3, 4], (n, t, d) => {
+        const angle = t! / 100 ** ((2 * Math.floor(d! / 2)) / 4);
+        return x!(n!, t!, d!) + (d! % 2 === 0 ? Math.sin(angle) : Math.cos(angle));
+      }),
+  },
+  {
+    name: 'rotary_embedding of two heads side by side',
+    op: 'rotary_embedding',
+    attributes: { heads: 2, base: 100 },
+    inputs: { in: random([1, 3, 8]) },
+    expected: ({ in: x }) =>
+      build([1, 3, 8], (n, t, d) => {
+        const head = Math.floor(d! / 4);
+        return rotated(
+          range(4).map((k) => x!(n!, t!, 4 * head + k)),
+          t!,
+        )[d! % 4]!;
+      }),
+  },
+  {
+    name: 'rotary_embedding of heads with an axis of their own',
+    op: 'rotary_embedding',
+    attributes: { base: 100 },
+    inputs: { in: random([1, 2, 3, 2]) },
+    expected: ({ in: x }) =>
+      build([1, 2, 3, 2], (n, h, t, d) => rotated([x!(n!, h!, t!, 0), x!(n!, h!, t!, 1)], t!)[d!]!),
+  },
+];
+
+/** Recurrence, attention and positions. */
+export const sequences: Example[] = [...recurrents, ...attentions, ...positions];
