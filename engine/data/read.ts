@@ -136,6 +136,8 @@ async function readParquet(file: string, wanted: string[]): Promise<RawTable> {
     const records = await parquetReadObjects({
       file: buffer,
       columns: columns.filter((name) => wanted.includes(name)),
+      // Bytes that are not said to be text stay bytes: they may be pictures.
+      utf8: false,
     });
     return { ...recordTable(records, (index) => `row ${index + 1}`), columns, rows: records.length };
   } catch (error) {

@@ -18,7 +18,7 @@ export interface Surroundings {
 
 /** Fails with the first row that breaks the contract, and says how many more do. */
 export function checkColumn(column: PlanColumn, raw: RawColumn, around: Surroundings): HostValue {
-  const present = withMissing(column, raw);
+  const present = withMissing(column, column.type === 'image' ? raw : withText(raw));
   const problems = new Problems(column, present);
   const value = convert(column, present, problems, around);
   if (column.unique) refuseRepeated(present, problems);
@@ -66,6 +66,16 @@ function texts(column: PlanColumn, { values }: RawColumn, problems: Problems): H
   return {
     kind: 'text',
     values: values.map((value, row) => readText(column, value, row, problems, pattern)),
+  };
+}
+
+/** Bytes, as parquet files may hold text. */
+function withText(raw: RawColumn): RawColumn {
+  if (!raw.values.some((value) => value instanceof Uint8Array)) return raw;
+  const decoder = new TextDecoder();
+  return {
+    ...raw,
+    values: raw.values.map((value) => (value instanceof Uint8Array ? decoder.decode(value) : value)),
   };
 }
 

@@ -5,18 +5,17 @@ import { isBlank, type Problems, show } from './problems';
 
 export function readText(
   column: PlanColumn,
-  value: unknown,
+  text: unknown,
   row: number,
   problems: Problems,
   pattern?: RegExp,
 ): string {
-  if (isBlank(value)) {
-    if (column.required && value !== '') problems.add(row, 'is empty');
+  if (isBlank(text)) {
+    if (column.required && text !== '') problems.add(row, 'is empty');
     return '';
   }
-  const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
   if (typeof text !== 'string') {
-    problems.add(row, `holds ${show(value)}, which is no text`);
+    problems.add(row, `holds ${show(text)}, which is no text`);
     return '';
   }
   if (column.max_length !== undefined && text.length > column.max_length) {
