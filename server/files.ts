@@ -89,6 +89,10 @@ export class Files {
     return this.#open.get(id)?.version ?? null;
   }
 
+  isOpen(uri: string): boolean {
+    return this.#open.has(this.#idOf(uri));
+  }
+
   openIds(): string[] {
     return [...this.#open.keys()];
   }

@@ -1,4 +1,5 @@
 import { type InferredStep, inputNames } from '../inference/graph';
+import { writtenAt } from '../names/layers';
 import { type Cost, costOf, type ModelCost } from '../plan/cost';
 import type { Analysis } from '../rules/rule';
 import { kindOf, schemaAt } from '../schema/at';
@@ -99,22 +100,19 @@ function shownType(type: TensorType | undefined, { inference }: Analysis): strin
   return type && printType(inference?.graph.solver.resolveType(type) ?? type);
 }
 
-function factsOf(meaning: Meaning, { inference, source }: Analysis): SizeFact[] {
+function factsOf(meaning: Meaning, { inference, declaration }: Analysis): SizeFact[] {
   if (!inference) return [];
-  const { solver } = inference.graph;
-  if (meaning.kind === 'port') {
-    const { step, module, port, type } = meaning;
-    const owner = step && { module, step, file: source.file };
-    return sizeFacts(port.parsed.type, type, owner, solver);
-  }
-  if (meaning.kind === 'value') return sizeFacts(undefined, meaning.type, undefined, solver);
-  if (meaning.kind !== 'step') return [];
-  const { outputs, target } = meaning.inferred;
-  return [...outputs].flatMap(([name, type]) => {
-    const module = target.kind === 'module' ? target.module : undefined;
-    const owner = module && { module, step: meaning.inferred, file: source.file };
-    return sizeFacts(module?.outputs.get(name)?.parsed.type, type, owner, solver);
-  });
+  const types =
+    meaning.kind === 'port' || meaning.kind === 'value'
+      ? [meaning.type]
+      : meaning.kind === 'step'
+        ? [...meaning.inferred.outputs.values()]
+        : [];
+  const facts = types.flatMap((type) => sizeFacts(type, inference.graph.solver));
+  if (declaration?.kind !== 'model') return facts;
+  return facts.map((fact) =>
+    fact.file === declaration.file ? { text: fact.text, ...writtenAt(declaration, fact.range) } : fact,
+  );
 }
 
 function stepText(inferred: InferredStep, analysis: Analysis): string {

@@ -31,8 +31,6 @@ export type Meaning =
       module: ModuleDeclaration;
       port: Port;
       type: TensorType | undefined;
-      /** The use of the brick that the port belongs to. */
-      step?: InferredStep | undefined;
     }
   | { kind: 'value'; name: string; type: TensorType | undefined }
   | { kind: 'step'; inferred: InferredStep }
@@ -256,8 +254,8 @@ class Collector {
       );
     for (const { wire, input, target: source } of inferred.wires) {
       if (wire.port && input !== undefined && module) {
-        const type = instantiate(module, inferred.values, step.name).inputs.get(input);
-        this.port(wire.port.range, module, 'input', input, type, inferred);
+        const type = instantiate(module, new Map(), step.name).inputs.get(input);
+        this.port(wire.port.range, module, 'input', input, type);
       }
       this.wire(wire.reference, source);
     }
@@ -319,7 +317,7 @@ class Collector {
     const owner = inference?.graph.steps.get(reference.owner);
     const module = owner && this.moduleOf(owner.step);
     if (module) {
-      this.port(reference.portRange, module, 'output', reference.port, target.type, owner);
+      this.port(reference.portRange, module, 'output', reference.port, target.type);
       return;
     }
     this.add(
@@ -359,13 +357,12 @@ class Collector {
     direction: 'input' | 'output',
     name: string,
     type?: TensorType,
-    step?: InferredStep,
   ): void {
     const port = (direction === 'input' ? module.inputs : module.outputs).get(name);
     if (!port) return;
     this.add(
       range,
-      { kind: 'port', direction, module, port, type: type ?? port.parsed.type, step },
+      { kind: 'port', direction, module, port, type: type ?? port.parsed.type },
       { file: module.file, range: port.key },
     );
   }

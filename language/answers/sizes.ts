@@ -1,8 +1,7 @@
 /** How the sizes of a type got their values: a smallest set of facts, each with its place. */
-import type { Cause, InferredStep } from '../inference/graph';
-import type { ModuleDeclaration } from '../names/declarations';
-import { Dim } from '../types/dim';
-import { equationOf, qualifiedSymbol } from '../types/explain';
+import type { Cause } from '../inference/graph';
+import type { Dim } from '../types/dim';
+import { equationOf } from '../types/explain';
 import type { Solver } from '../types/solver';
 import type { TensorType } from '../types/type';
 import type { Location } from './answers';
@@ -14,41 +13,10 @@ export interface SizeFact extends Location {
 
 const mostFacts = 8;
 
-/** `declared` is the type as its brick writes it, `here` as one use of the brick has it, not resolved. */
-export function sizeFacts(
-  declared: TensorType | undefined,
-  here: TensorType | undefined,
-  owner: { module: ModuleDeclaration; step: InferredStep; file: string } | undefined,
-  solver: Solver<Cause>,
-): SizeFact[] {
-  if (!here) return [];
-  const aligned = declared?.dims.length === here.dims.length && declared.lead === undefined;
-  const seen = new Set<string>();
-  const facts = here.dims.flatMap((dim, axis) => {
-    const written = aligned ? declared.dims[axis] : undefined;
-    const key = `${written?.key}=${dim.key}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [...(written && owner ? paramFacts(written, owner) : []), ...chain(dim, solver)];
-  });
-  const unique = new Map(facts.map((fact) => [fact.text, fact]));
-  return [...unique.values()].slice(0, mostFacts);
-}
-
-/** The params in a size, with the values that this use gives them. */
-function paramFacts(
-  written: Dim,
-  { module, step, file }: { module: ModuleDeclaration; step: InferredStep; file: string },
-): SizeFact[] {
-  return [...written.symbols()].flatMap((name) => {
-    const param = module.params.get(name);
-    const value = step.values.get(name);
-    if (!param || !(value instanceof Dim)) return [];
-    const set = step.step.settings.get(name);
-    return set
-      ? [{ text: `\`${name} = ${value}\`: set by \`${step.step.name}\``, file, range: set.range }]
-      : [{ text: `\`${name} = ${value}\`: its default`, file: module.file, range: param.key }];
-  });
+/** `type` is not resolved: what stands in it is what there are facts about. */
+export function sizeFacts(type: TensorType | undefined, solver: Solver<Cause>): SizeFact[] {
+  const facts = (type?.dims ?? []).flatMap((dim) => chain(dim, solver));
+  return [...new Map(facts.map((fact) => [fact.text, fact])).values()].slice(0, mostFacts);
 }
 
 /** Without these facts the size could have been another. */
@@ -65,9 +33,6 @@ function chain(dim: Dim, solver: Solver<Cause>): SizeFact[] {
     .slice(0, -1)
     .map((fact) => {
       const { text, file, range } = fact.cause;
-      const equation = equationOf(fact);
-      const [left, right] = [fact.left, fact.right].map((side) => side.toString(qualifiedSymbol));
-      // Two names of one size say nothing by themselves.
-      return { text: left === right ? text : `\`${equation}\`: ${text}`, file, range };
+      return { text: `\`${equationOf(fact)}\`: ${text}`, file, range };
     });
 }

@@ -121,7 +121,7 @@ function learnt({ weights }: FlatNode, mode: TrainMode): number | undefined {
   if (mode.mode !== 'lora') return sum(own.map(({ dims }) => sizeOf(dims)));
   return sum(
     own
-      .filter(({ dims }) => dims.length > 1)
+      .filter(({ adaptable }) => adaptable)
       .map(({ dims }) => {
         const [rows, columns] = [sizeOf(dims.slice(0, -1)), dims.at(-1)?.constant];
         return rows === undefined || columns === undefined ? undefined : mode.rank * (rows + columns);

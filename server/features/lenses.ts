@@ -1,19 +1,65 @@
-import type { Feature } from '../session';
+import type { CodeLens } from 'vscode-languageserver';
+import { placesOf } from '../../language/answers/uses';
+import type { Declaration } from '../../language/names/declarations';
+import type { Feature, Session } from '../session';
+import { usersOf } from '../users';
 
-/** ▶ above a composition. The commands are the editor's: they take the file's URI and the model's name. */
+/** What a lens that is not resolved yet is about. */
+interface Pending {
+  uri: string;
+}
+
+/**
+ * ▶ above a composition and above a brick with tests, and who uses it. The commands are the editor's: they take the
+ * file's URI and its name. Users are counted only for lenses that are seen.
+ */
 export const lenses: Feature = {
-  capabilities: () => ({ codeLensProvider: {} }),
+  capabilities: () => ({ codeLensProvider: { resolveProvider: true } }),
   register(session) {
-    session.connection.onCodeLens(async ({ textDocument }) => {
-      const file = await session.find(textDocument);
-      if (file === undefined) return [];
-      return session.workspace.runnables(file).flatMap(({ model, range }) => {
-        const lens = (title: string, command: string) => ({
-          range: session.range(file, range),
-          command: { title, command, arguments: [textDocument.uri, model] },
-        });
-        return [lens('▶ Train', 'brique.train'), lens('▶ Evaluate', 'brique.evaluate')];
+    session.connection.onCodeLens(async ({ textDocument: { uri } }) => {
+      const file = await session.find({ uri });
+      const declaration = file === undefined ? undefined : session.workspace.source(file)?.declaration;
+      if (!declaration?.name) return [];
+      const kind = declaration.root.entries.find((entry) => entry.key.value === 'kind');
+      const range = session.range(declaration.file, kind?.range ?? declaration.name.range);
+      const name = declaration.name.value;
+      const run = (title: string, command: string): CodeLens => ({
+        range,
+        command: { title, command, arguments: [uri, name] },
       });
+      const isRunnable = session.workspace.runnables(declaration.file).length > 0;
+      return [
+        ...(isRunnable ? [run('▶ Train', 'brique.train'), run('▶ Evaluate', 'brique.evaluate')] : []),
+        ...(declaration.kind === 'module' && declaration.hasTests ? [run('▶ Test', 'brique.test')] : []),
+        { range, data: { uri } satisfies Pending },
+      ];
+    });
+    session.connection.onCodeLensResolve(async (lens, token) => {
+      const { uri } = lens.data as Pending;
+      const file = await session.find({ uri });
+      const declaration = file === undefined ? undefined : session.workspace.source(file)?.declaration;
+      if (!declaration) return { ...lens, command: { title: '', command: '' } };
+      const users = await usersOf(session, declaration, token);
+      return { ...lens, command: usedByCommand(session, declaration, placesOf(users), lens) };
     });
   },
 };
+
+/** Without a command of the editor that lists places, the lens only tells. */
+function usedByCommand(
+  session: Session,
+  declaration: Declaration,
+  places: ReturnType<typeof placesOf>,
+  { range }: CodeLens,
+) {
+  const count = new Set(places.map(({ file }) => file)).size;
+  const title = count === 0 ? 'used by none' : `used by ${count}`;
+  const { showReferences } = session.options;
+  if (!showReferences || count === 0) return { title, command: '' };
+  const locations = places.map((place) => session.location(place));
+  return {
+    title,
+    command: showReferences,
+    arguments: [session.files.uri(declaration.file), range.start, locations],
+  };
+}

@@ -1,6 +1,7 @@
-import { SemanticTokensBuilder } from 'vscode-languageserver';
+import { type SemanticTokens, SemanticTokensBuilder } from 'vscode-languageserver';
 import type { TokenKind } from '../../language/answers/answers';
-import type { Feature } from '../session';
+import type { Range } from '../../language/syntax/tree';
+import type { Feature, Session } from '../session';
 
 const kinds: TokenKind[] = [
   'class',
@@ -17,21 +18,62 @@ const modifiers = ['declaration', 'deprecated'];
 
 export const tokens: Feature = {
   capabilities: () => ({
-    semanticTokensProvider: { legend: { tokenTypes: kinds, tokenModifiers: modifiers }, full: true },
+    semanticTokensProvider: {
+      legend: { tokenTypes: kinds, tokenModifiers: modifiers },
+      full: { delta: true },
+      range: true,
+    },
   }),
   register(session) {
-    session.connection.languages.semanticTokens.on(async ({ textDocument }) => {
-      const builder = new SemanticTokensBuilder();
+    const { semanticTokens } = session.connection.languages;
+    /** What the editor has of each document, to say only what is new. */
+    const sent = new Map<string, SemanticTokens>();
+    let count = 0;
+    const all = (uri: string, file: string): SemanticTokens => {
+      const result = { resultId: String(++count), data: dataOf(session, file) };
+      for (const id of sent.keys()) if (!session.files.isOpen(id)) sent.delete(id);
+      sent.set(uri, result);
+      return result;
+    };
+    semanticTokens.on(async ({ textDocument: { uri } }) => {
+      const file = await session.find({ uri });
+      return file === undefined ? { data: [] } : all(uri, file);
+    });
+    semanticTokens.onRange(async ({ textDocument, range }) => {
       const file = await session.find(textDocument);
-      for (const { range, kind, declaration, deprecated } of file === undefined
-        ? []
-        : session.workspace.tokens(file)) {
-        const { start, end } = session.range(file!, range);
-        if (start.line !== end.line) continue;
-        const bits = (declaration ? 1 : 0) | (deprecated ? 2 : 0);
-        builder.push(start.line, start.character, end.character - start.character, kinds.indexOf(kind), bits);
-      }
-      return builder.build();
+      return { data: file === undefined ? [] : dataOf(session, file, session.offsets(file, range)) };
+    });
+    semanticTokens.onDelta(async ({ textDocument: { uri }, previousResultId }) => {
+      const file = await session.find({ uri });
+      if (file === undefined) return { data: [] };
+      const before = sent.get(uri);
+      const now = all(uri, file);
+      if (before?.resultId !== previousResultId) return now;
+      const edit = difference(before.data, now.data);
+      return { resultId: now.resultId!, edits: edit ? [edit] : [] };
     });
   },
 };
+
+function dataOf(session: Session, file: string, within?: Range): number[] {
+  const builder = new SemanticTokensBuilder();
+  for (const { range, kind, declaration, deprecated } of session.workspace.tokens(file)) {
+    if (within && (range.end < within.start || within.end < range.start)) continue;
+    const { start, end } = session.range(file, range);
+    if (start.line !== end.line) continue;
+    const bits = (declaration ? 1 : 0) | (deprecated ? 2 : 0);
+    builder.push(start.line, start.character, end.character - start.character, kinds.indexOf(kind), bits);
+  }
+  return builder.build().data;
+}
+
+/** The one edit between what both begin and end with. */
+function difference(before: number[], now: number[]) {
+  const most = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < most && before[start] === now[start]) start++;
+  if (start === before.length && start === now.length) return undefined;
+  let same = 0;
+  while (same < most - start && before.at(-1 - same) === now.at(-1 - same)) same++;
+  return { start, deleteCount: before.length - same - start, data: now.slice(start, now.length - same) };
+}
