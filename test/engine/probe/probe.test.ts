@@ -192,7 +192,7 @@ tests:
 
 describe('given values', () => {
   const type = (dtype: PlanType['dtype'], ...shape: number[]): PlanType => ({ dtype, shape });
-  const numbers = (value: ReturnType<typeof givenValue>) =>
+  const numbers = (value: ReturnType<typeof givenValue>): (string | number)[] =>
     value.kind === 'tensor' ? [...value.tensor.data] : value.kind === 'text' ? value.values : [];
 
   it('count, repeat and stay the same', () => {
