@@ -209,7 +209,7 @@ function randomCase(seed: number) {
   const misfit = (versions: ReadonlyMap<string, string>, only?: string) => {
     for (const each of misfits) {
       const [a, va, b, vb] = each.split(' ');
-      const pair = [`p${a}`, `p${b}`] as const;
+      const pair: [string, string] = [`p${a}`, `p${b}`];
       if (only !== undefined && !pair.includes(only)) continue;
       if (versions.get(pair[0]) === va && versions.get(pair[1]) === vb)
         return new Map([
