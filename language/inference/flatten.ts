@@ -14,7 +14,8 @@ import { type Cause, type InferredGraph, type InferredStep, inferGraph, type Wir
 import { instantiate } from './instance';
 import type { ModelInference } from './model';
 import { moduleScope } from './module';
-import { defaultOf, evaluate, type Params } from './values';
+import { describeProblem } from './problems';
+import { evaluate, type Params } from './values';
 
 export interface FlatValue {
   /** `alias.column` or `part/node.port`. */
@@ -43,6 +44,8 @@ export interface FlatProblem {
   message: string;
   file: string;
   range: Range;
+  /** The language of a brick in code, which has no ops to open. */
+  code?: 'python' | 'typescript';
 }
 
 export interface FlatPart {
@@ -69,14 +72,14 @@ interface Opening {
   part: string;
   /** Ids of its nodes start with it. */
   prefix: string;
-  /** What the composition plugs into this brick, by the node it follows. */
-  plugs: Map<string, Plugged>;
+  /** What the composition plugs into this brick, by the node it follows, in order. */
+  plugs: Map<string, Plugged[]>;
 }
 
 interface Plugged {
   part: string;
   key: Range;
-  lookup: Lookup<'module'>;
+  inferred: InferredStep;
 }
 
 export function flattenModel(inference: ModelInference, find: Find): FlatModel {
@@ -101,7 +104,7 @@ export function flattenModel(inference: ModelInference, find: Find): FlatModel {
     );
     const part: FlatPart = { name, module, step: inferred.step, plug: undefined, outputs: new Map() };
     flat.parts.push(part);
-    const plugs = plugsOf(inference, name, module, find);
+    const plugs = plugsOf(inference, name, module);
     part.outputs = opener.open({ module, values: own, inputs, part: name, prefix: name, plugs });
     values.set(name, part.outputs);
   }
@@ -129,17 +132,12 @@ export function flattenModule(
   return flat;
 }
 
-function plugsOf(
-  inference: ModelInference,
-  part: string,
-  module: ModuleDeclaration,
-  find: Find,
-): Map<string, Plugged> {
-  const plugs = new Map<string, Plugged>();
-  for (const plug of inference.model.plugs.values()) {
-    const at = plug.point.owner === part ? module.extensionPoints.get(plug.point.port ?? '')?.at : undefined;
-    if (at && plug.module)
-      plugs.set(at.value, { part: plug.name, key: plug.key, lookup: find(plug.module.reference) });
+function plugsOf(inference: ModelInference, part: string, module: ModuleDeclaration): Map<string, Plugged[]> {
+  const plugs = new Map<string, Plugged[]>();
+  for (const { name, key, point } of inference.model.plugs.values()) {
+    const at = point.owner === part ? module.extensionPoints.get(point.port ?? '')?.at : undefined;
+    const inferred = inference.plugs.get(name);
+    if (at && inferred) plugs.set(at.value, [...(plugs.get(at.value) ?? []), { part: name, key, inferred }]);
   }
   return plugs;
 }
@@ -170,13 +168,16 @@ class Opener {
   /** Adds the brick's ops; returns its outputs. */
   open(opening: Opening, depth = 0): Map<string, FlatValue> {
     const { module, values, inputs, prefix } = opening;
-    if (depth > maximumDepth || (module.code && module.graph.size === 0)) {
-      const message =
-        depth > maximumDepth
-          ? 'contains itself'
-          : `is written in ${module.code!.language}, which this engine does not run`;
-      const path = depth > maximumDepth ? opening.part : prefix;
-      this.problem(opening, path, message, module.file, module.code?.at.range ?? module.root.range);
+    if (depth > maximumDepth) {
+      this.problem(opening, opening.part, 'contains itself', module.file, module.root.range);
+      return new Map();
+    }
+    if (module.code && module.graph.size === 0) {
+      const { language, at } = module.code;
+      const message = `is written in ${language}, which this engine does not run`;
+      const { part } = opening;
+      const { file } = module;
+      this.flat.problems.push({ path: prefix, part, message, file, range: at.range, code: language });
       return new Map();
     }
     const types = new Map([...module.inputs].map(([name]) => [name, inputs.get(name)?.type]));
@@ -187,8 +188,7 @@ class Opener {
     const read = ({ owner, port }: Found) => inputs.get(owner) ?? made.get(owner)?.get(port ?? '');
     for (const [name, inferred] of graph.steps) {
       made.set(name, this.step(opening, inferred, graph, read, depth));
-      const plugged = opening.plugs.get(name);
-      if (plugged) this.plug(opening, plugged, name, made, depth);
+      for (const plugged of opening.plugs.get(name) ?? []) this.plug(opening, plugged, name, made, depth);
     }
     return new Map(
       [...module.outputs.keys()].flatMap((name): [string, FlatValue][] => {
@@ -214,7 +214,7 @@ class Opener {
       ...opening,
       module: target.module,
       values: inferred.values,
-      plugs: new Map<string, Plugged>(),
+      plugs: new Map<string, Plugged[]>(),
     };
     const times = step.repeat ? evaluate(step.repeat, 'int', opening.values).value : Dim.of(1);
     const count = times instanceof Dim ? (times.constant ?? 0) : 0;
@@ -272,26 +272,27 @@ class Opener {
   /** Puts a plugged brick behind the node: whoever used the node's value now gets the plugged brick's. */
   private plug(
     opening: Opening,
-    { part, key, lookup }: Plugged,
+    { part, key, inferred }: Plugged,
     node: string,
     made: Map<string, Map<string, FlatValue>>,
     depth: number,
   ): void {
     const port = [...(made.get(node) ?? [])][0];
-    if (lookup.status !== 'found' || !port) return;
-    const module = lookup.declaration;
+    if (inferred.target.kind !== 'module' || !port) return;
+    const { step, target } = inferred;
+    const { module } = target;
     const [name, value] = port;
     const input = [...module.inputs.keys()][0];
     if (input === undefined) return;
-    const values: Params = new Map(
-      [...module.params.values()].map((param) => [param.name, defaultOf(param)]),
-    );
-    // Parameters that size the plugged brick's input take the size that is there.
+    const values: Params = new Map(inferred.values);
+    // Parameters that size the plugged brick's input, and are not set, take the size that is there.
     const solver = new Solver<Cause>();
     const symbols: Params = new Map(
       [...module.params.values()].map((param) => [
         param.name,
-        param.type === 'int' ? Dim.symbol(`plug:${param.name}`) : defaultOf(param),
+        param.type === 'int' && !step.settings.has(param.name)
+          ? Dim.symbol(`plug:${param.name}`)
+          : values.get(param.name),
       ]),
     );
     const wanted = instantiate(module, symbols, 'plug').inputs.get(input);
@@ -317,7 +318,7 @@ class Opener {
       { module, values, inputs: new Map([[input, value]]), part, prefix: part, plugs: new Map() },
       depth + 1,
     );
-    this.flat.parts.push({ name: part, module, step: undefined, plug: part, outputs });
+    this.flat.parts.push({ name: part, module, step, plug: part, outputs });
     const result = [...outputs.values()][0];
     if (!result) return;
     if (!new Solver<Cause>().fit(result.type, value.type, cause).ok) {
@@ -336,12 +337,7 @@ class Opener {
   private reportProblems(opening: Opening, graph: InferredGraph): void {
     for (const problem of graph.problems) {
       const name = problem.step?.step.name ?? (problem.kind === 'fit' ? problem.input : '');
-      const message =
-        problem.kind === 'op'
-          ? problem.problem.message
-          : problem.kind === 'equation'
-            ? `${problem.why}: ${problem.left} is not ${problem.right}`
-            : `\`${problem.source}\` does not fit \`${name}.${problem.input}\``;
+      const { message } = describeProblem(problem);
       this.problem(opening, `${opening.prefix}/${name}`, message, opening.module.file, problem.range);
     }
   }

@@ -4,25 +4,21 @@
  * known gets no type and no finding.
  */
 import type { Lookup } from '../names/catalogue';
-import type { Located, ModuleDeclaration, Step, Wire } from '../names/declarations';
+import type { Dimension, Located, ModuleDeclaration, Step, Wire } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
 import { opNamed } from '../ops/catalogue';
-import type { Op, OpInput, OpProblem, OpWeight } from '../ops/op';
-import type { Entry, Range } from '../syntax/tree';
+import type { Op, OpInput, OpWeight } from '../ops/op';
+import type { Entry } from '../syntax/tree';
+import type { Constraint } from '../types/constraint';
 import { Dim } from '../types/dim';
-import { type Fit, Solver } from '../types/solver';
-import type { TensorType } from '../types/type';
-import { instantiate } from './instance';
+import { Solver, type Weight } from '../types/solver';
+import { type TensorType, withAxes } from '../types/type';
+import { applyModule, demand, settle } from './apply-module';
+import type { Instance } from './instance';
 import { orderOf } from './order';
+import type { Cause, OpenQuestion, PlacedCondition, Repeated, ShapeProblem } from './problems';
 import { readSettings } from './settings';
 import type { Params, ValueProblem } from './values';
-
-/** Why two sizes must be equal: a wire, an op's rule or a setting, and where it is written. */
-export interface Cause {
-  text: string;
-  file: string;
-  range: Range;
-}
 
 /** Something a wire may start from besides the steps: an input of the brick, or the columns of a dataset. */
 export type Outer =
@@ -37,7 +33,15 @@ export interface GraphScope {
   module(reference: BrickReference): Lookup<'module'>;
   /** Symbols that stand for every size at once and so may not be given one. */
   rigid: string[];
+  /** What they are known to meet all the same. */
+  assumed?: Instance['conditions'];
+  /** Sizes that have the same value in every step. */
+  dims?: ReadonlyMap<string, Dimension>;
+  /** What must hold in the end. */
+  demanded?: Instance['conditions'];
 }
+
+export type { Cause, ShapeProblem } from './problems';
 
 export type WireTarget =
   | { status: 'found'; owner: string; port: string | undefined; type: TensorType | undefined }
@@ -77,35 +81,61 @@ export interface InferredStep {
   flops: Dim | undefined;
 }
 
-export type ShapeProblem =
-  | {
-      kind: 'fit';
-      fit: Exclude<Fit<Cause>, { ok: true }>;
-      from: TensorType;
-      to: TensorType;
-      step: InferredStep | undefined;
-      input: string;
-      source: string;
-      range: Range;
-    }
-  | { kind: 'op'; problem: OpProblem; step: InferredStep; range: Range }
-  | { kind: 'equation'; why: string; left: Dim; right: Dim; step: InferredStep; range: Range };
-
 export interface InferredGraph {
   steps: Map<string, InferredStep>;
   /** Names of steps on a cycle. */
   cycle: string[];
   problems: ShapeProblem[];
+  questions: OpenQuestion[];
+  /** Conditions to look at again in the end. */
+  undecided: { constraint: Constraint; question: () => OpenQuestion }[];
+  repeated: Repeated[];
   solver: Solver<Cause>;
 }
 
 export function inferGraph(scope: GraphScope): InferredGraph {
-  const solver = new Solver<Cause>();
-  for (const name of scope.rigid) solver.rigid(name);
+  const solver = new Solver<Cause>(scope.rigid, preferred(scope.file));
   const { order, cycle } = orderOf(scope.steps);
-  const graph: InferredGraph = { steps: new Map(), cycle, problems: [], solver };
+  const graph: InferredGraph = {
+    steps: new Map(),
+    cycle,
+    problems: [],
+    questions: [],
+    undecided: [],
+    repeated: [],
+    solver,
+  };
+  for (const { written, constraint } of scope.assumed ?? []) assume(written, constraint, graph);
   for (const name of order) graph.steps.set(name, inferStep(scope.steps.get(name)!, scope, graph));
+  for (const { written, constraint } of scope.demanded ?? [])
+    demand(written, constraint, undefined, graph, written.range);
+  settle(graph);
   return graph;
+}
+
+/** Explanations prefer plain sizes, and facts of the file at hand. */
+function preferred(file: string): Weight<Cause> {
+  return ({ left, right, cause }) =>
+    (left.constant === undefined && right.constant === undefined ? 1 : 0) + (cause.file === file ? 0 : 2);
+}
+
+function assume(condition: PlacedCondition, constraint: Constraint, graph: InferredGraph): void {
+  const { file, range } = condition;
+  const verdict = graph.solver.assume(constraint, {
+    ...{ kind: 'condition', text: 'where', claim: condition.text },
+    ...{ file, range },
+  });
+  if (verdict !== 'no') return;
+  const facts = graph.solver.explain();
+  graph.problems.push({
+    kind: 'condition',
+    condition,
+    step: undefined,
+    facts,
+    range,
+    left: constraint.left,
+    right: constraint.right,
+  });
 }
 
 function inferStep(step: Step, scope: GraphScope, graph: InferredGraph): InferredStep {
@@ -216,10 +246,31 @@ function applyOp(inferred: InferredStep, op: Op, scope: GraphScope, graph: Infer
     fresh: (hint) => Dim.symbol(`${step.name}:${hint}`),
     resolve: (dim) => graph.solver.resolve(dim),
     equate(left, right, why) {
-      const cause = { text: why, file: scope.file, range: step.op?.range ?? step.key };
-      if (graph.solver.equate(left, right, cause) === 'no') {
-        graph.problems.push({ kind: 'equation', why, left, right, step: inferred, range: cause.range });
+      const range = step.op?.range ?? step.key;
+      const { solver } = graph;
+      const verdict = solver.equate(left, right, { kind: 'op', text: why, file: scope.file, range });
+      if (verdict === 'unverified') {
+        const sides = { left: solver.resolve(left), right: solver.resolve(right) };
+        graph.questions.push({ kind: 'equation', why, ...sides, step: inferred, range });
       }
+      if (verdict !== 'no') return;
+      const facts = solver.explain();
+      const overspecialized = solver.isOverspecialized(facts);
+      graph.problems.push({
+        kind: 'equation',
+        why,
+        left,
+        right,
+        step: inferred,
+        range,
+        facts,
+        overspecialized,
+      });
+    },
+    repeated(input, place, fromEnd, size) {
+      const wires = inferred.wires.filter((wire) => wire.input === input);
+      const wire = inferred.wires.indexOf(wires[place]!);
+      if (wire >= 0) graph.repeated.push({ step: inferred, wire, fromEnd, size });
     },
     fail(problem) {
       const wire = inferred.wires.find((candidate) => candidate.input === problem.input);
@@ -244,42 +295,20 @@ function inputTypes(inferred: InferredStep, inputs: OpInput[], graph: InferredGr
     }
     const found = wires.map(({ target }) => (target.status === 'found' ? target.type : undefined));
     if (found.includes(undefined)) return undefined;
-    const resolved = found.map((type) => graph.solver.resolveType(type!));
+    const resolved = found.map((type) => forOps(graph.solver.resolveType(type!), graph.solver));
+    if (resolved.some((type) => type.oneOf)) return undefined;
     types[input.name] = input.variadic ? resolved : resolved[0];
   }
   return types;
 }
 
-function applyModule(
-  inferred: InferredStep,
-  module: ModuleDeclaration,
-  scope: GraphScope,
-  graph: InferredGraph,
-): void {
-  const instance = instantiate(module, inferred.values, inferred.step.name);
-  for (const [name, type] of instance.outputs) inferred.outputs.set(name, type);
-  for (const { wire, input, target } of inferred.wires) {
-    const to = input === undefined ? undefined : instance.inputs.get(input);
-    if (target.status !== 'found' || !target.type || !to) continue;
-    const source = sourceText(target);
-    const cause = {
-      text: `wire ${source} → ${inferred.step.name}.${input}`,
-      file: scope.file,
-      range: wire.range,
-    };
-    const fit = graph.solver.fit(target.type, to, cause);
-    if (fit.ok) continue;
-    graph.problems.push({
-      kind: 'fit',
-      fit,
-      from: target.type,
-      to,
-      step: inferred,
-      input: input!,
-      source,
-      range: wire.range,
-    });
-  }
+/** Ops look for axes from the end: what stands before axes without a number is hidden behind their name too. */
+function forOps({ repeats: _, ...type }: TensorType, solver: Solver<Cause>): TensorType {
+  if (!type.at || type.lead === undefined) return type;
+  const before = type.dims.slice(0, type.at);
+  const name = `${type.lead}:_${before.map((dim) => dim.key.replaceAll(':', '.')).join()}`;
+  solver.bindLead(name, { dims: before, lead: type.lead, at: type.at });
+  return withAxes(type, { dims: type.dims.slice(type.at), lead: name });
 }
 
 export function sourceText(target: { owner: string; port: string | undefined }): string {

@@ -1,8 +1,11 @@
 import type { Lookup } from '../names/catalogue';
 import type { ModuleDeclaration, Port } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
+import type { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
 import { type GraphScope, type InferredGraph, type InferredStep, inferGraph, type Outer } from './graph';
+import { conditionsOn, fixedSizes } from './instance';
+import { type Reading, readingsOf, readPort } from './readings';
 import { type Params, symbolicParams } from './values';
 
 export interface ModuleInference {
@@ -16,21 +19,42 @@ export interface ModuleInference {
 
 /**
  * Types a brick's graph for every size at once: its symbols and integer parameters may not be given a value, so
- * whatever is proved holds for each use of the brick.
+ * whatever is proved holds for each use of the brick. Ports that stand for several types are read as each of them;
+ * the graph is that of the first reading, with what only the others find added to its problems.
  */
 export function inferModule(
   module: ModuleDeclaration,
   lookup: (reference: BrickReference) => Lookup<'module'>,
 ): ModuleInference {
-  const scope = moduleScope(module, symbolicParams(module), inputTypes(module), lookup);
-  const graph = inferGraph({ ...scope, rigid: rigidSymbols(module) });
-  const unmade: Port[] = [];
+  const [first, ...others] = readingsOf(module).map((reading) => inferReading(module, lookup, reading));
+  const { scope, graph } = first!;
+  const starts = new Set(graph.problems.map(({ range }) => range.start));
+  for (const other of others) {
+    for (const problem of other.graph.problems) {
+      if (starts.has(problem.range.start)) continue;
+      starts.add(problem.range.start);
+      graph.problems.push({ ...problem, reading: other.reading.text });
+    }
+  }
+  const unmade = [...module.outputs.values()].filter(({ name }) => !graph.steps.has(name) && !module.code);
+  return { kind: 'module', module, scope, graph, unmade };
+}
+
+function inferReading(
+  module: ModuleDeclaration,
+  lookup: (reference: BrickReference) => Lookup<'module'>,
+  reading: Reading,
+): { reading: Reading; scope: GraphScope; graph: InferredGraph } {
+  const fixed = fixedSizes(module);
+  const inputs = new Map([...module.inputs].map(([name, port]) => [name, readPort(port, reading, fixed)]));
+  const scope = moduleScope(module, symbolicParams(module), inputs, lookup);
+  const assumed = conditionsOn(module);
+  const graph = inferGraph({ ...scope, rigid: rigidSymbols(module, inputs, fixed), assumed });
   for (const output of module.outputs.values()) {
     const step = graph.steps.get(output.name);
-    if (step) fitOutput(output, step, module, graph);
-    else if (!module.code) unmade.push(output);
+    if (step) fitOutput(output, readPort(output, reading, fixed), step, module, graph);
   }
-  return { kind: 'module', module, scope, graph, unmade };
+  return { reading, scope, graph };
 }
 
 export function moduleScope(
@@ -43,19 +67,19 @@ export function moduleScope(
   return { file: module.file, outer, steps: module.graph, params, module: lookup, rigid: [] };
 }
 
-function inputTypes(module: ModuleDeclaration): Map<string, TensorType | undefined> {
-  return new Map([...module.inputs].map(([name, port]) => [name, port.parsed.type]));
-}
-
-function rigidSymbols(module: ModuleDeclaration): string[] {
+function rigidSymbols(
+  module: ModuleDeclaration,
+  inputs: Map<string, TensorType | undefined>,
+  fixed: Map<string, Dim>,
+): string[] {
   const names = [...module.params.values()]
     .filter((param) => param.type === 'int')
     .map((param) => param.name);
-  for (const { parsed } of module.inputs.values()) {
-    if (parsed.type?.lead !== undefined) names.push(parsed.type.lead);
-    for (const dim of parsed.type?.dims ?? []) names.push(...dim.symbols());
+  for (const type of inputs.values()) {
+    if (type?.lead !== undefined) names.push(type.lead);
+    for (const dim of type?.dims ?? []) names.push(...dim.symbols());
   }
-  return names;
+  return names.filter((name) => !fixed.has(name));
 }
 
 /** The one output of the step that makes a brick's output. */
@@ -63,21 +87,20 @@ export function madeBy(step: InferredStep, output: string): TensorType | undefin
   return step.outputs.size === 1 ? [...step.outputs.values()][0] : step.outputs.get(output);
 }
 
-function fitOutput(output: Port, step: InferredStep, module: ModuleDeclaration, graph: InferredGraph): void {
+function fitOutput(
+  output: Port,
+  to: TensorType | undefined,
+  step: InferredStep,
+  module: ModuleDeclaration,
+  graph: InferredGraph,
+): void {
   const from = madeBy(step, output.name);
-  const to = output.parsed.type;
   if (!from || !to) return;
-  const cause = { text: `output ${output.name}`, file: module.file, range: output.range };
-  const fit = graph.solver.fit(from, to, cause);
-  if (fit.ok) return;
-  graph.problems.push({
-    kind: 'fit',
-    fit,
-    from,
-    to,
-    step: undefined,
-    input: output.name,
-    source: output.name,
-    range: output.range,
-  });
+  const { name, range } = output;
+  const fit = graph.solver.fit(from, to, { kind: 'wire', text: `output ${name}`, file: module.file, range });
+  const place = { step: undefined, input: name, source: name, range };
+  if (!fit.ok) graph.problems.push({ kind: 'fit', fit, from, to, ...place });
+  else
+    for (const { axis, from: left, to: right } of fit.unverified)
+      graph.questions.push({ kind: 'axis', axis, left, right, ...place });
 }

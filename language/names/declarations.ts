@@ -5,6 +5,7 @@
 import { asMap, asNumber, asScalar, asText, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
 import { type ParsedType, parseType } from '../types/type';
+import { type Condition, conditionsOf } from './conditions';
 import type { Layer } from './layers';
 import {
   type BrickReference,
@@ -36,6 +37,8 @@ export interface Port {
   text: string;
   range: Range;
   parsed: ParsedType;
+  /** What the numbers mean, where that is said: `acme/text-v2`. */
+  space: Located<string> | undefined;
 }
 
 /** One source of one input: `in: tokens`, or an item of `in: [a, b]`, or a value of `in: { x: a }`. */
@@ -91,6 +94,8 @@ export interface ModuleDeclaration extends Named {
   /** Set when the brick is code instead of a graph. */
   code: { language: 'python' | 'typescript'; at: Located<string> } | undefined;
   extensionPoints: Map<string, ExtensionPoint>;
+  /** What must hold between its sizes. */
+  where: Condition[];
   weights: Located<string> | undefined;
   hasTests: boolean;
   hasCard: boolean;
@@ -174,6 +179,8 @@ export interface ModelDeclaration extends Named {
   plugs: Map<string, Plug>;
   tasks: Map<string, Task>;
   dims: Map<string, Dimension>;
+  /** What must hold between sizes of its parts. */
+  where: Condition[];
   hooks: Hook[];
   train: MapNode | undefined;
   evaluate: MapNode | undefined;
@@ -220,6 +227,7 @@ function moduleOf(root: MapNode, named: Named): ModuleDeclaration {
         ? { language: 'typescript', at: typescript }
         : undefined,
     extensionPoints: collect(get(root, 'extension_points'), extensionPointOf),
+    where: conditionsOf(get(root, 'where')),
     weights: locatedText(get(root, 'weights')),
     hasTests: itemsOf(get(root, 'tests')).length > 0,
     hasCard: entriesOf(get(root, 'card')).length > 0,
@@ -271,6 +279,7 @@ export function modelOf(root: MapNode, named: Named & { text: string }): ModelDe
         .map((plug) => [plug.name, plug]),
     ),
     dims: collect(get(root, 'dims'), dimensionOf),
+    where: conditionsOf(get(root, 'where')),
     tasks: collect(get(root, 'tasks'), taskOf),
     hooks: itemsOf(get(root, 'hooks')).map(hookOf),
     train: asMap(get(root, 'train')),
@@ -306,6 +315,7 @@ function portOf(entry: Entry): Port | undefined {
     text: at.value,
     range: at.range,
     parsed: parseType(at.value),
+    space: locatedText(get(entry.value, 'space')),
   };
 }
 
@@ -440,14 +450,17 @@ function plugsOf(entry: Entry): Plug[] {
   return (listed ?? [entry.value]).map((value, index): Plug => {
     const own = listed ? `${name}.${index}` : name;
     const at = locatedText(value);
-    const step = { ...stepOf({ ...entry, value: asMap(value) }, brickSettings), name: own };
+    const written = stepOf({ ...entry, value: asMap(value) }, brickSettings);
+    const module = at
+      ? { ...at, reference: parseBrickReference(at.value, at.range.start) }
+      : written.module;
     return {
       name: own,
       key: entry.key.range,
       point: parseWireReference(name, entry.key.range.start),
-      module: at ? { ...at, reference: parseBrickReference(at.value, at.range.start) } : step.module,
+      module,
       entry,
-      step,
+      step: { ...written, name: own, module },
     };
   });
 }

@@ -61,8 +61,9 @@ function interfaceKeyOf(declaration: Declaration | undefined): string {
           p.max,
           p.values,
         ]),
-        [...declaration.inputs.values()].map((port) => [port.name, port.text]),
-        [...declaration.outputs.values()].map((port) => [port.name, port.text]),
+        [...declaration.inputs.values()].map((port) => [port.name, port.text, port.space?.value]),
+        [...declaration.outputs.values()].map((port) => [port.name, port.text, port.space?.value]),
+        declaration.where.map(({ text }) => text),
         [...declaration.extensionPoints.values()].map((point) => point.name),
       ]);
     case 'dataset':

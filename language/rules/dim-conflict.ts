@@ -1,5 +1,5 @@
-import { equationOf, explainFacts } from '../types/explain';
-import { claim, misfits, typesOf } from './misfits';
+import { countedFacts, factsAsRelated, tellFacts, wiresAmong } from './facts';
+import { claim, mismatchedAxes, setParams, typesOf } from './misfits';
 import type { Rule } from './rule';
 
 export const dimConflict: Rule = {
@@ -9,18 +9,14 @@ export const dimConflict: Rule = {
   summary: 'Several wires force two sizes on one axis.',
   why: 'Each wire alone is fine; together they cannot hold. The facts listed are the fewest that contradict.',
   check(analysis, report) {
-    for (const misfit of misfits(analysis, 'axis')) {
-      if (misfit.fit.reason !== 'axis') continue;
-      const axis = misfit.fit.axes[0]!;
-      if (axis.facts.length < 2) continue;
+    for (const { misfit, axis } of mismatchedAxes(analysis)) {
+      if (wiresAmong(axis.facts) < 2) continue;
+      const facts = tellFacts(axis.facts, analysis);
       report({
         range: misfit.range,
-        message: `${claim(misfit)}: axis ${axis.axis} would have to be both ${axis.from} and ${axis.to}\n${typesOf(misfit)}\nthese facts cannot all hold:\n${explainFacts(axis.facts)}`,
-        related: axis.facts.map((fact) => ({
-          file: fact.cause.file,
-          range: fact.cause.range,
-          message: `${equationOf(fact)}: ${fact.cause.text}`,
-        })),
+        message: `${claim(misfit)}: axis ${axis.axis} would have to be both ${axis.from} and ${axis.to}\n${typesOf(misfit)}\nthese ${countedFacts(axis.facts)} cannot all hold:\n${facts}`,
+        related: factsAsRelated(axis.facts),
+        propose: () => setParams(misfit, axis, analysis),
       });
     }
   },

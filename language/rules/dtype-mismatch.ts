@@ -1,3 +1,5 @@
+import { printDtype } from '../types/type';
+import { casts } from './insertions';
 import { claim, declaredAt, misfits, typesOf } from './misfits';
 import type { Rule } from './rule';
 
@@ -12,9 +14,10 @@ export const dtypeMismatch: Rule = {
       const { from, to } = misfit.fit;
       report({
         range: misfit.range,
-        message: `${claim(misfit)}: it is ${from.dtype}, not ${to.dtype}\n${typesOf(misfit)}`,
+        message: `${claim(misfit)}: it is ${printDtype(from)}, not ${printDtype(to)}\n${typesOf(misfit)}`,
         related: declaredAt(misfit),
         help: 'insert a `cast`, or wire another port',
+        propose: () => casts(misfit, analysis),
       });
     }
   },

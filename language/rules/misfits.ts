@@ -1,7 +1,9 @@
 /** What does not fit on a wire, in words. */
-import type { ShapeProblem } from '../inference/graph';
+import type { Cause, ShapeProblem } from '../inference/problems';
+import { Dim } from '../types/dim';
 import { alignedTypes, surplusAxes } from '../types/explain';
-import type { Analysis, Report } from './rule';
+import type { AxisMismatch } from '../types/solver';
+import { type Analysis, type FixProposal, type Report, replace } from './rule';
 
 export type Misfit = Extract<ShapeProblem, { kind: 'fit' }>;
 
@@ -11,10 +13,20 @@ export function misfits({ inference }: Analysis, reason: Misfit['fit']['reason']
   );
 }
 
+/** The first axis of each wire that is wrong whatever the sizes that stand for every size. */
+export function mismatchedAxes(analysis: Analysis): { misfit: Misfit; axis: AxisMismatch<Cause> }[] {
+  return misfits(analysis, 'axis').flatMap((misfit) => {
+    const axis = misfit.fit.reason === 'axis' ? misfit.fit.axes[0] : undefined;
+    if (!axis || (axis.overspecialized && analysis.inference?.kind === 'module')) return [];
+    return [{ misfit, axis }];
+  });
+}
+
 /** `encoder.hidden` does not fit `ner.features` */
-export function claim({ source, step, input }: Misfit): string {
-  if (!step) return `The node \`${source}\` does not make the output \`${input}\` as declared`;
-  return `\`${source}\` does not fit \`${step.step.name}.${input}\``;
+export function claim({ source, step, input, reading }: Misfit): string {
+  const when = reading === undefined ? '' : ` (${reading})`;
+  if (!step) return `The node \`${source}\` does not make the output \`${input}\` as declared${when}`;
+  return `\`${source}\` does not fit \`${step.step.name}.${input}\`${when}`;
 }
 
 /** Both types under each other, what differs marked. */
@@ -37,4 +49,36 @@ export function declaredAt({ step, input }: Misfit): NonNullable<Report['related
   return port
     ? [{ file: step.target.file, range: port.range, message: `\`${input}\` is \`${port.text}\` here` }]
     : [];
+}
+
+/** Gives a parameter of either end the size that the other end has, or an op the size that is declared. */
+export function setParams(
+  misfit: Misfit,
+  { from, to, facts }: AxisMismatch<Cause>,
+  analysis: Analysis,
+): FixProposal[] {
+  const steps = analysis.inference?.graph.steps;
+  const ends = [misfit.step, steps?.get(misfit.source.split('.')[0]!)];
+  const involved = facts.flatMap(({ left, right, cause }) =>
+    cause.kind === 'param'
+      ? [left, right].flatMap((side) => steps?.get(side.name?.split(':')[0] ?? '') ?? [])
+      : [],
+  );
+  const proposals = new Map<string, FixProposal>();
+  for (const step of new Set([...ends, ...involved])) {
+    for (const [name, value] of step?.values ?? []) {
+      const entry = step!.step.settings.get(name);
+      if (!(value instanceof Dim) || !entry?.value) continue;
+      for (const [size, wanted] of [
+        [to, from],
+        [from, to],
+      ] as const) {
+        const solved = wanted.constant !== undefined && value.equals(size) ? wanted : undefined;
+        if (!solved) continue;
+        const title = `Set \`${name}\` of \`${step!.step.name}\` to ${solved}`;
+        proposals.set(title, replace(analysis, entry.value.range, `${solved}`, title));
+      }
+    }
+  }
+  return [...proposals.values()];
 }

@@ -1,3 +1,5 @@
+import { describeProblem } from '../inference/problems';
+import { factsAsRelated } from './facts';
 import type { Rule } from './rule';
 
 export const opMisuse: Rule = {
@@ -9,17 +11,17 @@ export const opMisuse: Rule = {
   check({ inference }, report) {
     const reported = new Set<string>();
     for (const problem of inference?.graph.problems ?? []) {
-      if (problem.kind === 'fit') continue;
+      if (problem.kind !== 'op' && problem.kind !== 'equation') continue;
       const { step } = problem.step;
       // One step, one finding: what follows from it inside the op is noise.
       if (reported.has(step.name)) continue;
       reported.add(step.name);
-      const message =
-        problem.kind === 'op'
-          ? problem.problem.message
-          : `${problem.why}: ${problem.left} is not ${problem.right}`;
-      const help = problem.kind === 'op' ? problem.problem.help : undefined;
-      report({ range: problem.range, message: `\`${step.name}\`: ${message}`, help });
+      if (problem.kind === 'equation' && problem.overspecialized && inference?.kind === 'module') continue;
+      const { message, help } = describeProblem(problem);
+      const related =
+        problem.kind === 'equation' && problem.facts.length > 1 ? factsAsRelated(problem.facts) : [];
+      const when = problem.reading === undefined ? '' : ` (${problem.reading})`;
+      report({ range: problem.range, message: `\`${step.name}\`: ${message}${when}`, related, help });
     }
   },
 };

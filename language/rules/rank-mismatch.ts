@@ -1,4 +1,5 @@
 import { describeRank } from '../types/fit';
+import { rankRepairs } from './insertions';
 import { claim, declaredAt, misfits, typesOf } from './misfits';
 import type { Rule } from './rule';
 
@@ -19,6 +20,7 @@ export const rankMismatch: Rule = {
           from.dims.length > to.dims.length
             ? 'pool or flatten the extra axis first'
             : 'wire a value from before it was pooled',
+        propose: () => rankRepairs(misfit, analysis),
       });
     }
   },

@@ -7,9 +7,11 @@ import { dataFileMissing } from './data-file-missing';
 import { dataFileOutside } from './data-file-outside';
 import { dimConflict } from './dim-conflict';
 import { dimMismatch } from './dim-mismatch';
+import { dimOverspecialized } from './dim-overspecialized';
 import { dtypeMismatch } from './dtype-mismatch';
 import { duplicateLabel } from './duplicate-label';
 import { duplicateName } from './duplicate-name';
+import { engineUnsupported } from './engine-unsupported';
 import { exampleInvalid } from './example-invalid';
 import { extendsCircle } from './extends-circle';
 import { extensionPointUnresolved } from './extension-point-unresolved';
@@ -27,9 +29,11 @@ import { missingField } from './missing-field';
 import { missingSetting } from './missing-setting';
 import { moduleUntested } from './module-untested';
 import { noMatchingVersion } from './no-matching-version';
+import { missingUnfilled } from './missing-unfilled';
 import { nothingTrainable } from './nothing-trainable';
 import { opMisuse } from './op-misuse';
 import { outputNotMade } from './output-not-made';
+import { preparedFromGraph } from './prepared-from-graph';
 import { rankMismatch } from './rank-mismatch';
 import { removesNothing } from './removes-nothing';
 import type { Rule } from './rule';
@@ -39,6 +43,8 @@ import { splitsExceedOne } from './splits-exceed-one';
 import { suppressionWithoutReason } from './suppression-without-reason';
 import { taskMissing } from './task-missing';
 import { taskTypeMismatch } from './task-type-mismatch';
+import { tokenizerMismatch } from './tokenizer-mismatch';
+import { tokenizerMissing } from './tokenizer-missing';
 import { typeNeedsQuotes } from './type-needs-quotes';
 import { unboundDim } from './unbound-dim';
 import { unknownKey } from './unknown-key';
@@ -91,6 +97,7 @@ export const rules: readonly Rule[] = [
   rankMismatch,
   dimMismatch,
   dimConflict,
+  dimOverspecialized,
   opMisuse,
   outputNotMade,
   unboundDim,
@@ -99,6 +106,7 @@ export const rules: readonly Rule[] = [
   extensionPointUnresolved,
   hookUnknown,
   hookSignatureMismatch,
+  engineUnsupported,
   insideBrick,
   sizeUnknown,
   sizeTooLarge,
@@ -108,6 +116,7 @@ export const rules: readonly Rule[] = [
   taskTypeMismatch,
   labelSetMismatch,
   vocabExceedsEmbedding,
+  tokenizerMismatch,
   weightsMissing,
   unknownMeasure,
   unknownSplit,
@@ -118,6 +127,9 @@ export const rules: readonly Rule[] = [
   nothingTrainable,
   dataFileOutside,
   dataFileMissing,
+  tokenizerMissing,
+  preparedFromGraph,
+  missingUnfilled,
   usesDeprecated,
   removesNothing,
   unusedStep,

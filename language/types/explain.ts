@@ -1,5 +1,6 @@
 /** Findings about types as people read them: types under each other, differences marked, causes in order. */
-import type { Dim } from './polynomial';
+import type { Constraint } from './constraint';
+import { Dim } from './polynomial';
 import { type Fact, Solver } from './solver';
 import { printAxes, printDtype, type TensorType } from './type';
 
@@ -70,8 +71,8 @@ export function qualifiedSymbol(symbol: string): string {
  * Equations that contradict each other, one a line, with their causes; the last line says what the others make of
  * the last one, where that is not plain to see.
  */
-export function explainFacts(facts: readonly Fact<{ text: string }>[]): string {
-  const equations = facts.map(equationOf);
+export function explainFacts(facts: readonly Fact<{ text: string; claim?: string }>[]): string {
+  const equations = facts.map((fact) => fact.cause.claim ?? equationOf(fact));
   const width = longest(equations);
   const digits = String(facts.length).length;
   const lines = facts.map(({ cause }, i) => {
@@ -81,8 +82,10 @@ export function explainFacts(facts: readonly Fact<{ text: string }>[]): string {
   return [...lines, ...(note === undefined ? [] : [` = note: ${note}`])].join('\n');
 }
 
-/** `y.width = 12`, the named side first. */
-export function equationOf({ left, right }: Pick<Fact<unknown>, 'left' | 'right'>): string {
+/** `y.width = 12`, the named side first; conditions as they are. */
+export function equationOf({ left, relation, right }: Constraint): string {
+  if (relation !== '==')
+    return `${left.toString(qualifiedSymbol)} ${relation} ${right.toString(qualifiedSymbol)}`;
   const [first, second] = isPlainer(left, right) ? [right, left] : [left, right];
   return `${first.toString(qualifiedSymbol)} = ${second.toString(qualifiedSymbol)}`;
 }
@@ -96,12 +99,19 @@ function rank(dim: Dim): number {
   return dim.constant !== undefined ? 2 : dim.name === undefined ? 1 : 0;
 }
 
-/** What the last equation comes to when all the others hold. */
+/** What the last equation comes to when all the others hold: `512 + 512 is 1024`. */
 function conclusionOf(facts: readonly Fact<unknown>[]): string | undefined {
   const last = facts.at(-1);
-  if (facts.length < 3 || !last) return undefined;
+  if (facts.length < 3 || last?.relation !== '==') return undefined;
   const solver = new Solver<unknown>();
-  for (const { left, right, cause } of facts.slice(0, -1)) solver.equate(left, right, cause);
+  for (const fact of facts.slice(0, -1)) solver.demand(fact, fact.cause);
+  for (const { left, right } of facts) {
+    const sum = [left, right].find((side) => rank(side) === 1);
+    const value = sum && solver.resolve(sum);
+    if (!sum || value?.constant === undefined) continue;
+    const numbers = sum.toString((symbol) => `${solver.resolve(Dim.symbol(symbol))}`);
+    if (numbers !== `${value}`) return `${numbers} is ${value}`;
+  }
   const sides = isPlainer(last.left, last.right) ? [last.right, last.left] : [last.left, last.right];
   const [a, b] = sides.map((side) => {
     const [text, known] = [side, solver.resolve(side)].map((dim) => dim.toString(qualifiedSymbol));

@@ -17,6 +17,10 @@ export class Leads {
     for (const [name, value] of this.values) other.values.set(name, value);
   }
 
+  set(lead: string, axes: Axes): void {
+    this.values.set(lead, axes);
+  }
+
   /** With the axes in place of their name, where they are known. */
   expand(type: TensorType): TensorType {
     let { lead } = type;

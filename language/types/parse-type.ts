@@ -103,7 +103,10 @@ class TypeParser {
     const word = piece.trim();
     const end = from + word.length;
     const lead = /^(\.\.\.|\*)([A-Za-z]\w*)?$/.exec(word) ?? /^()([A-Za-z]\w*)\?$/.exec(word);
-    if (lead && (lead[1] !== '*' || lead[2])) return this.leading(lead, from, end);
+    if (lead && (lead[1] !== '*' || lead[2])) {
+      this.leading(lead, from, end);
+      return;
+    }
     const fixed = /^([A-Za-z]\w*)\s*=\s*([1-9]\d*)$/.exec(word);
     if (fixed) {
       const name = fixed[1]!;

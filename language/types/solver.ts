@@ -10,7 +10,7 @@ import { connected } from './connected';
 import { type Constraint, negated } from './constraint';
 import type { DType } from './dtype';
 import { type Fit, fitTypes } from './fit';
-import { type Alignment, Leads } from './leads';
+import { type Alignment, type Axes, Leads } from './leads';
 import { Open } from './open';
 import { Dim } from './polynomial';
 import type { TensorType } from './type';
@@ -126,6 +126,11 @@ export class Solver<Cause> {
 
   align(a: TensorType, b: TensorType): Alignment {
     return this.leads.align(a, b);
+  }
+
+  /** Says which axes the name of leading axes stands for. */
+  bindLead(lead: string, axes: Axes): void {
+    this.leads.set(lead, axes);
   }
 
   /** Says which one a class of element types is. */

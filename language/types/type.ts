@@ -21,11 +21,14 @@ export interface TensorType {
 
 /** As people write it; `show` says how a symbol is written. */
 export function printType(type: TensorType, show: (symbol: string) => string = showSymbol): string {
-  return `${printDtype(type)}[${printAxes(type, show).join(', ')}]`;
+  return `${printDtype(type, show)}[${printAxes(type, show).join(', ')}]`;
 }
 
-export function printDtype({ dtype, oneOf }: TensorType): string {
-  return oneOf?.name ?? dtype;
+export function printDtype(
+  { dtype, oneOf }: TensorType,
+  show: (symbol: string) => string = showSymbol,
+): string {
+  return oneOf ? show(oneOf.name) : dtype;
 }
 
 /** Each axis as people write it, the named ones in their place. */

@@ -62,8 +62,8 @@ function tally(forms: readonly Form[]): Map<string, { lower: number; upper: numb
   const found = new Map<string, { lower: number; upper: number; rounds: boolean }>();
   for (const { coefficients } of forms) {
     for (const [key, coefficient] of coefficients) {
-      let counts = found.get(key);
-      if (!counts) found.set(key, (counts = { lower: 0, upper: 0, rounds: false }));
+      const counts = found.get(key) ?? { lower: 0, upper: 0, rounds: false };
+      found.set(key, counts);
       if (coefficient > 0) counts.lower += 1;
       else counts.upper += 1;
       counts.rounds ||= Math.abs(coefficient) > 1;

@@ -57,7 +57,7 @@ describe('explanations', () => {
       '   2 image.d = 512                acme/image-encoder',
       '   3 head.in = image.d + text.d   wire cat.out → head.x',
       '   4 head.in = 768                params.in',
-      ' = note: by the others, head.in is 1024, not 768',
+      ' = note: 512 + 512 is 1024',
     ]);
   });
 

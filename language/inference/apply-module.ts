@@ -1,0 +1,133 @@
+/** One use of a brick in a graph: what its parameters, wires and conditions say of its sizes. */
+import type { ModuleDeclaration } from '../names/declarations';
+import type { Constraint } from '../types/constraint';
+import { Dim } from '../types/dim';
+import { type GraphScope, type InferredGraph, type InferredStep, sourceText } from './graph';
+import { type Instance, instantiate } from './instance';
+import type { Cause, PlacedCondition } from './problems';
+
+export function applyModule(
+  inferred: InferredStep,
+  module: ModuleDeclaration,
+  scope: GraphScope,
+  graph: InferredGraph,
+): void {
+  const name = inferred.step.name;
+  const instance = instantiate(module, new Map(), name);
+  for (const [port, type] of instance.outputs) inferred.outputs.set(port, type);
+  setParams(inferred, module, scope, graph);
+  setDims(inferred, module, scope, graph);
+  for (const { wire, input, target } of inferred.wires) {
+    const to = input === undefined ? undefined : instance.inputs.get(input);
+    if (target.status !== 'found' || !target.type || !to) continue;
+    const source = sourceText(target);
+    const { range } = wire;
+    const text = `wire ${source} → ${name}.${input}`;
+    const fit = graph.solver.fit(target.type, to, { kind: 'wire', text, file: scope.file, range });
+    const place = { step: inferred, input: input!, source, range };
+    if (!fit.ok) graph.problems.push({ kind: 'fit', fit, from: target.type, to, ...place });
+    else
+      for (const { axis, from: left, to: right } of fit.unverified)
+        graph.questions.push({ kind: 'axis', axis, left, right, ...place });
+  }
+  for (const { written, constraint } of instance.conditions) {
+    demand(written, constraint, inferred, graph, inferred.step.module?.range ?? inferred.step.key);
+  }
+}
+
+/** Values of parameters are facts like wires, so that an explanation can name them. */
+function setParams(
+  inferred: InferredStep,
+  module: ModuleDeclaration,
+  scope: GraphScope,
+  graph: InferredGraph,
+): void {
+  const { step, values } = inferred;
+  for (const [param, value] of values) {
+    if (!(value instanceof Dim)) continue;
+    const entry = step.settings.get(param);
+    const declared = module.params.get(param);
+    const cause: Cause = entry
+      ? { kind: 'param', text: `params.${param}`, file: scope.file, range: entry.range }
+      : {
+          kind: 'param',
+          text: `default of \`${param}\``,
+          file: module.file,
+          range: declared?.key ?? step.key,
+        };
+    graph.solver.equate(Dim.symbol(`${step.name}:${param}`), value, cause);
+  }
+}
+
+/** Sizes that the composition gives all its parts. */
+function setDims(
+  inferred: InferredStep,
+  module: ModuleDeclaration,
+  scope: GraphScope,
+  graph: InferredGraph,
+): void {
+  if (!scope.dims || scope.dims.size === 0) return;
+  for (const name of symbolsOf(module)) {
+    const dimension = scope.dims.get(name);
+    if (!dimension) continue;
+    const [left, right] = [Dim.symbol(`${inferred.step.name}:${name}`), Dim.of(dimension.size)];
+    const why = `\`dims\` says that \`${name}\` is ${dimension.size} in every part`;
+    const cause: Cause = { kind: 'param', text: `dims.${name}`, file: scope.file, range: dimension.key };
+    if (graph.solver.equate(left, right, cause) !== 'no') continue;
+    const facts = graph.solver.explain();
+    const range = inferred.step.settings.get(name)?.range ?? inferred.step.key;
+    graph.problems.push({
+      ...{ kind: 'equation', why, left: graph.solver.resolve(left), right },
+      ...{ step: inferred, range, facts, overspecialized: false },
+    });
+  }
+}
+
+/** Every name of a size in its ports. */
+function symbolsOf(module: ModuleDeclaration): Set<string> {
+  const ports = [...module.inputs.values(), ...module.outputs.values()];
+  return new Set(ports.flatMap(({ parsed }) => parsed.names.map(({ name }) => name)));
+}
+
+/** Holds a condition of a brick, or of the file itself, against what is known so far. */
+export function demand(
+  condition: PlacedCondition,
+  constraint: Instance['conditions'][number]['constraint'],
+  step: InferredStep | undefined,
+  graph: InferredGraph,
+  range: { start: number; end: number },
+): void {
+  const { solver } = graph;
+  const cause: Cause = {
+    kind: 'condition',
+    text: step ? `where of \`${step.step.name}\`` : 'where',
+    claim: condition.text,
+    file: condition.file,
+    range: condition.range,
+  };
+  const verdict = solver.demand(constraint, cause);
+  if (verdict === 'yes') return;
+  const sides = (resolve = solver.resolve.bind(solver)) => ({
+    left: resolve(constraint.left),
+    right: resolve(constraint.right),
+  });
+  if (verdict === 'no') {
+    graph.problems.push({ kind: 'condition', condition, step, facts: solver.explain(), range, ...sides() });
+  } else {
+    graph.undecided.push({
+      constraint,
+      question: () => ({ kind: 'condition', condition, step, range, ...sides() }),
+    });
+  }
+}
+
+/** What is still not decided once everything is known. */
+export function settle(graph: InferredGraph): void {
+  for (const { constraint, question } of graph.undecided) {
+    if (stillOpen(constraint, graph)) graph.questions.push(question());
+  }
+}
+
+function stillOpen(constraint: Constraint, { solver }: InferredGraph): boolean {
+  return solver.check(constraint) === 'unverified';
+}

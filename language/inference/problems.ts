@@ -1,0 +1,97 @@
+/** What a graph is found to do that cannot be, and what cannot be decided. */
+import type { Condition } from '../names/conditions';
+import type { OpProblem } from '../ops/op';
+import type { Range } from '../syntax/tree';
+import type { Dim } from '../types/dim';
+import type { Fact, Fit } from '../types/solver';
+import type { TensorType } from '../types/type';
+import type { InferredStep } from './graph';
+
+/** Why something must hold: a wire, an op's rule, a setting or a condition, and where it is written. */
+export interface Cause {
+  text: string;
+  file: string;
+  range: Range;
+  kind?: 'wire' | 'op' | 'param' | 'condition';
+  /** What it says, where that is not best said as an equation. */
+  claim?: string;
+}
+
+export type ShapeProblem = {
+  range: Range /** When only some readings of the ports do it. */;
+  reading?: string;
+} & (
+  | {
+      kind: 'fit';
+      fit: Exclude<Fit<Cause>, { ok: true }>;
+      from: TensorType;
+      to: TensorType;
+      step: InferredStep | undefined;
+      input: string;
+      source: string;
+    }
+  | { kind: 'op'; problem: OpProblem; step: InferredStep }
+  | {
+      kind: 'equation';
+      why: string;
+      left: Dim;
+      right: Dim;
+      step: InferredStep;
+      facts: Fact<Cause>[];
+      overspecialized: boolean;
+    }
+  | {
+      kind: 'condition';
+      condition: PlacedCondition;
+      /** Whose sizes it is about; undefined for conditions of the file itself. */
+      step: InferredStep | undefined;
+      facts: Fact<Cause>[];
+      left: Dim;
+      right: Dim;
+    }
+);
+
+/** A condition as one use of a brick has it, and where it is written. */
+export interface PlacedCondition extends Condition {
+  file: string;
+}
+
+/** What cannot be decided. */
+export type OpenQuestion = { range: Range; step: InferredStep | undefined; left: Dim; right: Dim } & (
+  | { kind: 'axis'; source: string; input: string; axis: number }
+  | { kind: 'equation'; why: string }
+  | { kind: 'condition'; condition: PlacedCondition }
+);
+
+/** An axis of size 1 that an op repeats. */
+export interface Repeated {
+  step: InferredStep;
+  /** The input with the axis, by its place among the step's wires. */
+  wire: number;
+  /** Counted from the end: 0 is the last axis. */
+  fromEnd: number;
+  size: Dim;
+}
+
+/** What is wrong, in words that stand alone, for problems of ops and conditions. */
+export function describeProblem(problem: ShapeProblem): { message: string; help?: string | undefined } {
+  switch (problem.kind) {
+    case 'op':
+      return { message: problem.problem.message, help: problem.problem.help };
+    case 'equation':
+      return { message: `${problem.why}: ${problem.left} is not ${problem.right}` };
+    case 'condition':
+      return { message: `\`${problem.condition.text}\` does not hold: ${comparison(problem)}` };
+    case 'fit':
+      return {
+        message: `\`${problem.source}\` does not fit \`${problem.step?.step.name ?? problem.source}.${problem.input}\``,
+      };
+  }
+}
+
+/** `770 is more than 512`, with everything put in that is known. */
+function comparison({ condition, left, right }: Extract<ShapeProblem, { kind: 'condition' }>): string {
+  const { relation } = condition.parsed.constraint!;
+  if (relation === '<=') return `${left} is more than ${right}`;
+  return relation === '==' ? `${left} is not ${right}` : `both are ${left}`;
+}
