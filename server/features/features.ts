@@ -5,6 +5,7 @@ import { completion } from './completion';
 import { definition } from './definition';
 import { diagnostics } from './diagnostics';
 import { folding } from './folding';
+import { formatting } from './formatting';
 import { highlights } from './highlights';
 import { hints } from './hints';
 import { hover } from './hover';
@@ -40,5 +41,6 @@ export const features: readonly Feature[] = [
   calls,
   links,
   signature,
+  formatting,
   ruleSettings,
 ];
