@@ -43,6 +43,7 @@ import type { Analysis, Checked, Host } from './rules/rule';
 import { ruleIds } from './rules/rules';
 import { type RuleSettings, severitiesFor, workspaceFileOf } from './rules/severities';
 import { type Ignoring, ignoring, turningOff } from './rules/silence';
+import { asText, get } from './syntax/path';
 import type { Range } from './syntax/tree';
 
 interface Kept extends Checked {
@@ -314,6 +315,9 @@ export class Workspace {
           ? inferModel(declaration, { module: finder('module', byText), dataset: finder('dataset', byText) })
           : undefined;
     depend('severities', () => JSON.stringify(severitiesFor(source.file, this.settings, this.ruleSettings)));
+    const engineOf = () => asText(get(workspaceFileOf(source.file, this.settings)?.tree.root, 'engine'));
+    const engine = engineOf();
+    depend('engine', () => engineOf() ?? '');
     let flat: FlatModel | undefined;
     const analysis: Analysis = {
       source,
@@ -327,6 +331,7 @@ export class Workspace {
         const other = this.checked(file)?.analysis.inference;
         return other?.kind === 'module' ? other : undefined;
       },
+      engine,
       found: (file) => this.check(file),
       ruleIds,
       severities: severitiesFor(source.file, this.settings, this.ruleSettings),

@@ -7,6 +7,7 @@ import { columnType } from './column';
 import {
   type GraphScope,
   type InferredGraph,
+  type InferredStep,
   inferGraph,
   type Outer,
   resolveWire,
@@ -33,6 +34,8 @@ export interface ModelInference {
   graph: InferredGraph;
   data: Map<string, InferredData>;
   tasks: InferredTask[];
+  /** Bricks for extension points, with their params; what feeds them is the point. */
+  plugs: Map<string, InferredStep>;
 }
 
 export interface Lookups {
@@ -77,7 +80,9 @@ export function inferModel(model: ModelDeclaration, lookups: Lookups): ModelInfe
         : undefined;
     return { task, output, target, column };
   });
-  return { kind: 'model', model, scope, graph, data, tasks };
+  const steps = new Map([...model.plugs.values()].map(({ name, step }) => [name, step]));
+  const plugs = inferGraph({ ...scope, steps, outer: new Map() }).steps;
+  return { kind: 'model', model, scope, graph, data, tasks, plugs };
 }
 
 function columnsOf(

@@ -9,9 +9,9 @@ export const hookSignatureMismatch: Rule = {
   check(analysis, report) {
     const { inference } = analysis;
     if (inference?.kind !== 'model') return;
-    for (const { part, path, message, file, range } of analysis.flat()?.problems ?? []) {
+    for (const { part, path, message, file, range, code } of analysis.flat()?.problems ?? []) {
       const plug = inference.model.plugs.get(part);
-      if (!plug) continue;
+      if (!plug || code) continue;
       const where = path === part ? '' : ` (at \`${path}\`)`;
       report({
         range: plug.module?.range ?? plug.key,

@@ -12,10 +12,10 @@ export const insideBrick: Rule = {
     if (inference?.kind !== 'model') return;
     // What is wrong with a part's own wires is said there, and what is wrong with the brick for everyone, in its file.
     const reported = new Set(inference.graph.problems.map((problem) => problem.step?.step.name));
-    for (const { part, path, message, file, range } of analysis.flat()?.problems ?? []) {
+    for (const { part, path, message, file, range, code } of analysis.flat()?.problems ?? []) {
       const step = inference.model.parts.get(part);
       // The first one in a part makes the others.
-      if (!step || reported.has(part) || isWrongAnyway(file, range)) continue;
+      if (!step || code || reported.has(part) || isWrongAnyway(file, range)) continue;
       reported.add(part);
       report({
         range: step.module?.range ?? step.key,

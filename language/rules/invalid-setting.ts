@@ -1,6 +1,7 @@
 import { type Setting, settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
 import { type Rule, replace } from './rule';
+import { settledSteps } from './wires';
 
 export const invalidSetting: Rule = {
   id: 'invalid-setting',
@@ -9,7 +10,7 @@ export const invalidSetting: Rule = {
   summary: 'An attribute or parameter has a value it cannot have.',
   why: 'The op or the brick says which values make sense.',
   check(analysis, report) {
-    for (const { target, valueProblems } of analysis.inference?.graph.steps.values() ?? []) {
+    for (const { target, valueProblems } of settledSteps(analysis)) {
       for (const { kind, range, message, setting } of valueProblems) {
         if (kind !== 'wrong-value') continue;
         const declared = settingsOf(target).get(setting);

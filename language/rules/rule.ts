@@ -27,6 +27,8 @@ export interface Analysis {
   flat(): FlatModel | undefined;
   /** What is known of a brick's file for every use of it. */
   general(file: string): ModuleInference | undefined;
+  /** The engine that the workspace file chooses, if it does. */
+  engine: string | undefined;
   /** What was found in another file. */
   found(file: string): Finding[];
   /** Names of all rules. */

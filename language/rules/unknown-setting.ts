@@ -2,6 +2,7 @@ import { settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
 import { keyOf } from '../syntax/path';
 import { listed, type Rule, replace } from './rule';
+import { settledSteps } from './wires';
 
 export const unknownSetting: Rule = {
   id: 'unknown-setting',
@@ -10,7 +11,7 @@ export const unknownSetting: Rule = {
   summary: 'The op or brick has no such attribute or parameter.',
   why: 'A misspelt one would be ignored in silence and the default used instead.',
   check(analysis, report) {
-    for (const { step, target, unknownSettings } of analysis.inference?.graph.steps.values() ?? []) {
+    for (const { step, target, unknownSettings } of settledSteps(analysis)) {
       const names = [...settingsOf(target).keys()];
       const what = step.op ? `op \`${step.op.value}\`` : `\`${step.module?.reference.name}\``;
       for (const entry of unknownSettings) {

@@ -1,5 +1,6 @@
 import { nearest } from '../names/nearest';
 import { type Rule, replace } from './rule';
+import { settledSteps } from './wires';
 
 export const unresolvedParam: Rule = {
   id: 'unresolved-param',
@@ -8,9 +9,9 @@ export const unresolvedParam: Rule = {
   summary: 'A `$name` that is no parameter.',
   why: 'Only parameters declared under `params` can be used in a graph.',
   check(analysis, report) {
-    const { inference, declaration } = analysis;
+    const { declaration } = analysis;
     const params = declaration?.kind === 'module' ? [...declaration.params.keys()] : [];
-    for (const { valueProblems } of inference?.graph.steps.values() ?? []) {
+    for (const { valueProblems } of settledSteps(analysis)) {
       for (const problem of valueProblems) {
         if (problem.kind !== 'unresolved-param' || problem.name === undefined) continue;
         const near = nearest(problem.name, params);

@@ -11,6 +11,12 @@ export interface DrawnWire {
   step?: InferredStep;
 }
 
+/** Steps with settings: those of the graph, and bricks at extension points. */
+export function settledSteps({ inference }: Analysis): InferredStep[] {
+  const steps = [...(inference?.graph.steps.values() ?? [])];
+  return inference?.kind === 'model' ? [...steps, ...inference.plugs.values()] : steps;
+}
+
 export function drawnWires({ inference }: Analysis): DrawnWire[] {
   const found: DrawnWire[] = [];
   for (const step of inference?.graph.steps.values() ?? []) {
