@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, tasks, window } from 'vscode';
 import { newFile } from './commands/new-file';
+import { showReferences } from './commands/references';
 import { placeCursor, showRule } from './commands/rules';
 import { registerRunCommands } from './commands/run-commands';
 import { Starter } from './commands/start';
@@ -64,6 +65,7 @@ export function activate(context: ExtensionContext): BriqueExtension {
     commands.registerCommand('brique.check', () => starter.check()),
     commands.registerCommand('brique.showRule', (rule) => showRule(context.extensionUri, rule)),
     commands.registerCommand('brique.placeCursor', placeCursor),
+    commands.registerCommand('brique.showReferences', showReferences),
     commands.registerCommand('brique.restartServer', () => language.restart()),
     commands.registerCommand('brique.showOutput', () => output.show()),
     commands.registerCommand('brique.openWalkthrough', () =>

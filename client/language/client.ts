@@ -47,6 +47,7 @@ function clientOptions(output: LogOutputChannel): LanguageClientOptions {
     initializationOptions: {
       showRule: 'brique.showRule',
       placeCursor: 'brique.placeCursor',
+      showReferences: 'brique.showReferences',
     } satisfies ClientOptions,
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -22,7 +22,7 @@ describe('who uses what, in the language server', () => {
       'kind: model\nname: longer-sentiment\nversion: 0.1.0\nextends: product-sentiment@^0.1.0\ntrain: { epochs: 50 }\n',
     );
     client = connect();
-    await client.start([folder.path], pulls);
+    await client.start([folder.path], pulls, { showReferences: 'show.references' });
     model = folder.uri('product-sentiment');
     encoder = folder.uri('text-encoder');
     await client.open(model, folder.read('product-sentiment'));
@@ -84,6 +84,10 @@ describe('who uses what, in the language server', () => {
     assert.deepEqual(lenses[0]!.command!.arguments, [encoder, 'text-encoder']);
     const resolved = await client.request<CodeLens>('codeLens/resolve', lenses[1]);
     assert.equal(resolved.command!.title, 'used by 2');
+    assert.equal(resolved.command!.command, 'show.references');
+    const [uri, , places] = resolved.command!.arguments as [string, unknown, { uri: string }[]];
+    assert.equal(uri, encoder);
+    assert.ok(places.some((place) => place.uri === model));
   });
 
   it('links what a file names', async () => {
