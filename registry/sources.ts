@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Workspace } from '../language/workspace';
+import { tokenizer } from './tokenizers';
 
 export const SOURCE_ENDING = '.brique.yaml';
 
@@ -57,7 +58,7 @@ export function libraryFolder(): string {
 /** The shipped library and all files below the given folders (or the given files). */
 export function loadWorkspace(paths: string[]): Loaded {
   const unreadable: Unreadable[] = [];
-  const workspace = new Workspace({ hash, dataFile });
+  const workspace = new Workspace({ hash, dataFile, tokenizer });
   const library = findSources(libraryFolder(), unreadable);
   read(workspace, library, 'library', unreadable);
   const shipped = new Set(library);

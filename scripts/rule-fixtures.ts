@@ -46,10 +46,16 @@ function sourcesIn(folder: string): Map<string, string> {
 
 const library = findSources(libraryFolder()).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 
-/** The files beside those of `_shared` and the standard library. A path that starts with `missing` is not there. */
+/** The files beside those of `_shared` and the standard library. A path that starts with `missing` is not there; the
+ * tokenizer `tokenizer-300.json` has 300 ids. */
 export function workspaceOf(texts: Iterable<[string, string]>): Workspace {
   const workspace = new Workspace({
     dataFile: (_, pattern) => (/^(\.\/)?missing/.test(pattern) ? 'missing' : 'unknown'),
+    tokenizer(_, file) {
+      if (/^(missing|broken)/.test(file)) return file.startsWith('missing') ? 'missing' : 'broken';
+      const ids = /^tokenizer-(\d+)/.exec(file)?.[1];
+      return ids === undefined ? 'unknown' : { ids: Number(ids), hash: file };
+    },
   });
   for (const { file, text } of library) workspace.setFile(file, text, 'library');
   for (const [name, text] of [...shared, ...texts]) workspace.setFile(name, text);

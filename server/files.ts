@@ -3,6 +3,7 @@ import { sep } from 'node:path';
 import { type LineMap, lineMap } from '../language/syntax/lines';
 import { Workspace } from '../language/workspace';
 import { dataFile, findSources, libraryFolder, SOURCE_ENDING } from '../registry/sources';
+import { tokenizer } from '../registry/tokenizers';
 import { idOf, isPath, uriOf } from './paths';
 
 export interface OpenDocument {
@@ -12,7 +13,7 @@ export interface OpenDocument {
 
 /** The files that the language knows: those of the open folders and of the library, open documents in front. */
 export class Files {
-  readonly workspace = new Workspace({ dataFile });
+  readonly workspace = new Workspace({ dataFile, tokenizer });
   /** Bricks that could not be read, with reasons; told once. */
   readonly unreadable: { path: string; why: string }[] = [];
   readonly #open = new Map<string, OpenDocument>();

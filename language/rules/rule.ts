@@ -14,8 +14,17 @@ import type { Severities } from './severities';
 export interface Host {
   /** Whether a dataset's file pattern matches anything, seen from the manifest. */
   dataFile?(manifest: string, pattern: string): 'found' | 'missing' | 'unknown';
+  /** What a tokenizer.json says, seen from the manifest of the brick that names it. */
+  tokenizer?(manifest: string, file: string): TokenizerFacts | 'missing' | 'broken' | 'unknown';
   /** sha256, hex. */
   hash?(text: string): string;
+}
+
+export interface TokenizerFacts {
+  /** One more than the greatest id. */
+  ids: number;
+  /** Of its content. */
+  hash: string;
 }
 
 /** Everything that rules may look at. */

@@ -1,9 +1,9 @@
-import type { FlatModel, FlatNode } from '../inference/flatten';
 import { Dim } from '../types/dim';
+import { idSources } from './id-sources';
 import { type FixProposal, type Rule, replace } from './rule';
 
-/** Attributes of host ops that say how many different ids there are. */
-const idCounts = ['vocab', 'buckets'];
+/** Steps that have room for so many ids, by the attribute that says so. */
+const rooms: Record<string, string> = { embedding: 'rows', one_hot: 'places' };
 
 export const vocabExceedsEmbedding: Rule = {
   id: 'vocab-exceeds-embedding',
@@ -12,21 +12,25 @@ export const vocabExceedsEmbedding: Rule = {
   summary: 'More ids than rows in the embedding table.',
   why: 'Ids beyond the last row would be looked up where nothing is. Fewer ids than rows is fine.',
   check(analysis, report) {
-    const { inference } = analysis;
+    const { inference, host } = analysis;
     const flat = analysis.flat();
     if (inference?.kind !== 'model' || !flat) return;
     for (const node of flat.nodes) {
-      const rows = node.op.name === 'embedding' ? node.values.get('size') : undefined;
-      const source = rows instanceof Dim ? idsOf(node, flat) : undefined;
-      if (!(rows instanceof Dim) || !source || rows.constant === undefined || source.count <= rows.constant)
-        continue;
+      const room = rooms[node.op.name];
+      const size = room === undefined ? undefined : node.values.get('size');
+      const rows = size instanceof Dim ? size.constant : undefined;
+      if (rows === undefined) continue;
+      const sources = idSources(node.inputs.in, flat, inference, host);
+      const source = sources.find(({ count }) => count > rows);
+      if (!source) continue;
       const part = inference.model.parts.get(node.part);
       const setting = [...(part?.settings.values() ?? [])].find(
-        (entry) => entry.value?.kind === 'scalar' && entry.value.value === rows.constant,
+        (entry) => entry.value?.kind === 'scalar' && entry.value.value === rows,
       );
+      const makes = source.node ? `makes up to ${source.count} ids` : `has ${source.count} labels`;
       report({
         range: setting?.value?.range ?? part?.key ?? inference.model.root.range,
-        message: `\`${source.node.part}\` makes up to ${source.count} ids, but the table of \`${node.part}\` has ${rows.constant} rows`,
+        message: `\`${source.name}\` ${makes}, but the table of \`${node.part}\` has ${rows} ${room}`,
         related: [{ file: node.file, range: node.range, message: 'the table' }],
         propose: (): FixProposal[] =>
           setting?.value
@@ -43,15 +47,3 @@ export const vocabExceedsEmbedding: Rule = {
     }
   },
 };
-
-/** The host op that makes a node's ids, when they come straight from one. */
-function idsOf(node: FlatNode, flat: FlatModel): { node: FlatNode; count: number } | undefined {
-  const input = node.inputs.in;
-  if (!input || Array.isArray(input)) return undefined;
-  const source = flat.nodes.find((candidate) => input.id.startsWith(`${candidate.id}.`));
-  const count =
-    source && idCounts.map((name) => source.values.get(name)).find((value) => value instanceof Dim);
-  return source && count instanceof Dim && count.constant !== undefined
-    ? { node: source, count: count.constant }
-    : undefined;
-}
