@@ -11,7 +11,8 @@ export const bucketize: Op = {
 \`buckets\`, edges are fitted so that each range holds about as many rows of the training split (quantiles).
 
 \`\`\`yaml
-age_group: { op: bucketize, in: age, edges: [18, 30, 65] }
+# age: float32[batch]
+age_group: { op: bucketize, in: age, edges: [18, 30, 65] } # int32[batch]
 \`\`\``,
   inputs: [input('Numbers.')],
   attributes: {

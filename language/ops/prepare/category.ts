@@ -9,7 +9,8 @@ const oneHot: Op = {
   doc: `An index outside 0…size-1 gives zeros only, and so does a missing one.
 
 \`\`\`yaml
-weekday: { op: one_hot, in: day, size: 7 }
+# day: int32[batch]
+weekday: { op: one_hot, in: day, size: 7 } # float32[batch, 7]
 \`\`\``,
   inputs: [input('Indices from 0.')],
   attributes: { size: { type: 'int', required: true, min: 1, doc: 'Number of different indices.' } },
@@ -29,7 +30,8 @@ const hashBucket: Op = {
   doc: `The 32-bit FNV-1a hash of the text in UTF-8, modulo \`buckets\`. Different texts may share a bucket.
 
 \`\`\`yaml
-place: { op: hash_bucket, in: city, buckets: 1000 }
+# city: string[batch]
+place: { op: hash_bucket, in: city, buckets: 1000 } # int32[batch]
 \`\`\``,
   inputs: [input('Text.')],
   attributes: { buckets: { type: 'int', required: true, min: 1, doc: 'Number of buckets.' } },
@@ -49,7 +51,8 @@ const valueIds: Op = {
 missing one. A column whose values are known beforehand is better a \`category\` of the dataset.
 
 \`\`\`yaml
-maker: { op: value_ids, in: brand, vocab: 500 }
+# brand: string[batch]
+maker: { op: value_ids, in: brand, vocab: 500 } # int32[batch]
 \`\`\``,
   inputs: [input('Text.')],
   attributes: {

@@ -17,7 +17,8 @@ count from 1, \`weekday\` from 0 (Monday). With \`cyclical\`, a part that comes 
 becomes the sine and the cosine of its angle, so that December is next to January.
 
 \`\`\`yaml
-when: { op: date_parts, in: ordered_at, parts: [month, weekday, hour], cyclical: true }
+# ordered_at: string[batch]
+when: { op: date_parts, in: ordered_at, parts: [month, weekday, hour], cyclical: true } # float32[batch, 6]
 \`\`\``,
   inputs: [input('Dates as text.')],
   attributes: {

@@ -13,7 +13,8 @@ that fine patterns do not turn into noise. \`fit: stretch\` changes the proporti
 them and cuts off what is too much on both sides. Pictures that come in different sizes need this before a graph.
 
 \`\`\`yaml
-small: { op: resize_image, in: photo, height: 64, width: 64 }
+# photo: uint8[batch, height, width, 3]
+small: { op: resize_image, in: photo, height: 64, width: 64 } # uint8[batch, 64, 64, 3]
 \`\`\``,
   inputs: [picture],
   attributes: {
@@ -40,7 +41,8 @@ const scaleImage: Op = {
   doc: `x/255, then (x - mean)/deviation; one number for all channels, or one for each.
 
 \`\`\`yaml
-picture: { op: scale_image, in: image, mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] }
+# image: uint8[batch, 64, 64, 3]
+picture: { op: scale_image, in: image, mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] } # float32[batch, 64, 64, 3]
 \`\`\``,
   inputs: [{ name: 'in', doc: 'Bytes, 0 to 255; the channels last.' }],
   attributes: {

@@ -13,7 +13,8 @@ export const fillMissing: Op = {
 for text. For whole numbers, mean and median are rounded; text takes \`most_frequent\` or \`constant\`.
 
 \`\`\`yaml
-income: { op: fill_missing, in: raw_income, with: median }
+# income: float32[batch]
+filled: { op: fill_missing, in: income, with: median } # out: float32[batch], missing: float32[batch]
 \`\`\``,
   inputs: [{ name: 'in', doc: 'Numbers, truth values or text.' }],
   attributes: {

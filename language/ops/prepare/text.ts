@@ -40,7 +40,8 @@ apostrophe inside a word belongs to it, as in \`don't\`. With \`ngrams: 2\`, pai
 looked up too, after the words of their row.
 
 \`\`\`yaml
-tokens: { op: word_ids, in: text, vocab: 4000, length: 64 }
+# text: string[batch]
+tokens: { op: word_ids, in: text, vocab: 4000, length: 64 } # int32[batch, 64]
 \`\`\``,
   inputs: [input('Text, one per row.')],
   attributes: {
@@ -63,7 +64,8 @@ const charIds: Op = {
 is padding, id 1 any other character.
 
 \`\`\`yaml
-letters: { op: char_ids, in: text, vocab: 128, length: 256 }
+# text: string[batch]
+letters: { op: char_ids, in: text, vocab: 128, length: 256 } # int32[batch, 256]
 \`\`\``,
   inputs: [input('Text, one per row.')],
   attributes: {
@@ -85,7 +87,8 @@ frequent pair of neighbours inside words until there are \`vocab\` ids. Words th
 pieces. Id 0 is padding, id 1 a character that was never seen. For a tokenizer that exists already, use \`tokenizer\`.
 
 \`\`\`yaml
-pieces: { op: subword_ids, in: text, vocab: 2000, length: 96 }
+# text: string[batch]
+pieces: { op: subword_ids, in: text, vocab: 2000, length: 96 } # int32[batch, 96]
 \`\`\``,
   inputs: [input('Text, one per row.')],
   attributes: { vocab, length, lowercase },
@@ -102,7 +105,8 @@ const cleanText: Op = {
 become small, accents go, and runs of white space become one blank, none at either end.
 
 \`\`\`yaml
-plain: { op: clean_text, in: text, accents: false }
+# text: string[batch]
+plain: { op: clean_text, in: text, accents: false } # string[batch]
 \`\`\``,
   inputs: [input('Text.')],
   attributes: {

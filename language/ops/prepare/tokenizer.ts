@@ -9,11 +9,12 @@ export const tokenizer: Op = {
   summary: 'Turns text into ids as a `tokenizer.json` file says.',
   doc: `The file of Hugging Face's tokenizers, beside the brick: WordPiece, BPE (byte-level too) or Unigram, with its
 normalizer, pre-tokenizer and special tokens. Longer rows are cut, so that the special tokens stay; shorter ones are
-padded at the end with the file's padding token, or id 0. A second text is joined as the file says, and cut first when it
+padded with the file's padding token, or id 0, on the side that the file says, or else at the end. A second text is joined as the file says, and cut first when it
 is the longer one. What the file says is saved with the weights.
 
 \`\`\`yaml
-words: { op: tokenizer, in: text, file: tokenizer.json, length: 128 }
+# text: string[batch]
+words: { op: tokenizer, in: text, file: tokenizer.json, length: 8 } # ids: int32[batch, 8], mask: float32[batch, 8], types: int32[batch, 8]
 \`\`\``,
   inputs: [
     { name: 'in', doc: 'Text, one per row.' },
