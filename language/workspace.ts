@@ -333,6 +333,15 @@ export class Workspace {
       },
       engine,
       found: (file) => this.check(file),
+      trained: (name) => {
+        const models = () => this.catalogue.named('model', name);
+        depend(`model:${name}`, () =>
+          models()
+            .map(({ source }) => `${source.file}\n${source.text}`)
+            .join('|'),
+        );
+        return models().map(({ declaration }) => declaration);
+      },
       ruleIds,
       severities: severitiesFor(source.file, this.settings, this.ruleSettings),
       catalogue: this.catalogue,

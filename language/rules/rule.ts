@@ -3,7 +3,7 @@ import type { FlatModel } from '../inference/flatten';
 import type { ModelInference } from '../inference/model';
 import type { ModuleInference } from '../inference/module';
 import type { Catalogue } from '../names/catalogue';
-import type { Declaration } from '../names/declarations';
+import type { Declaration, ModelDeclaration } from '../names/declarations';
 import type { SourceFile } from '../names/source-file';
 import type { Edit } from '../syntax/edits';
 import type { Range } from '../syntax/tree';
@@ -40,6 +40,8 @@ export interface Analysis {
   engine: string | undefined;
   /** What was found in another file. */
   found(file: string): Finding[];
+  /** The models of this name, as they are written now. */
+  trained(name: string): ModelDeclaration[];
   /** Names of all rules. */
   ruleIds: readonly string[];
   /** What the workspace says of the rules. */

@@ -1,6 +1,8 @@
 /** Every rule, in the order in which they are heard: what makes others follow comes first. */
+
 import { cardMissing } from './card-missing';
 import { columnMissing } from './column-missing';
+import { columnTypeMismatch } from './column-type-mismatch';
 import { containsItself } from './contains-itself';
 import { cyclicWiring } from './cyclic-wiring';
 import { dataFileMissing } from './data-file-missing';
@@ -8,22 +10,28 @@ import { dataFileOutside } from './data-file-outside';
 import { dimConflict } from './dim-conflict';
 import { dimMismatch } from './dim-mismatch';
 import { dimOverspecialized } from './dim-overspecialized';
+import { dtypeLossy } from './dtype-lossy';
 import { dtypeMismatch } from './dtype-mismatch';
 import { duplicateLabel } from './duplicate-label';
+import { duplicateMajor } from './duplicate-major';
 import { duplicateName } from './duplicate-name';
 import { engineUnsupported } from './engine-unsupported';
 import { exampleInvalid } from './example-invalid';
 import { extendsCircle } from './extends-circle';
 import { extensionPointUnresolved } from './extension-point-unresolved';
+import { headReinitImplicit } from './head-reinit-implicit';
 import { hookSignatureMismatch } from './hook-signature-mismatch';
 import { hookUnknown } from './hook-unknown';
 import { inputNotWired } from './input-not-wired';
 import { insideBrick } from './inside-brick';
 import { invalidDefault } from './invalid-default';
 import { invalidRange } from './invalid-range';
+import { invalidRun } from './invalid-run';
 import { invalidSetting } from './invalid-setting';
 import { invalidType } from './invalid-type';
 import { labelSetMismatch } from './label-set-mismatch';
+import { licenseConflict } from './license-conflict';
+import { loraTargetMissing } from './lora-target-missing';
 import { metricTaskMismatch } from './metric-task-mismatch';
 import { missingField } from './missing-field';
 import { missingSetting } from './missing-setting';
@@ -36,9 +44,16 @@ import { outputNotMade } from './output-not-made';
 import { preparedFromGraph } from './prepared-from-graph';
 import { rankMismatch } from './rank-mismatch';
 import { removesNothing } from './removes-nothing';
+import { phaseUnreached } from './phase-unreached';
+import { rangeUnbounded } from './range-unbounded';
+import { requirementImpossible } from './requirement-impossible';
+import { reservedNameReused } from './reserved-name-reused';
 import type { Rule } from './rule';
+import { selectorMatchesNothing } from './selector-matches-nothing';
 import { sizeTooLarge } from './size-too-large';
 import { sizeUnknown } from './size-unknown';
+import { spaceMismatch } from './space-mismatch';
+import { splitOverlap } from './split-overlap';
 import { splitsExceedOne } from './splits-exceed-one';
 import { suppressionWithoutReason } from './suppression-without-reason';
 import { taskMissing } from './task-missing';
@@ -55,16 +70,22 @@ import { unknownMetric } from './unknown-metric';
 import { unknownRule } from './unknown-rule';
 import { unknownSetting } from './unknown-setting';
 import { unknownSplit } from './unknown-split';
+import { unresolvedImplementation } from './unresolved-implementation';
 import { unresolvedInput } from './unresolved-input';
 import { unresolvedModule } from './unresolved-module';
 import { unresolvedOp } from './unresolved-op';
 import { unresolvedParam } from './unresolved-param';
 import { unresolvedPort } from './unresolved-port';
+import { unsafeWeights } from './unsafe-weights';
+import { unusedImport } from './unused-import';
+import { unusedParam } from './unused-param';
 import { unusedStep } from './unused-step';
 import { unusedSuppression } from './unused-suppression';
 import { usesDeprecated } from './uses-deprecated';
+import { vocabularyMismatch } from './vocabulary-mismatch';
 import { vocabExceedsEmbedding } from './vocab-exceeds-embedding';
 import { weightsMissing } from './weights-missing';
+import { weightsUnpinned } from './weights-unpinned';
 import { wrongValue } from './wrong-value';
 import { yamlScalarSurprise } from './yaml-scalar-surprise';
 import { yamlSyntax } from './yaml-syntax';
@@ -73,16 +94,21 @@ export const rules: readonly Rule[] = [
   typeNeedsQuotes,
   yamlScalarSurprise,
   yamlSyntax,
+  unsafeWeights,
   unknownKind,
   unknownKey,
   missingField,
   wrongValue,
   extendsCircle,
   duplicateName,
+  reservedNameReused,
+  unresolvedImplementation,
   invalidType,
   invalidRange,
   unresolvedModule,
   noMatchingVersion,
+  rangeUnbounded,
+  duplicateMajor,
   unresolvedOp,
   unresolvedPort,
   unresolvedInput,
@@ -98,6 +124,7 @@ export const rules: readonly Rule[] = [
   dimMismatch,
   dimConflict,
   dimOverspecialized,
+  dtypeLossy,
   opMisuse,
   outputNotMade,
   unboundDim,
@@ -106,6 +133,7 @@ export const rules: readonly Rule[] = [
   extensionPointUnresolved,
   hookUnknown,
   hookSignatureMismatch,
+  loraTargetMissing,
   engineUnsupported,
   insideBrick,
   sizeUnknown,
@@ -118,9 +146,19 @@ export const rules: readonly Rule[] = [
   vocabExceedsEmbedding,
   tokenizerMismatch,
   weightsMissing,
+  invalidRun,
+  selectorMatchesNothing,
+  headReinitImplicit,
+  vocabularyMismatch,
+  spaceMismatch,
+  weightsUnpinned,
   unknownMeasure,
+  requirementImpossible,
+  phaseUnreached,
   unknownSplit,
   columnMissing,
+  columnTypeMismatch,
+  splitOverlap,
   splitsExceedOne,
   duplicateLabel,
   taskMissing,
@@ -132,7 +170,10 @@ export const rules: readonly Rule[] = [
   missingUnfilled,
   usesDeprecated,
   removesNothing,
+  licenseConflict,
   unusedStep,
+  unusedImport,
+  unusedParam,
   moduleUntested,
   cardMissing,
   unknownRule,

@@ -1,0 +1,61 @@
+import { type Located, locatedText } from '../names/declarations';
+import { nearest } from '../names/nearest';
+import { entriesOf, get, itemsOf, keyOf } from '../syntax/path';
+import type { TreeNode } from '../syntax/tree';
+import { listed, type Rule, replace } from './rule';
+import { isOpened, trainable } from './trained-parts';
+
+export const loraTargetMissing: Rule = {
+  id: 'lora-target-missing',
+  group: 'transfer',
+  severity: 'error',
+  summary: 'Adapters for layers that the brick does not have.',
+  why: 'Nothing would be adapted there, and nothing learnt.',
+  check(analysis, report) {
+    const { inference } = analysis;
+    const flat = analysis.flat();
+    if (inference?.kind !== 'model' || !flat) return;
+    for (const { step } of inference.graph.steps.values()) {
+      const targets = loraTargets(step.extras.get('train')?.value);
+      if (targets.length === 0 || !isOpened(flat, step.name)) continue;
+      const names = trainable(flat, step.name).map(({ id }) => id.slice(step.name.length + 1));
+      for (const { value, range } of targets) {
+        if (names.some((name) => matches(value, name))) continue;
+        const near = nearest(
+          value,
+          names.flatMap((name) => [name, name.split('/').at(-1)!]),
+        );
+        report({
+          range,
+          message: `No layer of \`${step.name}\` with parameters is called \`${value}\`; there are ${listed(names) || 'none'}`,
+          propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+        });
+      }
+    }
+  },
+};
+
+function loraTargets(train: TreeNode | undefined): Located<string>[] {
+  const phases = train?.kind === 'sequence' ? train.items : [train];
+  return phases.flatMap((phase) =>
+    entriesOf(phase)
+      .filter((entry) => keyOf(entry) === 'lora')
+      .flatMap(({ value }) => {
+        const targets = get(value, 'targets');
+        return (targets?.kind === 'sequence' ? itemsOf(targets) : [targets]).flatMap(
+          (target) => locatedText(target) ?? [],
+        );
+      }),
+  );
+}
+
+/** By the whole way down or by its last step, a copy's number left away; `*` is any run of characters. */
+function matches(pattern: string, name: string): boolean {
+  const expression = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`);
+  const steps = name.split('/').map((step) => step.replace(/\.\d+$/, ''));
+  return [name, ...name.split('/'), steps.join('/'), ...steps].some((each) => expression.test(each));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
+}

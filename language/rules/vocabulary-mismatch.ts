@@ -1,0 +1,70 @@
+import type { FlatModel } from '../inference/flatten';
+import type { InferredStep } from '../inference/graph';
+import { insertEntry } from '../syntax/edits';
+import { asMap } from '../syntax/path';
+import { edit, type Rule, replace } from './rule';
+import { runOf, trainable, weightsOf } from './trained-parts';
+
+/** Host ops that learn from the data which id stands for what. */
+const fitted = new Set(['word_ids', 'char_ids', 'subword_ids', 'value_ids']);
+
+export const vocabularyMismatch: Rule = {
+  id: 'vocabulary-mismatch',
+  group: 'transfer',
+  severity: 'warning',
+  summary: 'A trained part reads ids that another vocabulary made.',
+  why: 'Which id stands for which word is learnt from the data. With another vocabulary the table that was trained is read at the wrong rows, and nothing looks broken.',
+  check(analysis, report) {
+    const { inference } = analysis;
+    const flat = analysis.flat();
+    if (inference?.kind !== 'model' || !flat) return;
+    for (const inferred of inference.graph.steps.values()) {
+      const run = runOf(inferred);
+      if (!run || trainable(flat, inferred.step.name).length === 0) continue;
+      for (const source of sourcesOf(inferred, inference.graph.steps)) {
+        const vocabulary = runOf(source);
+        if (
+          (vocabulary && modelOf(vocabulary.value) === modelOf(run.value)) ||
+          !isFitted(flat, source.step.name)
+        )
+          continue;
+        const { name } = source.step;
+        const how = vocabulary ? `comes from the run \`${vocabulary.value}\`` : 'is made anew';
+        const map = asMap(source.step.entry.value);
+        const weights = weightsOf(source);
+        const text = `run:${run.value}`;
+        const title = `Take \`${name}\` from \`${text}\` too`;
+        report({
+          range: inferred.step.extras.get('weights')?.value?.range ?? inferred.step.key,
+          message: `\`${inferred.step.name}\` was trained in \`${run.value}\`, but the vocabulary of \`${name}\` ${how}`,
+          related: [
+            { file: analysis.source.file, range: source.step.key, message: `\`${name}\` makes the ids` },
+          ],
+          propose: () =>
+            weights
+              ? [replace(analysis, weights.range, text, title)]
+              : map
+                ? [edit(analysis, insertEntry(analysis.source.tree, map, 'weights', text), title)]
+                : [],
+        });
+      }
+    }
+  },
+};
+
+/** The parts whose ids it reads. */
+function sourcesOf({ wires }: InferredStep, steps: Map<string, InferredStep>): InferredStep[] {
+  const owners = wires.flatMap(({ target }) =>
+    target.status === 'found' && target.type?.dtype.startsWith('int') ? [target.owner] : [],
+  );
+  return [...new Set(owners)].flatMap((owner) => steps.get(owner) ?? []);
+}
+
+/** A run is called by its model and its time. Two runs of one model may share a vocabulary. */
+function modelOf(run: string): string {
+  return run.replace(/-\d{8}-\d{6}(-\d+)?$/, '');
+}
+
+function isFitted(flat: FlatModel, part: string): boolean {
+  return flat.nodes.some((node) => node.part === part && fitted.has(node.op.name));
+}
