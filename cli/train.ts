@@ -3,6 +3,7 @@ import type { TrainerRequest } from '../engine/request';
 import { EXIT } from '../protocol/command';
 import type { Failure } from '../protocol/generated/run-event';
 import type { RunState } from '../protocol/runs/fold';
+import { Hooks } from './hooks';
 import { type LaunchEnd, launch } from './launch';
 import { findModel, planOf } from './load';
 import type { RunOptions, Setting } from './options';
@@ -44,15 +45,28 @@ export async function evaluate(argument: string, options: EvaluateOptions): Prom
 
 async function run(request: TrainerRequest, options: RunOptions): Promise<number> {
   const line = new ProgressLine(options.quiet === true || options.json === true);
+  const hooks = new Hooks(request.plan.hooks ?? [], request.root, (text) => line.say(text));
+  let run: string | undefined;
+  let epochs = 0;
   const end = await launch(request, {
     onCreated(folder) {
+      run = folder;
+      hooks.fire('run_start', folder);
       if (!line.quiet) line.say(`Run ${relative(process.cwd(), folder) || folder}`);
     },
-    onProgress: (state) => line.update(state),
+    onProgress(state) {
+      line.update(state);
+      for (; run !== undefined && epochs < state.epochsDone.length; epochs++) hooks.fire('epoch_end', run);
+    },
     onCancelling: () =>
       line.say('Stopping after this step and keeping the weights so far; once more to stop at once.'),
   });
   line.clear();
+  if (end.ended) {
+    for (; epochs < end.state.epochsDone.length; epochs++) hooks.fire('epoch_end', end.folder);
+    hooks.fire('run_end', end.folder);
+  }
+  await hooks.settled();
   report(end, options);
   return exitCodeOf(end);
 }

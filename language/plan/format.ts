@@ -48,6 +48,8 @@ export interface Plan {
   tasks: PlanTask[];
   train: PlanTrain;
   evaluate: PlanEvaluate;
+  /** Run by the command that a person gave, never by an engine. */
+  hooks?: PlanHook[];
 }
 
 export interface PlanPart {
@@ -74,7 +76,7 @@ export type TrainMode =
   | { mode: 'full' }
   | { mode: 'frozen' }
   | { mode: 'last'; count: number }
-  | { mode: 'lora'; rank: number; alpha?: number };
+  | { mode: 'lora'; rank: number; alpha?: number; targets?: string[]; dropout?: number };
 
 export type TrainPhase = TrainMode & { epochs?: number };
 
@@ -172,8 +174,30 @@ export interface PlanTrain {
   /** Use at most this many rows of the training split. */
   examples?: number;
   clip_norm?: number;
+  /** What is not there is not asked for. */
+  schedule?: PlanSchedule;
+  /** The share of the learning rate that each layer further from the output has. */
+  layer_decay?: number;
+  /** Batches whose gradients are added up for one step of the optimizer. */
+  accumulate?: number;
+  /** How the losses of several tasks are weighed, when not by `weight` alone. */
+  balance?: 'uncertainty' | 'gradnorm';
+  checkpoint?: PlanCheckpoint;
   stop?: { when: string; patience: number; mode: 'min' | 'max'; min_delta: number };
 }
+
+/**
+ * The learning rate as a share of the full one: from 0 up to 1 over `warmup` epochs, then down to `end` in the last
+ * epoch, along a line or half a cosine (Loshchilov & Hutter 2017).
+ */
+export interface PlanSchedule {
+  warmup: number;
+  decay: 'constant' | 'linear' | 'cosine';
+  end: number;
+}
+
+/** Which states of training are kept: the best so far, or the newest `keep` of those after every `every`-th epoch. */
+export type PlanCheckpoint = { keep: 'best' } | { keep: number; every: number };
 
 export type PlanOptimizer =
   | {
@@ -189,7 +213,23 @@ export type PlanOptimizer =
 export interface PlanEvaluate {
   on: string;
   slices: ValueId[];
-  require: { metric: string; comparison: '>=' | '<=' | '>' | '<'; value: number; at: Place }[];
+  require: PlanRequirement[];
+}
+
+export interface PlanRequirement {
+  metric: string;
+  /** Holds for each value of this column; over the whole split without. */
+  slice?: ValueId;
+  comparison: '>=' | '<=' | '>' | '<';
+  value: number;
+  at: Place;
+}
+
+/** A command around a run: program and arguments, without a shell. */
+export interface PlanHook {
+  on: 'run_start' | 'epoch_end' | 'run_end';
+  run: string[];
+  at: Place;
 }
 
 /**

@@ -11,7 +11,7 @@ import { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
 import { dataOf } from './data';
 import type { Place, Plan, PlanAttribute, PlanNode, PlanPart, PlanSize, PlanTask, PlanType } from './format';
-import { evaluateOf, trainOf, trainPhasesOf, weightsOf } from './training';
+import { evaluateOf, hooksOf, trainOf, trainPhasesOf, weightsOf } from './training';
 
 export interface PlanContext {
   inference: ModelInference;
@@ -28,6 +28,7 @@ export function planOf(context: PlanContext): Plan {
     const { file, range } = of === model.file ? writtenAt(model, at) : { file: of, range: at };
     return { file, line: lineMap(context.source(file)?.text ?? '').place(range.start).line + 1 };
   };
+  const hooks = hooksOf(model.hooks, (range) => place(model.file, range));
   const nodes = flat.nodes.map((node): [FlatNode, PlanNode] => [node, nodeOf(node, place)]);
   return {
     format: 1,
@@ -39,6 +40,7 @@ export function planOf(context: PlanContext): Plan {
     tasks: inference.tasks.flatMap((task) => taskOf(task, flat, model.file, place)),
     train: trainOf(model.train),
     evaluate: evaluateOf(model.evaluate, (range) => place(model.file, range)),
+    ...(hooks.length > 0 ? { hooks } : {}),
   };
 }
 

@@ -1,13 +1,32 @@
 /** How a composition is trained and evaluated, with every default filled in. */
+
+import type { Hook } from '../names/declarations';
 import { metricNamed } from '../ops/metrics';
-import { asNumber, asScalar, asText, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
-import type { MapNode, Range, TreeNode } from '../syntax/tree';
-import type { Place, PlanEvaluate, PlanOptimizer, PlanTrain, PlanWeights, TrainPhase } from './format';
+import { asNumber, asScalar, asText, entriesOf, entryOf, get, itemsOf, keyOf } from '../syntax/path';
+import type { Entry, MapNode, Range, TreeNode } from '../syntax/tree';
+import type {
+  Place,
+  PlanCheckpoint,
+  PlanEvaluate,
+  PlanHook,
+  PlanOptimizer,
+  PlanRequirement,
+  PlanSchedule,
+  PlanTrain,
+  PlanWeights,
+  TrainMode,
+  TrainPhase,
+} from './format';
 
 export function trainOf(train: MapNode | undefined): PlanTrain {
   const examples = asNumber(get(train, 'examples'));
   const clip = asNumber(get(train, 'clip_norm'));
   const stop = stopOf(get(train, 'stop'));
+  const schedule = scheduleOf(get(train, 'schedule'));
+  const decay = asNumber(get(train, 'layer_decay'));
+  const accumulate = asNumber(get(train, 'accumulate')) ?? 1;
+  const balance = asText(get(train, 'balance'));
+  const checkpoint = checkpointOf(get(train, 'checkpoint'));
   return {
     epochs: asNumber(get(train, 'epochs')) ?? 10,
     batch: asNumber(get(train, 'batch')) ?? 32,
@@ -15,8 +34,31 @@ export function trainOf(train: MapNode | undefined): PlanTrain {
     seed: asNumber(get(train, 'seed')) ?? 0,
     ...(examples === undefined ? {} : { examples }),
     ...(clip === undefined ? {} : { clip_norm: clip }),
+    ...(schedule ? { schedule } : {}),
+    ...(decay === undefined || decay === 1 ? {} : { layer_decay: decay }),
+    ...(accumulate === 1 ? {} : { accumulate }),
+    ...(balance === 'uncertainty' || balance === 'gradnorm' ? { balance } : {}),
+    ...(checkpoint ? { checkpoint } : {}),
     ...(stop ? { stop } : {}),
   };
+}
+
+/** `cosine`, or `{ warmup: 1, decay: cosine, end: 0.1 }`; undefined where the rate stays as it is. */
+function scheduleOf(node: TreeNode | undefined): PlanSchedule | undefined {
+  const word = asText(node) ?? asText(get(node, 'decay'));
+  const decay = word === 'linear' || word === 'cosine' ? word : 'constant';
+  const warmup = asNumber(get(node, 'warmup')) ?? 0;
+  if (decay === 'constant' && warmup === 0) return undefined;
+  return { warmup, decay, end: asNumber(get(node, 'end')) ?? 0 };
+}
+
+/** `best`, `last`, or `{ every: 5, keep: 3 }`; undefined where none is wanted. */
+function checkpointOf(node: TreeNode | undefined): PlanCheckpoint | undefined {
+  if (node?.kind === 'map')
+    return { every: asNumber(get(node, 'every')) ?? 1, keep: asNumber(get(node, 'keep')) ?? 1 };
+  const word = asText(node);
+  if (word === 'best') return { keep: 'best' };
+  return word === 'last' ? { every: 1, keep: 1 } : undefined;
 }
 
 /** `adam`, or `{ adam: { learning_rate: 1e-3 } }`. Defaults are those of Keras and PyTorch where they agree. */
@@ -78,43 +120,60 @@ export function trainPhasesOf(node: TreeNode | undefined): TrainPhase[] {
 }
 
 function phaseOf(node: TreeNode | undefined, inSchedule: boolean): TrainPhase {
-  const [entry] = entriesOf(node);
-  if (!entry) return asText(node) === 'frozen' ? { mode: 'frozen' } : { mode: 'full' };
-  const { value } = entry;
-  switch (keyOf(entry)) {
-    case 'last':
-      return { mode: 'last', count: asNumber(value) ?? 1 };
-    case 'lora': {
-      const alpha = asNumber(get(value, 'alpha'));
-      return {
-        mode: 'lora',
-        rank: asNumber(get(value, 'rank')) ?? 8,
-        ...(alpha === undefined ? {} : { alpha }),
-      };
-    }
-    case 'frozen':
-      return { mode: 'frozen', ...epochs(value, inSchedule) };
-    default:
-      return { mode: 'full', ...epochs(value, inSchedule) };
-  }
+  const word = asText(node);
+  const of = (key: string) => entryOf(node, key)?.value;
+  const length = (count: TreeNode | undefined) => (inSchedule ? epochs(count) : {});
+  if (of('last')) return { mode: 'last', count: asNumber(of('last')) ?? 1, ...length(of('epochs')) };
+  if (of('lora')) return { ...loraOf(of('lora')), ...length(of('epochs')) };
+  if (of('frozen')) return { mode: 'frozen', ...length(of('frozen')) };
+  return word === 'frozen' ? { mode: 'frozen' } : { mode: 'full', ...length(of('full')) };
 }
 
-function epochs(node: TreeNode | undefined, inSchedule: boolean): { epochs?: number } {
+function loraOf(node: TreeNode | undefined): TrainMode {
+  const rank = asNumber(get(node, 'rank')) ?? 8;
+  const named = get(node, 'targets');
+  const targets = (named?.kind === 'sequence' ? named.items : [named]).flatMap((item) => asText(item) ?? []);
+  return {
+    mode: 'lora',
+    rank,
+    alpha: asNumber(get(node, 'alpha')) ?? rank,
+    ...(targets.length > 0 ? { targets } : {}),
+    dropout: asNumber(get(node, 'dropout')) ?? 0,
+  };
+}
+
+function epochs(node: TreeNode | undefined): { epochs?: number } {
   const count = asNumber(node);
-  return inSchedule && count !== undefined ? { epochs: count } : {};
+  return count === undefined ? {} : { epochs: count };
 }
 
-const requirement = /^\s*(>=|<=|>|<)\s*(-?[\d.]+(?:e-?\d+)?)\s*$/i;
+const requirement = /^\s*(>=|<=|>|<)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*$/i;
 
 export function evaluateOf(evaluate: MapNode | undefined, place: (range: Range) => Place): PlanEvaluate {
+  const bound = (entry: Entry, slice?: string): PlanRequirement[] => {
+    const match = requirement.exec(asText(entry.value) ?? '');
+    if (!match) return [];
+    const comparison = match[1] as PlanRequirement['comparison'];
+    const metric = keyOf(entry);
+    const value = Number(match[2]);
+    return [{ metric, ...(slice === undefined ? {} : { slice }), comparison, value, at: place(entry.range) }];
+  };
   return {
     on: asText(get(evaluate, 'on')) ?? 'test',
     slices: itemsOf(get(evaluate, 'slices')).flatMap((item) => asText(item) ?? []),
-    require: entriesOf(get(evaluate, 'require')).flatMap((entry) => {
-      const match = requirement.exec(asText(entry.value) ?? '');
-      if (!match) return [];
-      const comparison = match[1] as PlanEvaluate['require'][number]['comparison'];
-      return [{ metric: keyOf(entry), comparison, value: Number(match[2]), at: place(entry.range) }];
-    }),
+    require: entriesOf(get(evaluate, 'require')).flatMap((entry) =>
+      entry.value?.kind === 'map'
+        ? entry.value.entries.flatMap((inner) => bound(inner, keyOf(entry)))
+        : bound(entry),
+    ),
   };
+}
+
+/** Commands around a run, in order. */
+export function hooksOf(hooks: readonly Hook[], place: (range: Range) => Place): PlanHook[] {
+  return hooks.flatMap(({ on, run, range }): PlanHook[] => {
+    const event = on?.value;
+    if (event !== 'run_start' && event !== 'epoch_end' && event !== 'run_end') return [];
+    return [{ on: event, run: run.map(({ value }) => value), at: place(range) }];
+  });
 }
