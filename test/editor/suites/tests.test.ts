@@ -36,10 +36,11 @@ describe('tests of bricks in the editor', () => {
     await replace(editor, 'tokens: zeros[4, 12]', 'tokens: arange[8, 12]');
     await replace(editor, 'features: float32[4, 16]', 'features: float32[8, 16]');
     await findings(editor.document.uri, (found) => found.length === 0, 'no findings');
-    await vscode.commands.executeCommand('brique.test', editor.document.uri.toString());
+    await control('click', { selector: '.codelens-decoration a:has-text("Test")' });
     await control('waitFor', { selector: `${row('text-encoder')} ${icon('failed')}`, timeout: 30_000 });
-    const shown = '.test-message-inline-content:has-text("embedded could not be computed")';
-    await control('waitFor', { selector: shown });
+    await control('waitFor', {
+      selector: '.test-error-content-widget:has-text("embedded could not be computed")',
+    });
     await control('screenshot', { name: 'test-failed' });
   });
 
