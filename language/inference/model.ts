@@ -13,6 +13,7 @@ import {
   resolveWire,
   type WireTarget,
 } from './graph';
+import type { Instance } from './instance';
 
 export interface InferredData {
   data: DataImport;
@@ -68,6 +69,8 @@ export function inferModel(model: ModelDeclaration, lookups: Lookups): ModelInfe
     params: new Map(),
     module: lookups.module,
     rigid: [...data.keys()].map(batchOf),
+    dims: model.dims,
+    demanded: conditionsOfModel(model),
   };
   const graph = inferGraph(scope);
   const tasks = [...model.tasks.values()].map((task): InferredTask => {
@@ -95,4 +98,15 @@ function columnsOf(
 
 export function datasetColumns(dataset: DatasetDeclaration, batch: Dim): Map<string, TensorType | undefined> {
   return new Map([...dataset.columns].map(([name, column]) => [name, columnType(column, batch)]));
+}
+
+/** Conditions on the sizes of parts, with what `dims` fixes put in. */
+function conditionsOfModel(model: ModelDeclaration): Instance['conditions'] {
+  const fixed = new Map([...model.dims].map(([name, { size }]) => [name, Dim.of(size)]));
+  return model.where.flatMap((condition) => {
+    const { constraint } = condition.parsed;
+    if (!constraint) return [];
+    const [left, right] = [constraint.left.substitute(fixed), constraint.right.substitute(fixed)];
+    return [{ written: { ...condition, file: model.file }, constraint: { ...constraint, left, right } }];
+  });
 }

@@ -1,8 +1,9 @@
 /** Every rule, in the order in which they are heard: what makes others follow comes first. */
-
+import { boundExceeded } from './bound-exceeded';
 import { cardMissing } from './card-missing';
 import { columnMissing } from './column-missing';
 import { columnTypeMismatch } from './column-type-mismatch';
+import { conditionBroken } from './condition-broken';
 import { containsItself } from './contains-itself';
 import { cyclicWiring } from './cyclic-wiring';
 import { dataFileMissing } from './data-file-missing';
@@ -10,6 +11,7 @@ import { dataFileOutside } from './data-file-outside';
 import { dimConflict } from './dim-conflict';
 import { dimMismatch } from './dim-mismatch';
 import { dimOverspecialized } from './dim-overspecialized';
+import { dimUnverified } from './dim-unverified';
 import { dtypeLossy } from './dtype-lossy';
 import { dtypeMismatch } from './dtype-mismatch';
 import { duplicateLabel } from './duplicate-label';
@@ -29,23 +31,24 @@ import { invalidRange } from './invalid-range';
 import { invalidRun } from './invalid-run';
 import { invalidSetting } from './invalid-setting';
 import { invalidType } from './invalid-type';
+import { invalidWhere } from './invalid-where';
 import { labelSetMismatch } from './label-set-mismatch';
 import { licenseConflict } from './license-conflict';
 import { loraTargetMissing } from './lora-target-missing';
 import { metricTaskMismatch } from './metric-task-mismatch';
 import { missingField } from './missing-field';
 import { missingSetting } from './missing-setting';
+import { missingUnfilled } from './missing-unfilled';
 import { moduleUntested } from './module-untested';
 import { noMatchingVersion } from './no-matching-version';
-import { missingUnfilled } from './missing-unfilled';
 import { nothingTrainable } from './nothing-trainable';
 import { opMisuse } from './op-misuse';
 import { outputNotMade } from './output-not-made';
+import { phaseUnreached } from './phase-unreached';
 import { preparedFromGraph } from './prepared-from-graph';
+import { rangeUnbounded } from './range-unbounded';
 import { rankMismatch } from './rank-mismatch';
 import { removesNothing } from './removes-nothing';
-import { phaseUnreached } from './phase-unreached';
-import { rangeUnbounded } from './range-unbounded';
 import { requirementImpossible } from './requirement-impossible';
 import { reservedNameReused } from './reserved-name-reused';
 import type { Rule } from './rule';
@@ -82,8 +85,8 @@ import { unusedParam } from './unused-param';
 import { unusedStep } from './unused-step';
 import { unusedSuppression } from './unused-suppression';
 import { usesDeprecated } from './uses-deprecated';
-import { vocabularyMismatch } from './vocabulary-mismatch';
 import { vocabExceedsEmbedding } from './vocab-exceeds-embedding';
+import { vocabularyMismatch } from './vocabulary-mismatch';
 import { weightsMissing } from './weights-missing';
 import { weightsUnpinned } from './weights-unpinned';
 import { wrongValue } from './wrong-value';
@@ -104,6 +107,7 @@ export const rules: readonly Rule[] = [
   reservedNameReused,
   unresolvedImplementation,
   invalidType,
+  invalidWhere,
   invalidRange,
   unresolvedModule,
   noMatchingVersion,
@@ -124,6 +128,8 @@ export const rules: readonly Rule[] = [
   dimMismatch,
   dimConflict,
   dimOverspecialized,
+  boundExceeded,
+  conditionBroken,
   dtypeLossy,
   opMisuse,
   outputNotMade,
@@ -168,6 +174,7 @@ export const rules: readonly Rule[] = [
   tokenizerMissing,
   preparedFromGraph,
   missingUnfilled,
+  dimUnverified,
   usesDeprecated,
   removesNothing,
   licenseConflict,
