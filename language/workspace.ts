@@ -22,6 +22,7 @@ import { foldsIn, selectionAt } from './answers/folding';
 import { type HintKind, hintsIn } from './answers/hints';
 import { hoverAt } from './answers/hover';
 import { outlineOf } from './answers/outline';
+import { type Refactoring, refactoringsAt } from './answers/refactor';
 import { referencesAt } from './answers/references';
 import { type Renamable, type Renaming, renamable, renameAt } from './answers/rename';
 import { runnablesOf } from './answers/runnables';
@@ -218,6 +219,10 @@ export class Workspace {
   /** Edits that give it another name at these places, or why that name cannot be. */
   rename(file: string, offset: number, name: string, places = this.references(file, offset)): Renaming {
     return renameAt(this, { file, offset, name, places }, (edits) => this.edited(edits));
+  }
+
+  refactorings(file: string, range: { start: number; end: number }): Refactoring[] {
+    return refactoringsAt(this, file, range, (edits) => this.edited(edits));
   }
 
   hints(file: string, range: { start: number; end: number }, kinds: ReadonlySet<HintKind>): Hint[] {

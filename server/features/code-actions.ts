@@ -5,13 +5,16 @@ import {
   type Range as LspRange,
 } from 'vscode-languageserver';
 import type { Fix } from '../../language/answers/answers';
+import { refactorings } from '../refactorings';
 import { silencing } from '../rule-actions';
 import type { Feature, Session } from '../session';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.brique`;
 
 export const codeActions: Feature = {
-  capabilities: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } }),
+  capabilities: () => ({
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, FIX_ALL] },
+  }),
   register(session) {
     session.connection.onCodeAction(async ({ textDocument, range, context }) => {
       const file = await session.find(textDocument);
@@ -21,6 +24,7 @@ export const codeActions: Feature = {
       return [
         ...(wanted(CodeActionKind.QuickFix) ? quickFixes(session, file, range, context.diagnostics) : []),
         ...(wanted(CodeActionKind.QuickFix) ? silencing(session, file, context.diagnostics) : []),
+        ...refactorings(session, file, range, wanted),
         ...(context.only && wanted(FIX_ALL) ? fixAll(session, file) : []),
       ];
     });
