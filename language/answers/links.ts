@@ -1,6 +1,6 @@
 /** What a click opens: bricks, datasets and compositions that a file names, and files beside it. */
 
-import type { Catalogue } from '../names/catalogue';
+import type { Names } from '../names/catalogue';
 import { locatedText } from '../names/declarations';
 import type { SourceFile } from '../names/source-file';
 import { get } from '../syntax/path';
@@ -10,7 +10,7 @@ import { namedBy } from './uses';
 /** `file` is an id of the workspace; `path` is written relative to the folder of the file; `url` is one. */
 export type Link = { range: Range } & ({ file: string } | { path: string } | { url: string });
 
-export function linksIn(source: SourceFile, catalogue: Catalogue): Link[] {
+export function linksIn(source: SourceFile, catalogue: Names): Link[] {
   const { declaration } = source;
   if (!declaration) return [];
   const bricks = namedBy(declaration).flatMap(({ kind, reference }): Link[] => {

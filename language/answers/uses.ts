@@ -1,5 +1,5 @@
 /** Which bricks, datasets and compositions a file uses, and which use it. Read off what files declare: no inference. */
-import type { Catalogue } from '../names/catalogue';
+import type { Names } from '../names/catalogue';
 import type { Declaration, Step } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
 import type { SourceFile } from '../names/source-file';
@@ -37,7 +37,7 @@ export interface Relation {
 }
 
 /** What the file uses. */
-export function usedBy(declaration: Declaration, catalogue: Catalogue): Relation[] {
+export function usedBy(declaration: Declaration, catalogue: Names): Relation[] {
   const found = new Map<SourceFile, Relation>();
   for (const { kind, reference } of namedBy(declaration)) {
     const lookup = catalogue.find(kind, reference);
@@ -54,7 +54,7 @@ export function usedBy(declaration: Declaration, catalogue: Catalogue): Relation
 }
 
 /** Where a file names the one that is sought; undefined where it does not. */
-export function userOf(sought: Declaration, source: SourceFile, catalogue: Catalogue): Relation | undefined {
+export function userOf(sought: Declaration, source: SourceFile, catalogue: Names): Relation | undefined {
   const name = sought.name?.value;
   if (name === undefined || !source.text.includes(name) || !source.declaration) return undefined;
   const places = namedBy(source.declaration).flatMap(({ kind, reference }) => {

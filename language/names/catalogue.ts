@@ -1,84 +1,139 @@
 import semver from 'semver';
-import type { DatasetDeclaration, Declaration, ModelDeclaration, ModuleDeclaration } from './declarations';
+import type { DatasetDeclaration, ModelDeclaration, ModuleDeclaration } from './declarations';
 import type { BrickReference } from './reference';
 import type { SourceFile } from './source-file';
 
-interface DeclarationByKind {
+export interface DeclarationByKind {
   module: ModuleDeclaration;
   dataset: DatasetDeclaration;
   model: ModelDeclaration;
 }
 
-export type Lookup<K extends keyof DeclarationByKind = keyof DeclarationByKind> =
+export type DeclaredKind = keyof DeclarationByKind;
+
+export interface Named<K extends DeclaredKind> {
+  source: SourceFile;
+  declaration: DeclarationByKind[K];
+}
+
+export type Lookup<K extends DeclaredKind = DeclaredKind> =
   | { status: 'found'; source: SourceFile; declaration: DeclarationByKind[K] }
   | { status: 'unknown' }
   | { status: 'invalid-range' }
   /** The name is known, but no version of it is in the range. */
   | { status: 'no-version'; versions: string[] };
 
+/** How bricks, datasets and models are found by name. */
+export interface Names {
+  /** The highest version in the range; pre-releases only when the range names one. */
+  find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K>;
+  /** All declarations of that kind and name. */
+  named<K extends DeclaredKind>(kind: K, name: string): Named<K>[];
+  /** Reads every file of that kind: for what is not asked often. */
+  all<K extends DeclaredKind>(kind: K): Iterable<Named<K>>;
+  /** Every name of that kind, without reading the files. */
+  allNames(kind: DeclaredKind): string[];
+}
+
 /** Every named declaration of the workspace and the library. A workspace brick wins over one of the library. */
-export class Catalogue {
-  private readonly byName = new Map<string, Set<SourceFile>>();
+export class Catalogue implements Names {
+  private readonly byName: Map<string, ReadonlySet<SourceFile>>;
+
+  /** A copy of another, cheap however large that is. */
+  constructor(from?: Catalogue) {
+    this.byName = new Map(from?.byName);
+  }
 
   add(source: SourceFile): void {
-    const name = keyOf(source.declaration);
-    if (name === undefined) return;
-    const sources = this.byName.get(name) ?? new Set();
-    this.byName.set(name, sources.add(source));
+    const key = keyOf(source);
+    if (key !== undefined) this.byName.set(key, new Set(this.byName.get(key)).add(source));
   }
 
   remove(source: SourceFile): void {
-    const name = keyOf(source.declaration);
-    if (name !== undefined) this.byName.get(name)?.delete(source);
+    const key = keyOf(source);
+    const sources = key === undefined ? undefined : this.byName.get(key);
+    if (key === undefined || !sources) return;
+    const rest = [...sources].filter((other) => other !== source);
+    if (rest.length > 0) this.byName.set(key, new Set(rest));
+    else this.byName.delete(key);
   }
 
-  /** The highest version in the range; pre-releases only when the range names one. */
-  find<K extends keyof DeclarationByKind>(kind: K, reference: BrickReference): Lookup<K> {
+  find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> {
     const range = reference.versionRange;
-    if (range !== undefined && semver.validRange(range) === null) return { status: 'invalid-range' };
-    const all = this.named(kind, reference.name);
-    if (all.length === 0) return { status: 'unknown' };
-    const fitting = all.filter(({ declaration }) => {
+    if (range !== undefined && !isRange(range)) return { status: 'invalid-range' };
+    const fitting = this.sources(kind, reference.name).filter(({ header: { version } }) => {
       if (range === undefined) return true;
-      const version = declaration.version && semver.valid(declaration.version.value);
-      return version ? semver.satisfies(version, range) : false;
+      const valid = version === undefined ? null : semver.valid(version);
+      return valid ? satisfies(valid, range) : false;
     });
-    const best = fitting.sort(preferred)[0];
-    if (best) return { status: 'found', source: best.source, declaration: best.declaration };
-    return {
-      status: 'no-version',
-      versions: all.flatMap(({ declaration }) => declaration.version?.value ?? []),
-    };
-  }
-
-  /** All declarations of that kind and name. */
-  named<K extends keyof DeclarationByKind>(kind: K, name: string) {
-    return [...(this.byName.get(`${kind}:${name}`) ?? [])].map((source) => ({
-      source,
-      declaration: source.declaration as DeclarationByKind[K],
-    }));
-  }
-
-  *all<K extends keyof DeclarationByKind>(kind: K) {
-    for (const [key, sources] of this.byName) {
-      if (!key.startsWith(`${kind}:`)) continue;
-      for (const source of sources) yield { source, declaration: source.declaration as DeclarationByKind[K] };
+    if (fitting.length > 1) fitting.sort(preferred);
+    for (const source of fitting) {
+      const { declaration } = source;
+      if (declaration?.kind === kind)
+        return { status: 'found', source, declaration: declaration as DeclarationByKind[K] };
     }
+    const others = this.named(kind, reference.name);
+    if (others.length === 0) return { status: 'unknown' };
+    return { status: 'no-version', versions: others.flatMap(({ source }) => source.header.version ?? []) };
+  }
+
+  named<K extends DeclaredKind>(kind: K, name: string): Named<K>[] {
+    return this.sources(kind, name).flatMap((source) => {
+      const { declaration } = source;
+      return declaration?.kind === kind ? [{ source, declaration: declaration as DeclarationByKind[K] }] : [];
+    });
+  }
+
+  private sources(kind: DeclaredKind, name: string): SourceFile[] {
+    const sources = [...(this.byName.get(`${kind}:${name}`) ?? [])];
+    return sources.length > 1 ? sources.sort(byFile) : sources;
+  }
+
+  *all<K extends DeclaredKind>(kind: K) {
+    for (const name of this.allNames(kind)) yield* this.named(kind, name);
+  }
+
+  allNames(kind: DeclaredKind): string[] {
+    const start = `${kind}:`;
+    const names = [...this.byName.keys()].filter((key) => key.startsWith(start));
+    return names.map((key) => key.slice(start.length)).sort();
   }
 }
 
-interface Candidate {
-  source: SourceFile;
-  declaration: Declaration;
+/** Whatever came first, the answers are the same. */
+function byFile(a: SourceFile, b: SourceFile): number {
+  return a.file < b.file ? -1 : 1;
 }
 
-function preferred(a: Candidate, b: Candidate): number {
-  const origin = Number(b.source.origin === 'workspace') - Number(a.source.origin === 'workspace');
+function preferred(a: SourceFile, b: SourceFile): number {
+  const origin = Number(b.origin === 'workspace') - Number(a.origin === 'workspace');
   if (origin !== 0) return origin;
-  const versions = [a, b].map(({ declaration }) => semver.valid(declaration.version?.value ?? '') ?? '0.0.0');
-  return semver.rcompare(versions[0]!, versions[1]!) || (a.source.file < b.source.file ? -1 : 1);
+  const versions = [a, b].map(({ header }) => semver.valid(header.version ?? '') ?? '0.0.0');
+  return semver.rcompare(versions[0]!, versions[1]!) || byFile(a, b);
 }
 
-function keyOf(declaration: Declaration | undefined): string | undefined {
-  return declaration?.name && `${declaration.kind}:${declaration.name.value}`;
+function keyOf({ header: { kind, name } }: SourceFile): string | undefined {
+  return kind !== undefined && name !== undefined && KINDS.has(kind) ? `${kind}:${name}` : undefined;
+}
+
+const KINDS = new Set<string>(['module', 'dataset', 'model'] satisfies DeclaredKind[]);
+
+/** The same few ranges are asked for thousands of times. */
+const ranges = new Map<string, semver.Range | null>();
+
+function rangeOf(text: string): semver.Range | null {
+  const known = ranges.get(text);
+  if (known !== undefined) return known;
+  const range = semver.validRange(text) === null ? null : new semver.Range(text);
+  if (ranges.size > 1_000) ranges.clear();
+  ranges.set(text, range);
+  return range;
+}
+
+function isRange(text: string): boolean {
+  return rangeOf(text) !== null;
+}
+
+function satisfies(version: string, text: string): boolean {
+  return rangeOf(text)?.test(version) ?? false;
 }

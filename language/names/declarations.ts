@@ -451,9 +451,7 @@ function plugsOf(entry: Entry): Plug[] {
     const own = listed ? `${name}.${index}` : name;
     const at = locatedText(value);
     const written = stepOf({ ...entry, value: asMap(value) }, brickSettings);
-    const module = at
-      ? { ...at, reference: parseBrickReference(at.value, at.range.start) }
-      : written.module;
+    const module = at ? { ...at, reference: parseBrickReference(at.value, at.range.start) } : written.module;
     return {
       name: own,
       key: entry.key.range,

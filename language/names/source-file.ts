@@ -3,29 +3,46 @@ import { parse } from '../syntax/parse';
 import { asText, get } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
 import { type Declaration, declarationOf } from './declarations';
+import { type Header, headerOf, readHeader } from './header';
+import { insideKeyOf, interfaceKeyOf } from './interface';
 
 export type Origin = 'workspace' | 'library' | 'registry';
 
-/** One file's text and what can be said of it alone. Immutable; everything is computed when first asked for. */
+/**
+ * One file's text and what can be said of it alone. Immutable; everything is computed when first asked for, and can be
+ * let go, to be computed again when it is next asked for.
+ */
 export class SourceFile {
   private parsed: Tree | undefined;
   private declared: { value: Declaration | undefined } | undefined;
   private structural: StructureProblem[] | undefined;
+  private headed: Header | undefined;
   private signed: string | undefined;
 
+  /** `onParse` is told whenever a tree comes into memory. */
   constructor(
     readonly file: string,
     readonly text: string,
     readonly origin: Origin,
+    private readonly onParse?: (source: SourceFile) => void,
   ) {}
 
   get tree(): Tree {
-    this.parsed ??= parse(this.text);
+    if (!this.parsed) {
+      this.parsed = parse(this.text);
+      this.onParse?.(this);
+    }
     return this.parsed;
   }
 
+  /** Kind, name and version; of most files without parsing them. */
+  get header(): Header {
+    this.headed ??= readHeader(this.text) ?? headerOf(this.declaration, asText(get(this.tree.root, 'kind')));
+    return this.headed;
+  }
+
   get kind(): string | undefined {
-    return asText(get(this.tree.root, 'kind'));
+    return this.header.kind;
   }
 
   get declaration(): Declaration | undefined {
@@ -43,32 +60,16 @@ export class SourceFile {
     this.signed ??= interfaceKeyOf(this.declaration);
     return this.signed;
   }
-}
 
-function interfaceKeyOf(declaration: Declaration | undefined): string {
-  if (!declaration) return '';
-  const head = [declaration.kind, declaration.name?.value, declaration.version?.value];
-  switch (declaration.kind) {
-    case 'module':
-      return JSON.stringify([
-        head,
-        declaration.deprecated?.value,
-        [...declaration.params.values()].map((p) => [
-          p.name,
-          p.type,
-          p.default?.kind === 'scalar' ? p.default.value : null,
-          p.min,
-          p.max,
-          p.values,
-        ]),
-        [...declaration.inputs.values()].map((port) => [port.name, port.text, port.space?.value]),
-        [...declaration.outputs.values()].map((port) => [port.name, port.text, port.space?.value]),
-        declaration.where.map(({ text }) => text),
-        [...declaration.extensionPoints.values()].map((point) => point.name),
-      ]);
-    case 'dataset':
-      return JSON.stringify([head, [...declaration.columns.values()].map((c) => [c.name, c.type, c.labels])]);
-    case 'model':
-      return JSON.stringify(head);
+  /** Equal for two texts that no composition can tell apart by opening the brick, except by where things stand. */
+  get insideKey(): string {
+    return insideKeyOf(this.tree);
+  }
+
+  /** Lets go of what can be computed again. */
+  release(): void {
+    this.parsed = undefined;
+    this.declared = undefined;
+    this.structural = undefined;
   }
 }

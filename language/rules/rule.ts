@@ -2,7 +2,7 @@ import type { Finding, Location, Severity, TextEdit } from '../answers/answers';
 import type { FlatModel } from '../inference/flatten';
 import type { ModelInference } from '../inference/model';
 import type { ModuleInference } from '../inference/module';
-import type { Catalogue } from '../names/catalogue';
+import type { Names } from '../names/catalogue';
 import type { Declaration, ModelDeclaration } from '../names/declarations';
 import type { SourceFile } from '../names/source-file';
 import type { Edit } from '../syntax/edits';
@@ -46,7 +46,7 @@ export interface Analysis {
   ruleIds: readonly string[];
   /** What the workspace says of the rules. */
   severities: Severities;
-  catalogue: Catalogue;
+  catalogue: Names;
   host: Host;
 }
 

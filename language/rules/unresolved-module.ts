@@ -11,10 +11,7 @@ export const unresolvedModule: Rule = {
   check(analysis, report) {
     for (const { kind, reference, lookup } of namedBricks(analysis)) {
       if (lookup.status !== 'unknown') continue;
-      const names = [...analysis.catalogue.all(kind)].flatMap(
-        ({ declaration }) => declaration.name?.value ?? [],
-      );
-      const near = nearest(reference.name, names);
+      const near = nearest(reference.name, analysis.catalogue.allNames(kind));
       const what = { module: 'brick', dataset: 'dataset', model: 'composition' }[kind];
       report({
         range: reference.nameRange,

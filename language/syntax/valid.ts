@@ -39,7 +39,8 @@ class EventReader {
   document(): TreeNode | undefined {
     const opening = this.events[0];
     if (opening?.type !== EVENT_ID.DOCUMENT) return undefined;
-    if (opening.explicitStart) this.#read = /^\uFEFF?---/m.exec(this.#text)!.index + 3;
+    const marker = opening.explicitStart ? /^\uFEFF?[ \t]*---/m.exec(this.#text) : null;
+    if (marker) this.#read = marker.index + marker[0].length;
     this.#index = 1;
     const root = this.#node();
     if (this.#index + 1 < this.events.length) {

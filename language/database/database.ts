@@ -1,0 +1,310 @@
+/**
+ * What is known of every file, and why. A computation notes each fact that it rests on (`facts.ts`); a change says
+ * which facts are no longer true, and only what rests on those is computed again, when it is next asked for.
+ * Findings of all files are kept. Trees and types are kept for the files that were asked about last.
+ */
+import type { Finding } from '../answers/answers';
+import { type FlatModel, flattenModel } from '../inference/flatten';
+import { inferModel } from '../inference/model';
+import { inferModule } from '../inference/module';
+import { Catalogue, type DeclaredKind, type Lookup } from '../names/catalogue';
+import { extendModel } from '../names/extend';
+import type { BrickReference } from '../names/reference';
+import { type Origin, SourceFile } from '../names/source-file';
+import { check } from '../rules/check';
+import type { Analysis, Checked, Host } from '../rules/rule';
+import { ruleIds } from '../rules/rules';
+import type { RuleSettings } from '../rules/severities';
+import { Dependents, Facts, fileFact, kindFact, nameFact, SETTINGS } from './facts';
+import { ParsedFiles } from './memory';
+import { Settings } from './settings';
+import { TrackedNames } from './tracked-names';
+
+/** How many files are kept with everything that was computed for them. */
+const MOST_ANALYSES = 16;
+
+/** What is kept of every file. */
+interface Kept {
+  source: SourceFile;
+  findings: Finding[];
+  facts: Set<string>;
+}
+
+interface Full extends Checked {
+  kept: Kept;
+  facts: Facts;
+}
+
+export class Database {
+  private readonly sources: Map<string, SourceFile>;
+  private readonly catalogue: Catalogue;
+  private readonly settings: Settings;
+  private readonly kept = new Map<string, Kept>();
+  private readonly dependents = new Dependents();
+  /** In the order of use, the newest last. */
+  private readonly full = new Map<string, Full>();
+  private readonly parsed = new ParsedFiles();
+  /** Files whose text changed since it was last compared, as they were then. */
+  private readonly pending = new Map<string, SourceFile>();
+  /** What changed since this was copied. */
+  private readonly fired = new Set<string>();
+  private depth = 0;
+
+  /** Empty, or a copy that shares everything that no change has touched. */
+  constructor(
+    private readonly host: Host,
+    private readonly origin?: Database,
+  ) {
+    origin?.settle();
+    this.sources = new Map(origin?.sources);
+    this.catalogue = new Catalogue(origin?.catalogue);
+    this.settings = new Settings(origin?.settings);
+  }
+
+  source(file: string): SourceFile | undefined {
+    return this.sources.get(file);
+  }
+
+  all(): IterableIterator<SourceFile> {
+    return this.sources.values();
+  }
+
+  /** A brick by its name, for those who do not keep what they make of it. */
+  find(reference: BrickReference): Lookup<'module'> {
+    return this.catalogue.find('module', reference);
+  }
+
+  set(file: string, text: string, origin: Origin): void {
+    const before = this.sources.get(file);
+    if (before?.text === text && before.origin === origin) return;
+    const source = new SourceFile(file, text, origin, this.parsed.add);
+    this.replace(file, before, source);
+    if (before && !this.pending.has(file)) this.pending.set(file, before);
+  }
+
+  remove(file: string): void {
+    const before = this.sources.get(file);
+    if (!before) return;
+    this.replace(file, before, undefined);
+    this.pending.delete(file);
+    for (const depth of ['interface', 'inside'] as const) this.fire(fileFact(depth, file));
+  }
+
+  /** What the editor's settings say of the rules; a workspace file wins. */
+  setRules(rules: RuleSettings): void {
+    this.settings.rules = rules;
+    this.fire(SETTINGS);
+  }
+
+  get hasRules(): boolean {
+    return this.settings.rules.size > 0;
+  }
+
+  /** The workspace file nearest above a file. */
+  settingsFile(file: string): SourceFile | undefined {
+    return this.settings.fileFor(file);
+  }
+
+  /** Forgets what was found in a file, where something outside of all texts may have changed. */
+  forget(file: string): void {
+    this.drop(file);
+  }
+
+  /** In order of place; the same array as long as nothing changes. */
+  findings(file: string): Finding[] {
+    this.settle();
+    return this.keptFor(file)?.findings ?? [];
+  }
+
+  /** With everything that the findings were computed from, up to date to the last place. */
+  checked(file: string): Full | undefined {
+    this.settle();
+    const source = this.sources.get(file);
+    if (!source) return undefined;
+    const known = this.full.get(file);
+    const isCurrent =
+      known &&
+      known.kept === this.kept.get(file) &&
+      [...known.facts.sources].every((seen) => this.sources.get(seen.file) === seen);
+    if (isCurrent) {
+      this.full.delete(file);
+      this.full.set(file, known);
+      return known;
+    }
+    return this.compute(source);
+  }
+
+  private keptFor(file: string): Kept | undefined {
+    const source = this.sources.get(file);
+    if (!source) return undefined;
+    const own = this.kept.get(file) ?? this.adopted(file, source);
+    return own ?? this.compute(source).kept;
+  }
+
+  /** What the database that this is a copy of has found, where no change since concerns it. */
+  private adopted(file: string, source: SourceFile): Kept | undefined {
+    const theirs = this.origin?.kept.get(file);
+    if (theirs?.source !== source) return undefined;
+    for (const fact of theirs.facts) if (this.fired.has(fact)) return undefined;
+    const kept = { ...theirs, facts: new Set(theirs.facts) };
+    this.keep(file, kept, theirs.facts);
+    return kept;
+  }
+
+  private compute(source: SourceFile): Full {
+    this.depth += 1;
+    try {
+      const facts = new Facts();
+      const analysis = this.analyse(source, facts);
+      const checked = check(analysis);
+      const found = checked.findings;
+      // Where other places are shown, it matters where they stand.
+      for (const { related } of found)
+        for (const { file } of related) if (file !== source.file) facts.add(fileFact('text', file));
+      // What still holds stays the same object, so that whoever has it can tell.
+      const kept = this.kept.get(source.file) ?? {
+        source,
+        findings: found.map(({ propose: _, ...finding }) => finding),
+        facts: new Set<string>(),
+      };
+      this.keep(source.file, kept, facts.all);
+      facts.onLate = (fact) => {
+        if (this.kept.get(source.file) === kept) this.keep(source.file, kept, [fact]);
+      };
+      const full = { analysis, ...checked, kept, facts };
+      this.full.delete(source.file);
+      this.full.set(source.file, full);
+      return full;
+    } finally {
+      this.depth -= 1;
+      if (this.depth === 0) this.trim();
+    }
+  }
+
+  private analyse(source: SourceFile, facts: Facts): Analysis {
+    // A brick sees interfaces; a composition also opens bricks, and reads all of a dataset.
+    const names = new TrackedNames(this.catalogue, facts, (kind: DeclaredKind) =>
+      kind !== 'module' ? 'text' : source.kind === 'module' ? 'interface' : 'inside',
+    );
+    const declaration =
+      source.declaration?.kind === 'model'
+        ? extendModel(source.declaration, (reference) => names.find('model', reference))
+        : source.declaration;
+    const find = (reference: BrickReference) => names.find('module', reference);
+    const inference =
+      declaration?.kind === 'module'
+        ? inferModule(declaration, find)
+        : declaration?.kind === 'model' && declaration.complete
+          ? inferModel(declaration, {
+              module: find,
+              dataset: (reference) => names.find('dataset', reference),
+            })
+          : undefined;
+    facts.add(SETTINGS);
+    let flat: FlatModel | undefined;
+    return {
+      source,
+      declaration,
+      inference,
+      flat() {
+        if (inference?.kind === 'model') flat ??= flattenModel(inference, find);
+        return flat;
+      },
+      general: (file) => {
+        const other = this.other(file, facts);
+        return other?.analysis.inference?.kind === 'module' ? other.analysis.inference : undefined;
+      },
+      engine: this.settings.engineOf(source.file),
+      found: (file) => this.other(file, facts)?.kept.findings ?? [],
+      trained: (name) => names.named('model', name).map(({ declaration: model }) => model),
+      ruleIds,
+      severities: this.settings.severitiesOf(source.file),
+      catalogue: names,
+      host: this.host,
+    };
+  }
+
+  /** Everything known of another file; whoever asks rests on all that it rests on. */
+  private other(file: string, facts: Facts): Full | undefined {
+    const other = this.checked(file);
+    if (!other) return undefined;
+    facts.see(other.analysis.source, 'text');
+    facts.addAll(other.facts);
+    return other;
+  }
+
+  private replace(file: string, before: SourceFile | undefined, after: SourceFile | undefined): void {
+    this.drop(file);
+    if (before) this.parsed.remove(before);
+    if (after) this.sources.set(file, after);
+    else this.sources.delete(file);
+    const from = before?.header;
+    const to = after?.header;
+    const isSame =
+      from?.kind === to?.kind &&
+      from?.name === to?.name &&
+      from?.version === to?.version &&
+      before?.origin === after?.origin;
+    if (before) this.catalogue.remove(before);
+    if (after) this.catalogue.add(after);
+    if (!isSame) {
+      for (const { kind, name } of [from, to].flatMap((header) => header ?? [])) {
+        if (kind === undefined || name === undefined) continue;
+        this.fire(nameFact(kind, name));
+        if (from?.kind !== to?.kind || from?.name !== to?.name) this.fire(kindFact(kind));
+      }
+    }
+    if (this.settings.replace(file, after)) this.fire(SETTINGS);
+    this.fire(fileFact('text', file));
+  }
+
+  /** Compares what changed, once for however many changes. */
+  private settle(): void {
+    if (this.pending.size === 0) return;
+    for (const [file, before] of this.pending) {
+      const after = this.sources.get(file);
+      if (!after) continue;
+      // A copy cannot tell who, of those that it will take over, has looked.
+      const concerns = (fact: string) => this.origin !== undefined || this.dependents.has(fact);
+      const [interfaceFact, insideFact] = [fileFact('interface', file), fileFact('inside', file)];
+      if (concerns(interfaceFact) && before.interfaceKey !== after.interfaceKey) this.fire(interfaceFact);
+      if (concerns(insideFact) && before.insideKey !== after.insideKey) this.fire(insideFact);
+      this.parsed.remove(before);
+    }
+    this.pending.clear();
+  }
+
+  private fire(fact: string): void {
+    if (this.origin) this.fired.add(fact);
+    for (const file of this.dependents.of(fact)) this.drop(file);
+  }
+
+  private keep(file: string, kept: Kept, facts: Iterable<string>): void {
+    this.kept.set(file, kept);
+    for (const fact of facts) {
+      kept.facts.add(fact);
+      this.dependents.add(file, fact);
+    }
+  }
+
+  private drop(file: string): void {
+    const kept = this.kept.get(file);
+    this.full.delete(file);
+    if (!kept) return;
+    this.kept.delete(file);
+    this.dependents.remove(file, kept.facts);
+  }
+
+  private trim(): void {
+    for (const file of this.full.keys()) {
+      if (this.full.size <= MOST_ANALYSES) break;
+      this.full.delete(file);
+    }
+    const inUse = new Set<SourceFile>();
+    for (const { kept, facts } of this.full.values()) {
+      inUse.add(kept.source);
+      for (const source of facts.sources) inUse.add(source);
+    }
+    this.parsed.trim((source) => inUse.has(source));
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * What a file's findings were computed from. Every look at another file leaves a fact here; when a fact changes, the
+ * findings that rest on it are computed again, and no others.
+ */
+import type { SourceFile } from '../names/source-file';
+
+/** How much of a file was looked at. */
+export type Depth = 'interface' | 'inside' | 'text';
+
+/** Which files of that kind and name there are, with their versions. */
+export function nameFact(kind: string, name: string): string {
+  return `name ${kind} ${name}`;
+}
+
+/** Which names of that kind there are at all. */
+export function kindFact(kind: string): string {
+  return `kind ${kind}`;
+}
+
+export function fileFact(depth: Depth, file: string): string {
+  return `${depth} ${file}`;
+}
+
+/** How the workspace weighs the rules. */
+export const SETTINGS = 'settings';
+
+/** The facts that one computation rests on, and the files it has seen. */
+export class Facts {
+  readonly all = new Set<string>();
+  readonly sources = new Set<SourceFile>();
+  /** Told of facts that come in after the computation is known. */
+  onLate: ((fact: string) => void) | undefined;
+
+  add(fact: string): void {
+    if (this.all.has(fact)) return;
+    this.all.add(fact);
+    this.onLate?.(fact);
+  }
+
+  see(source: SourceFile, depth: Depth): void {
+    this.sources.add(source);
+    this.add(fileFact(depth, source.file));
+  }
+
+  addAll(other: Facts): void {
+    for (const fact of other.all) this.add(fact);
+    for (const source of other.sources) this.sources.add(source);
+  }
+}
+
+/** Who rests on what. */
+export class Dependents {
+  readonly #users = new Map<string, Set<string>>();
+
+  add(file: string, fact: string): void {
+    const users = this.#users.get(fact);
+    if (users) users.add(file);
+    else this.#users.set(fact, new Set([file]));
+  }
+
+  remove(file: string, facts: Iterable<string>): void {
+    for (const fact of facts) {
+      const users = this.#users.get(fact);
+      users?.delete(file);
+      if (users?.size === 0) this.#users.delete(fact);
+    }
+  }
+
+  of(fact: string): string[] {
+    return [...(this.#users.get(fact) ?? [])];
+  }
+
+  has(fact: string): boolean {
+    return this.#users.has(fact);
+  }
+}

@@ -1,0 +1,32 @@
+import type { SourceFile } from '../names/source-file';
+
+/** Characters of text whose trees are kept; a tree takes about 30 times as many bytes. */
+const MOST_CHARACTERS = 2 ** 20;
+
+/** The files whose trees are in memory. Those not asked for in a while are let go; their texts stay. */
+export class ParsedFiles {
+  readonly #sources = new Set<SourceFile>();
+  #characters = 0;
+
+  readonly add = (source: SourceFile): void => {
+    if (!this.#sources.has(source)) this.#characters += source.text.length;
+    // The newest are last.
+    this.#sources.delete(source);
+    this.#sources.add(source);
+  };
+
+  remove(source: SourceFile): void {
+    if (this.#sources.delete(source)) this.#characters -= source.text.length;
+  }
+
+  /** Called when no computation is under way. */
+  trim(inUse: (source: SourceFile) => boolean): void {
+    if (this.#characters <= MOST_CHARACTERS) return;
+    for (const source of this.#sources) {
+      if (this.#characters <= MOST_CHARACTERS / 2) return;
+      if (inUse(source)) continue;
+      this.remove(source);
+      source.release();
+    }
+  }
+}

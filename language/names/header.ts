@@ -1,0 +1,52 @@
+import type { Declaration } from './declarations';
+
+/** What others find a file by. */
+export interface Header {
+  kind: string | undefined;
+  name: string | undefined;
+  version: string | undefined;
+}
+
+const NOTHING: Header = { kind: undefined, name: undefined, version: undefined };
+
+/** A line of the head: a key, and a value that means itself without quotes. What goes on below is told by its indent. */
+const LINE = /^([a-z_]+): +([A-Za-z@][\w./@-]*|\d+\.\d+\.\d+[\w.+-]*)[ \t]*(?: #.*)?\r?$/;
+const WORDS = new Set(['true', 'false', 'null', 'yes', 'no']);
+
+/**
+ * Reads `kind`, `name` and `version` off the first lines without a parser, for files where they stand in plain sight;
+ * undefined for others. Whatever follows in the file cannot change what it says: a line that is not indented ends the
+ * value before it, and of a key that is given twice the first one counts.
+ */
+export function readHeader(text: string): Header | undefined {
+  if (text.length > MOST || text.includes('\n---') || text.includes('\n...')) return undefined;
+  const found: Record<string, string> = {};
+  let at = 0;
+  while (at < text.length) {
+    const end = text.indexOf('\n', at);
+    const line = text.slice(at, end < 0 ? text.length : end);
+    at = end < 0 ? text.length : end + 1;
+    if (line === '' || line === '\r' || line.startsWith('#')) continue;
+    const match = LINE.exec(line);
+    if (!match || WORDS.has(match[2]!.toLowerCase()) || !continuesAtTheMargin(text, at)) return undefined;
+    found[match[1]!] ??= match[2]!;
+    const { kind, name, version } = found;
+    if (kind !== undefined && name !== undefined && version !== undefined) return { kind, name, version };
+  }
+  return undefined;
+}
+
+/** Longer files are looked at by the parser, which has bounds. */
+const MOST = 2 ** 16;
+
+/** Whether the next line that is not empty starts a key of its own. */
+function continuesAtTheMargin(text: string, offset: number): boolean {
+  let at = offset;
+  while (text[at] === '\n' || text[at] === '\r') at++;
+  return at >= text.length || /[A-Za-z#]/.test(text[at]!);
+}
+
+export function headerOf(declaration: Declaration | undefined, kind: string | undefined): Header {
+  if (!declaration) return { ...NOTHING, kind };
+  return { kind: declaration.kind, name: declaration.name?.value, version: declaration.version?.value };
+}
