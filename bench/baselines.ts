@@ -4,7 +4,7 @@ import Sentiment from 'sentiment';
 import { sourceFiles } from '../engine/data/sources';
 import { type Splits, splitRows } from '../engine/data/splits';
 import { readDataset, type Table } from '../engine/data/table';
-import { METRICS } from '../engine/evaluate/metrics';
+import { measure } from '../engine/evaluate/metrics/metrics';
 import { loadWorkspace } from '../registry/sources';
 
 export interface Contestant {
@@ -42,7 +42,7 @@ function judge(name: string, table: Table, rows: Int32Array, predict: (row: numb
     truth: Int32Array.from(rows, (row) => labels[row]!),
     predicted: Int32Array.from(rows, predict),
   };
-  return { name, metrics: { accuracy: METRICS.accuracy!(outcome), f1: METRICS.f1!(outcome) } };
+  return { name, metrics: { accuracy: measure('accuracy', outcome), f1: measure('f1', outcome) } };
 }
 
 function labelsOf(table: Table): ArrayLike<number> {

@@ -20,6 +20,7 @@ export async function evaluateSplit(
 ): Promise<TaskOutcome[]> {
   const tally = new Tally(plan);
   const predictions: HostTensor[][] = plan.tasks.map(() => []);
+  const targets: HostTensor[][] = plan.tasks.map(() => []);
   for (const rows of batchRows(split.rows, EVALUATION_BATCH)) {
     await stop.breathe();
     stop.check();
@@ -30,11 +31,17 @@ export async function evaluateSplit(
     tally.add(outputs);
     for (const [i, task] of plan.tasks.entries()) {
       predictions[i]!.push(outputs[taskOutput.predictions(task.name)]!);
+      const computed = outputs[taskOutput.targets(task.name)];
+      if (computed) targets[i]!.push(computed);
     }
   }
   return plan.tasks.map((task, i) => ({
     task,
-    outcome: outcomeOf(task, joinRows(predictions[i]!), split.tensors[task.target]!),
+    outcome: outcomeOf(
+      task,
+      joinRows(predictions[i]!),
+      targets[i]!.length > 0 ? joinRows(targets[i]!) : split.tensors[task.target]!,
+    ),
     loss: tally.lossOf(i),
     split,
   }));

@@ -3,8 +3,8 @@ import type { Metrics, Report, TaskReport } from '../../protocol/generated/run-e
 import { flatMetrics } from '../../protocol/runs/fold';
 import { decodeNumber, encodeNumber } from '../../protocol/runs/numbers';
 import type { PreparedSplit } from '../data/prepared';
-import { METRICS } from './metrics';
-import { confusionOf, type Outcome, outcomeAt } from './outcome';
+import { measure } from './metrics/metrics';
+import { confusionOf, entriesOf, type Outcome, outcomeAt } from './outcome';
 
 /** What one task came to on one split. */
 export interface TaskOutcome {
@@ -25,23 +25,25 @@ export function makeReport(plan: Plan, split: string, outcomes: TaskOutcome[]): 
 
 /** The task's own metrics in the order that it names them, then its loss. */
 export function taskMetrics(task: PlanTask, outcome: Outcome, loss: number): Metrics {
-  return { ...namedMetrics(task, outcome), loss: encodeNumber(loss) };
+  return { ...namedMetrics(task, outcome, loss), loss: encodeNumber(loss) };
 }
 
-function namedMetrics(task: PlanTask, outcome: Outcome): Metrics {
-  return Object.fromEntries(
-    task.metrics.map((name) => [name, encodeNumber(METRICS[name]?.(outcome) ?? Number.NaN)]),
-  );
+/** The loss of a slice is not known. */
+function namedMetrics(task: PlanTask, outcome: Outcome, loss?: number): Metrics {
+  return Object.fromEntries(task.metrics.map((name) => [name, encodeNumber(measure(name, outcome, loss))]));
 }
+
+/** A larger table of confusions is nothing to look at. */
+const MOST_CLASSES = 100;
 
 function taskReport(plan: Plan, { task, outcome, loss, split }: TaskOutcome): TaskReport {
   const report: TaskReport = { metrics: taskMetrics(task, outcome, loss), examples: split.rows };
-  if (outcome.kind === 'classes') {
+  if (outcome.kind === 'classes' && outcome.count <= MOST_CLASSES) {
     const labels = Array.from({ length: outcome.count }, (_, i) => task.labels?.[i] ?? String(i));
     report.confusion = { labels, counts: confusionOf(outcome) };
   }
   // Rows that were left out, or sequences, have no one entry per row to slice by.
-  if (outcome.truth.length === split.rows) {
+  if (entriesOf(outcome) === split.rows) {
     const slices = Object.fromEntries(
       plan.evaluate.slices.flatMap((id) => {
         const slice = split.slices[id];

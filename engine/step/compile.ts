@@ -2,10 +2,12 @@ import type { Plan, PlanTask, ValueId } from '../../language/plan/format';
 import type { Builder } from './builder';
 import { type Description, describe } from './describe';
 import { UnsupportedByEngine } from './errors';
-import { frozenBorder } from './frozen';
+import { frozenBorder, producers } from './frozen';
 import { gradients } from './gradient/gradient';
 import { type LoweredGraph, lowerGraph, randomCounter, weightState } from './graph';
-import { type Loss, losses } from './loss';
+import { tokensOf } from './loss/language-model';
+import type { Loss } from './loss/loss';
+import { losses } from './loss/losses';
 import { gradientNorm, streamingMetrics, taskOutput, totalLoss } from './metrics';
 import { clipByGlobalNorm, type Learning, optimizerState, optimizerUpdates } from './optimizer';
 import { learningNodes, phasesOf } from './phases';
@@ -85,12 +87,14 @@ function finishTask(
   const predictions = graph.value(task.output);
   const targets = graph.value(task.target);
   try {
-    const loss = lossOf(b, predictions, targets);
+    const loss = lossOf(b, predictions, targets, task.options);
     outputs[taskOutput.loss(task.name)] = loss.mean;
     outputs[taskOutput.count(task.name)] = loss.count;
     for (const name of task.metrics) {
       const metric = streamingMetrics[name];
-      if (metric) outputs[taskOutput.sum(task.name, name)] = metric.sum(b, task, predictions, targets);
+      if (metric) {
+        outputs[taskOutput.sum(task.name, name)] = metric.sum({ b, task, predictions, targets, loss });
+      }
     }
     return loss;
   } catch (cause) {
@@ -103,9 +107,26 @@ function evaluateProgram(plan: Plan, graph: LoweredGraph): Program {
   const outputs: Record<string, TensorId> = {};
   for (const task of plan.tasks) {
     finishTask(graph.b, task, graph, outputs);
-    outputs[taskOutput.predictions(task.name)] = graph.value(task.output);
+    judgedBy(plan, task, graph, outputs);
   }
   return graph.b.finish(outputs);
+}
+
+/**
+ * What metrics over whole splits compare. Of words only the chosen one is kept, since scores of all would not fit into
+ * memory; targets that are computed, or moved by the loss, come along.
+ */
+function judgedBy(plan: Plan, task: PlanTask, graph: LoweredGraph, outputs: Record<string, TensorId>): void {
+  const { b } = graph;
+  const [predictions, targets] = [graph.value(task.output), graph.value(task.target)];
+  const tokens = tokensOf(b, task.loss, predictions, targets, task.options);
+  if (tokens) {
+    outputs[taskOutput.predictions(task.name)] = b.argmax(tokens.logits, 2);
+    outputs[taskOutput.targets(task.name)] = tokens.labels;
+    return;
+  }
+  outputs[taskOutput.predictions(task.name)] = predictions;
+  if (producers(plan).has(task.target)) outputs[taskOutput.targets(task.name)] = targets;
 }
 
 function serveProgram(plan: Plan, values: ValueId[]): Program {

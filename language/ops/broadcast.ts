@@ -8,8 +8,12 @@ export function broadcast(call: OpCall, a: TensorType, b: TensorType, why: strin
   const offset = wide.dims.length - narrow.dims.length;
   const dims = wide.dims.map((dim, axis) => {
     const other = narrow.dims[axis - offset];
-    if (other === undefined || other.constant === 1) return dim;
-    if (dim.constant === 1) return other;
+    if (other === undefined || (other.constant === 1 && dim.constant === 1)) return dim;
+    if (other.constant === 1 || dim.constant === 1) {
+      const [one, size] = other.constant === 1 ? [narrow, dim] : [wide, other];
+      call.repeated?.(one, wide.dims.length - 1 - axis, size);
+      return size;
+    }
     call.equate(dim, other, `${why}: axis ${axis} of ${printType(a)} and ${printType(b)}`);
     return call.resolve(dim);
   });

@@ -77,8 +77,8 @@ export interface OpCall {
   fresh(hint: string): Dim;
   /** States that two sizes are equal; a proved no becomes a finding that says why they must be. */
   equate(a: Dim, b: Dim, why: string): void;
-  /** Says that an axis of size 1, counted from the end, of one source of an input is repeated. */
-  repeated?(input: string, place: number, fromEnd: number, size: Dim): void;
+  /** Says that an axis of size 1 of an input, counted from the end, is repeated to another size. */
+  repeated?(type: TensorType, fromEnd: number, size: Dim): void;
   resolve(dim: Dim): Dim;
   fail(problem: OpProblem): void;
 }

@@ -157,8 +157,11 @@ export interface PlanTask {
   name: string;
   data: string;
   output: ValueId;
+  /** A column, a prepared value, or like the output a value of the graph. */
   target: ValueId;
   loss: string;
+  /** Settings of the loss that are set; the others have the defaults of the catalogue. */
+  options?: Record<string, PlanAttribute>;
   weight: number;
   metrics: string[];
   /** Names of the classes, by index, when the target is a category. */

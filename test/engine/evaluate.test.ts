@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { METRICS } from '../../engine/evaluate/metrics';
+import { measure } from '../../engine/evaluate/metrics/metrics';
 import { confusionOf, type Outcome, outcomeOf } from '../../engine/evaluate/outcome';
 import { makeReport } from '../../engine/evaluate/report';
 import { StopRule } from '../../engine/train/stop-rule';
@@ -16,18 +16,18 @@ function close(actual: number, expected: number): void {
 describe('metrics', () => {
   it('of two classes are those of class 1 (values of scikit-learn)', () => {
     const outcome = classes(2, [0, 0, 0, 1, 1, 1, 1, 1], [0, 1, 0, 1, 1, 0, 1, 1]);
-    close(METRICS.accuracy!(outcome), 0.75);
-    close(METRICS.precision!(outcome), 0.8);
-    close(METRICS.recall!(outcome), 0.8);
-    close(METRICS.f1!(outcome), 0.8);
+    close(measure('accuracy', outcome), 0.75);
+    close(measure('precision', outcome), 0.8);
+    close(measure('recall', outcome), 0.8);
+    close(measure('f1', outcome), 0.8);
   });
 
   it('of more classes are means over those that occur (values of scikit-learn, average=macro)', () => {
     const outcome = classes(4, [0, 0, 1, 1, 2, 2], [0, 1, 1, 1, 2, 0]);
-    close(METRICS.accuracy!(outcome), 4 / 6);
-    close(METRICS.precision!(outcome), (1 / 2 + 2 / 3 + 1) / 3);
-    close(METRICS.recall!(outcome), (1 / 2 + 1 + 1 / 2) / 3);
-    close(METRICS.f1!(outcome), (1 / 2 + 4 / 5 + 2 / 3) / 3);
+    close(measure('accuracy', outcome), 4 / 6);
+    close(measure('precision', outcome), (1 / 2 + 2 / 3 + 1) / 3);
+    close(measure('recall', outcome), (1 / 2 + 1 + 1 / 2) / 3);
+    close(measure('f1', outcome), (1 / 2 + 4 / 5 + 2 / 3) / 3);
   });
 
   it('of numbers', () => {
@@ -36,13 +36,13 @@ describe('metrics', () => {
       truth: Float32Array.of(3, -0.5, 2, 7),
       predicted: Float32Array.of(2.5, 0, 2, 8),
     };
-    close(METRICS.mse!(outcome), 0.375);
-    close(METRICS.mae!(outcome), 0.5);
-    close(METRICS.r2!(outcome), 1 - 0.375 / 7.296875);
+    close(measure('mse', outcome), 0.375);
+    close(measure('mae', outcome), 0.5);
+    close(measure('r2', outcome), 1 - 0.375 / 7.296875);
   });
 
   it('have no value for what they do not judge', () => {
-    assert.ok(Number.isNaN(METRICS.mse!(classes(2, [0], [0]))));
+    assert.ok(Number.isNaN(measure('mse', classes(2, [0], [0]))));
   });
 });
 
@@ -53,7 +53,7 @@ describe('outcomes', () => {
     const predictions = { dtype: 'float32' as const, shape: [3, 2], data: Float32Array.of(1, 1, 0, 2, 5, 1) };
     const targets = { dtype: 'int32' as const, shape: [3], data: Int32Array.of(1, -1, 0) };
     const outcome = outcomeOf(task!, predictions, targets);
-    assert.deepEqual(outcome, classes(2, [1, 0], [0, 0]));
+    assert.deepEqual(outcome, { ...classes(2, [1, 0], [0, 0]), scores: Float32Array.of(1, 1, 5, 1) });
     assert.deepEqual(confusionOf(outcome as Outcome & { kind: 'classes' }), [
       [1, 0],
       [1, 0],

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { Builder } from '../../../engine/step/builder';
-import { losses } from '../../../engine/step/loss';
+import { losses } from '../../../engine/step/loss/losses';
 import { streamingMetrics } from '../../../engine/step/metrics';
 import { type Learning, optimizerState, optimizerUpdates } from '../../../engine/step/optimizer';
 import type { HostTensor, Step } from '../../../engine/step/program';
@@ -30,8 +30,10 @@ forEachExecutor('losses and metrics', (executor) => {
     const b = new Builder();
     const p = b.input('p', { dtype: 'float32', shape: ['batch', ...predictions.shape.slice(1)] });
     const t = b.input('t', { dtype: targets.dtype, shape: ['batch', ...targets.shape.slice(1)] });
-    const { mean, count } = losses[loss]!(b, p, t);
-    const sum = streamingMetrics[metric]!.sum(b, task(loss), p, t);
+    const found = losses[loss]!(b, p, t);
+    const { mean, count } = found;
+    const judged = { b, task: task(loss), predictions: p, targets: t, loss: found };
+    const sum = streamingMetrics[metric]!.sum(judged);
     const outputs = await runOnce(executor(), b.finish({ mean, count, sum }), { p: predictions, t: targets });
     const [value, total, amount] = ['mean', 'count', 'sum'].map((name) => outputs[name]!.data[0]!);
     return { loss: value!, count: total!, metric: streamingMetrics[metric]!.finish(amount!, total!) };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { allLosses, type LossProblem, lossNamed } from '../../../language/ops/losses';
+import { allLosses, type LossProblem, lossNamed, metricsOf } from '../../../language/ops/losses';
 import { allMetrics, metricNamed } from '../../../language/ops/metrics';
 import { Solver } from '../../../language/types/solver';
 import { parseType } from '../../../language/types/type';
@@ -28,6 +28,17 @@ describe('losses', () => {
     ['mse', 'float32[batch]', 'float32[batch]'],
     ['mae', 'float32[batch, 1]', 'float32[batch]'],
     ['huber', 'float32[batch, 4]', 'float32[batch, 4]'],
+    ['focal', 'float32[batch, 3]', 'int32[batch]', 3],
+    ['hinge', 'float32[batch, 1]', 'bool[batch]'],
+    ['binary_cross_entropy', 'float32[batch, 7]', 'float32[batch, 7]'],
+    ['distillation', 'float32[batch, 5]', 'float32[batch, 5]'],
+    ['quantile', 'float32[batch]', 'float32[batch]'],
+    ['pairwise_ranking', 'float32[batch, items]', 'int32[batch, items]'],
+    ['listwise_softmax', 'float32[batch, 10]', 'float32[batch, 10]'],
+    ['contrastive', 'float32[batch, 64]', 'float32[batch, 64]'],
+    ['triplet', 'float32[batch, 64]', 'int32[batch]', 40],
+    ['next_token', 'float32[batch, steps, vocab]', 'int32[batch, steps]'],
+    ['masked_token', 'float32[batch, 40, 4000]', 'int32[batch, 40]'],
   ];
   for (const [loss, output, target, classes] of fine) {
     it(`${loss} takes ${output} and ${target}`, () => {
@@ -44,6 +55,17 @@ describe('losses', () => {
     ['mse', 'float32[batch, 3]', 'float32[batch]', undefined, /one output per target/],
     ['mse', 'float32[batch]', 'int32[batch]', 4, /not one of 4 classes/],
     ['mae', 'float32[batch]', 'string[batch]', undefined, /needs numbers/],
+    ['focal', 'float32[batch, 2]', 'float32[batch]', undefined, /`focal` needs the index of a class/],
+    ['distillation', 'float32[batch, 5]', 'int32[batch]', 5, /scores of a teacher/],
+    ['pairwise_ranking', 'float32[batch]', 'float32[batch]', undefined, /output: .*a row of items/],
+    ['listwise_softmax', 'float32[batch, 3]', 'float32[batch, 4]', undefined, /number by number/],
+    ['contrastive', 'float32[batch, 64]', 'int32[batch]', 3, /target: .*vectors to compare/],
+    ['contrastive', 'float32[batch, 64]', 'float32[batch, 32]', undefined, /number by number/],
+    ['triplet', 'float32[batch, 64]', 'float32[batch]', undefined, /target: .*one label per row/],
+    ['triplet', 'float32[batch, 9, 64]', 'int32[batch]', 4, /output: .*one vector per row/],
+    ['next_token', 'float32[batch, 9]', 'int32[batch, 9]', undefined, /output: .*a score per word/],
+    ['next_token', 'float32[batch, 9, 99]', 'int32[batch, 8]', undefined, /step by step/],
+    ['masked_token', 'float32[batch, 9, 99]', 'string[batch]', undefined, /target: .*ids of words/],
   ];
   for (const [loss, output, target, classes, message] of wrong) {
     it(`${loss} does not take ${output} and ${target}`, () => {
@@ -53,18 +75,31 @@ describe('losses', () => {
     });
   }
 
-  it('name metrics that exist and fit', () => {
+  it('name metrics that exist, and every metric goes with a loss', () => {
     for (const loss of allLosses()) {
       for (const name of loss.metrics) {
-        const metric = metricNamed(name);
-        assert.ok(metric, name);
-        assert.equal(metric.of, loss.name.endsWith('cross_entropy') ? 'class' : 'number');
+        assert.ok(
+          metricNamed(name)?.of.some((kind) => loss.kinds.includes(kind)),
+          `${loss.name}: ${name}`,
+        );
       }
+      assert.match(loss.doc, new RegExp(`loss: (\\{ )?${loss.name}\\b`), 'has an example');
+      for (const option of Object.values(loss.options)) assert.ok(option.doc.endsWith('.'));
     }
     const used = new Set(allLosses().flatMap((loss) => loss.metrics));
     assert.deepEqual(
       allMetrics().filter((metric) => !used.has(metric.name)),
       [],
     );
+  });
+
+  it('narrow their metrics by whether there is one question or several', () => {
+    const loss = lossNamed('binary_cross_entropy')!;
+    const of = (type: string) => metricsOf(loss, parseType(type).type!);
+    assert.ok(of('float32[batch, 1]').includes('matthews'));
+    assert.ok(!of('float32[batch, 1]').includes('hamming_loss'));
+    assert.ok(of('float32[batch, 7]').includes('hamming_loss'));
+    assert.ok(!of('float32[batch, 7]').includes('matthews'));
+    assert.deepEqual(of('float32[batch, labels]'), loss.metrics);
   });
 });
