@@ -148,7 +148,7 @@ describe('mistakes in compositions of standard bricks are found', () => {
       'heads that do not divide the width',
       `${words}\n  encoder: { module: std/transformer-encoder@^1, in: words.tokens, params: { vocab: 100, length: 12, width: 10, heads: 4 } }\n${head}`,
       '.*',
-      /divided among 4 heads/,
+      /`width` is 10 and `heads` is 4/,
     ],
     [
       'more words than positions',
