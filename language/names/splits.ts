@@ -3,7 +3,7 @@ import type { Entry } from '../syntax/tree';
 import type { DatasetDeclaration } from './declarations';
 
 /** Keys of `splits` that are not shares. */
-const settings = new Set(['seed', 'stratify']);
+const settings = new Set(['seed', 'stratify', 'group']);
 
 /** The entries of `splits` that give a split its share. */
 export function splitShares(dataset: DatasetDeclaration): { name: string; share: number; entry: Entry }[] {

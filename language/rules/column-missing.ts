@@ -13,10 +13,11 @@ export const columnMissing: Rule = {
   check(analysis, report) {
     const { declaration, inference } = analysis;
     if (declaration?.kind === 'dataset') {
-      const stratify = locatedText(get(declaration.splits, 'stratify'));
       const columns = [...declaration.columns.keys()];
-      if (stratify && !columns.includes(stratify.value)) {
-        report(missing(analysis, stratify, declaration.name?.value ?? 'The dataset', columns));
+      for (const key of ['stratify', 'group']) {
+        const named = locatedText(get(declaration.splits, key));
+        if (named && !columns.includes(named.value))
+          report(missing(analysis, named, declaration.name?.value ?? 'The dataset', columns));
       }
     }
     if (inference?.kind !== 'model') return;

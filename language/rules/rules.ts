@@ -5,6 +5,7 @@ import { columnMissing } from './column-missing';
 import { columnTypeMismatch } from './column-type-mismatch';
 import { conditionBroken } from './condition-broken';
 import { containsItself } from './contains-itself';
+import { contradictoryContract } from './contradictory-contract';
 import { cyclicWiring } from './cyclic-wiring';
 import { dataFileMissing } from './data-file-missing';
 import { dataFileOutside } from './data-file-outside';
@@ -33,6 +34,7 @@ import { invalidSetting } from './invalid-setting';
 import { invalidType } from './invalid-type';
 import { invalidWhere } from './invalid-where';
 import { labelSetMismatch } from './label-set-mismatch';
+import { lastExceedsLayers } from './last-exceeds-layers';
 import { licenseConflict } from './license-conflict';
 import { loraTargetMissing } from './lora-target-missing';
 import { metricTaskMismatch } from './metric-task-mismatch';
@@ -53,12 +55,14 @@ import { requirementImpossible } from './requirement-impossible';
 import { reservedNameReused } from './reserved-name-reused';
 import type { Rule } from './rule';
 import { selectorMatchesNothing } from './selector-matches-nothing';
+import { settingWithoutEffect } from './setting-without-effect';
 import { sizeTooLarge } from './size-too-large';
 import { sizeUnknown } from './size-unknown';
 import { spaceMismatch } from './space-mismatch';
 import { splitOverlap } from './split-overlap';
 import { splitsExceedOne } from './splits-exceed-one';
 import { suppressionWithoutReason } from './suppression-without-reason';
+import { taskCrossesDatasets } from './task-crosses-datasets';
 import { taskMissing } from './task-missing';
 import { taskTypeMismatch } from './task-type-mismatch';
 import { tokenizerMismatch } from './tokenizer-mismatch';
@@ -79,6 +83,8 @@ import { unresolvedModule } from './unresolved-module';
 import { unresolvedOp } from './unresolved-op';
 import { unresolvedParam } from './unresolved-param';
 import { unresolvedPort } from './unresolved-port';
+import { unresolvedRename } from './unresolved-rename';
+import { unresolvedSweep } from './unresolved-sweep';
 import { unsafeWeights } from './unsafe-weights';
 import { unusedImport } from './unused-import';
 import { unusedParam } from './unused-param';
@@ -87,6 +93,7 @@ import { unusedSuppression } from './unused-suppression';
 import { usesDeprecated } from './uses-deprecated';
 import { vocabExceedsEmbedding } from './vocab-exceeds-embedding';
 import { vocabularyMismatch } from './vocabulary-mismatch';
+import { warmupTooLong } from './warmup-too-long';
 import { weightsMissing } from './weights-missing';
 import { weightsUnpinned } from './weights-unpinned';
 import { wrongValue } from './wrong-value';
@@ -117,6 +124,7 @@ export const rules: readonly Rule[] = [
   unresolvedPort,
   unresolvedInput,
   unresolvedParam,
+  unresolvedRename,
   unknownSetting,
   missingSetting,
   invalidSetting,
@@ -140,6 +148,8 @@ export const rules: readonly Rule[] = [
   hookUnknown,
   hookSignatureMismatch,
   loraTargetMissing,
+  lastExceedsLayers,
+  taskCrossesDatasets,
   engineUnsupported,
   insideBrick,
   sizeUnknown,
@@ -161,11 +171,15 @@ export const rules: readonly Rule[] = [
   unknownMeasure,
   requirementImpossible,
   phaseUnreached,
+  warmupTooLong,
+  settingWithoutEffect,
+  unresolvedSweep,
   unknownSplit,
   columnMissing,
   columnTypeMismatch,
   splitOverlap,
   splitsExceedOne,
+  contradictoryContract,
   duplicateLabel,
   taskMissing,
   nothingTrainable,
