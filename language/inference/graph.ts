@@ -236,7 +236,8 @@ function choosePort(
 
 function applyOp(inferred: InferredStep, op: Op, scope: GraphScope, graph: InferredGraph): void {
   for (const output of op.outputs) inferred.outputs.set(output.name, undefined);
-  const inputs = inputTypes(inferred, op.inputs, graph);
+  const origins = new Map<TensorType, InferredWire>();
+  const inputs = inputTypes(inferred, op.inputs, graph, origins);
   if (!inputs || inferred.missingSettings.length > 0 || inferred.valueProblems.length > 0) return;
   const { step } = inferred;
   const result = op.infer({
@@ -267,10 +268,9 @@ function applyOp(inferred: InferredStep, op: Op, scope: GraphScope, graph: Infer
         overspecialized,
       });
     },
-    repeated(input, place, fromEnd, size) {
-      const wires = inferred.wires.filter((wire) => wire.input === input);
-      const wire = inferred.wires.indexOf(wires[place]!);
-      if (wire >= 0) graph.repeated.push({ step: inferred, wire, fromEnd, size });
+    repeated(type, fromEnd, size) {
+      const wire = origins.get(type);
+      if (wire) graph.repeated.push({ step: inferred, wire, fromEnd, size });
     },
     fail(problem) {
       const wire = inferred.wires.find((candidate) => candidate.input === problem.input);
@@ -284,8 +284,13 @@ function applyOp(inferred: InferredStep, op: Op, scope: GraphScope, graph: Infer
   inferred.flops = result.flops;
 }
 
-/** By input; undefined when one that is needed is not known. */
-function inputTypes(inferred: InferredStep, inputs: OpInput[], graph: InferredGraph) {
+/** By input; undefined when one that is needed is not known. `origins` gets the wire that each type came by. */
+function inputTypes(
+  inferred: InferredStep,
+  inputs: OpInput[],
+  graph: InferredGraph,
+  origins: Map<TensorType, InferredWire>,
+) {
   const types: Record<string, TensorType | TensorType[] | undefined> = {};
   for (const input of inputs) {
     const wires = inferred.wires.filter((wire) => wire.input === input.name);
@@ -293,10 +298,14 @@ function inputTypes(inferred: InferredStep, inputs: OpInput[], graph: InferredGr
       if (!input.optional) return undefined;
       continue;
     }
-    const found = wires.map(({ target }) => (target.status === 'found' ? target.type : undefined));
-    if (found.includes(undefined)) return undefined;
-    const resolved = found.map((type) => forOps(graph.solver.resolveType(type!), graph.solver));
-    if (resolved.some((type) => type.oneOf)) return undefined;
+    const resolved: TensorType[] = [];
+    for (const wire of wires) {
+      if (wire.target.status !== 'found' || !wire.target.type) return undefined;
+      const type = { ...forOps(graph.solver.resolveType(wire.target.type), graph.solver) };
+      if (type.oneOf) return undefined;
+      origins.set(type, wire);
+      resolved.push(type);
+    }
     types[input.name] = input.variadic ? resolved : resolved[0];
   }
   return types;

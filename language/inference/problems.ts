@@ -5,7 +5,7 @@ import type { Range } from '../syntax/tree';
 import type { Dim } from '../types/dim';
 import type { Fact, Fit } from '../types/solver';
 import type { TensorType } from '../types/type';
-import type { InferredStep } from './graph';
+import type { InferredStep, InferredWire } from './graph';
 
 /** Why something must hold: a wire, an op's rule, a setting or a condition, and where it is written. */
 export interface Cause {
@@ -66,8 +66,7 @@ export type OpenQuestion = { range: Range; step: InferredStep | undefined; left:
 /** An axis of size 1 that an op repeats. */
 export interface Repeated {
   step: InferredStep;
-  /** The input with the axis, by its place among the step's wires. */
-  wire: number;
+  wire: InferredWire;
   /** Counted from the end: 0 is the last axis. */
   fromEnd: number;
   size: Dim;

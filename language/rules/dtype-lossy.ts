@@ -1,35 +1,40 @@
-import { type DType, dtypes } from '../types/type';
+import { isLossless } from '../types/dtype';
+import { type DType, isDtype } from '../types/type';
 import type { Rule } from './rule';
-
-/** Types by how much they hold; a cast to the right of where it starts, within one row, loses nothing. */
-const rows: DType[][] = [
-  ['int8', 'int16', 'int32', 'int64'],
-  ['float16', 'float32', 'float64'],
-  ['bfloat16', 'float32', 'float64'],
-];
 
 export const dtypeLossy: Rule = {
   id: 'dtype-lossy',
   group: 'shapes',
   severity: 'warning',
-  summary: 'A cast to a narrower type of the same kind.',
-  why: 'Large ids wrap around and small differences vanish, and nothing says so when it runs.',
+  summary: 'A `cast` to an element type that cannot hold every value.',
+  why: 'Fractions are cut off, large numbers overflow or lose digits, and nothing says so at run time.',
   check({ inference }, report) {
-    for (const { step, wires, values } of inference?.graph.steps.values() ?? []) {
+    for (const { step, target, wires, values } of inference?.graph.steps.values() ?? []) {
       const to = values.get('to');
-      const source = wires[0]?.target;
-      if (step.op?.value !== 'cast' || typeof to !== 'string' || source?.status !== 'found') continue;
-      const from = source.type?.dtype;
-      if (!from || !dtypes.includes(to as DType)) continue;
-      if (
-        !rows.some(
-          (row) =>
-            row.includes(from) && row.includes(to as DType) && row.indexOf(to as DType) < row.indexOf(from),
-        )
-      )
+      if (target.kind !== 'op' || target.op.name !== 'cast' || typeof to !== 'string' || !isDtype(to))
         continue;
-      const at = step.settings.get('to')?.value;
-      report({ range: at?.range ?? step.key, message: `From ${from} to ${to} loses what does not fit` });
+      const source = wires[0]?.target;
+      const type =
+        source?.status === 'found' && source.type
+          ? inference!.graph.solver.resolveType(source.type)
+          : undefined;
+      if (!type || type.oneOf || isHarmless(type.dtype, to)) continue;
+      report({
+        range: step.settings.get('to')?.value?.range ?? step.key,
+        message: `\`${step.name}\` turns ${type.dtype} into ${to}, which ${lossOf(type.dtype, to)}`,
+      });
     }
   },
 };
+
+/** Counts, ids and labels, which int32 is for, stay far below the 2^24 that float32 holds exactly; bool asks for 0 or not. */
+function isHarmless(from: DType, to: DType): boolean {
+  return to === 'bool' || isLossless(from, to) || (from === 'int32' && to === 'float32');
+}
+
+function lossOf(from: DType, to: DType): string {
+  const isFloat = (dtype: DType) => dtype.includes('float');
+  if (isFloat(from) && !isFloat(to)) return 'cuts off fractions';
+  if (!isFloat(to)) return 'cannot hold every number of it';
+  return 'holds fewer digits';
+}

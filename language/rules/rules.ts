@@ -1,4 +1,5 @@
 /** Every rule, in the order in which they are heard: what makes others follow comes first. */
+import { axisOrderSuspect } from './axis-order-suspect';
 import { boundExceeded } from './bound-exceeded';
 import { cardMissing } from './card-missing';
 import { columnMissing } from './column-missing';
@@ -25,6 +26,7 @@ import { extensionPointUnresolved } from './extension-point-unresolved';
 import { headReinitImplicit } from './head-reinit-implicit';
 import { hookSignatureMismatch } from './hook-signature-mismatch';
 import { hookUnknown } from './hook-unknown';
+import { implicitBroadcast } from './implicit-broadcast';
 import { inputNotWired } from './input-not-wired';
 import { insideBrick } from './inside-brick';
 import { invalidDefault } from './invalid-default';
@@ -188,6 +190,8 @@ export const rules: readonly Rule[] = [
   tokenizerMissing,
   preparedFromGraph,
   missingUnfilled,
+  implicitBroadcast,
+  axisOrderSuspect,
   dimUnverified,
   usesDeprecated,
   removesNothing,
