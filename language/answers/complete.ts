@@ -1,5 +1,6 @@
 import type { Analysis } from '../rules/rule';
 import { type Cursor, nodeAt } from '../syntax/cursor';
+import { entriesOf } from '../syntax/path';
 import { columnOf } from '../syntax/scan';
 import type { Candidate } from './answers';
 import { suppressions } from './complete/comments';
@@ -21,7 +22,7 @@ export function complete(analysis: Analysis, offset: number): Candidate[] {
   const step = isStep ? analysis.inference?.graph.steps.get(name) : undefined;
   const context: Context = { analysis, cursor, offset, step };
   return cursor.slot === 'key'
-    ? keys(context).map((each) => indented(each, cursor, text))
+    ? keys(context).map((each) => indented(betweenEntries(each, cursor, text), cursor, text))
     : values(context).map((each) => apart(each, text));
 }
 
@@ -48,4 +49,15 @@ function indented(candidate: Candidate, { node, flow, startsLine }: Cursor, text
   const { insert, plain } = candidate;
   const blanks = ' '.repeat(missing);
   return { ...candidate, insert: blanks + insert, ...(plain === undefined ? {} : { plain: blanks + plain }) };
+}
+
+/** In brackets, a comma before and behind where the neighbours stand without. */
+function betweenEntries(candidate: Candidate, { flow, node, entry }: Cursor, text: string): Candidate {
+  const { replace, insert, plain } = candidate;
+  if (!flow || (entry && entriesOf(node).includes(entry))) return candidate;
+  const before = /[^{,\s]\s*$/.test(text.slice(0, replace.start)) ? ', ' : '';
+  const after = /^[ \t]*[^},\s]/.test(text.slice(replace.end)) ? ', ' : '';
+  if (before + after === '') return candidate;
+  const put = (each: string) => before + each + after;
+  return { ...candidate, insert: put(insert), ...(plain === undefined ? {} : { plain: put(plain) }) };
 }

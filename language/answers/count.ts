@@ -1,8 +1,10 @@
 /** Parameters and operations of a brick for every size at once, bricks inside it included. */
+import type { FlatModel } from '../inference/flatten';
 import type { InferredStep } from '../inference/graph';
 import type { ModuleInference } from '../inference/module';
 import { defaultOf, evaluate, type Params } from '../inference/values';
 import type { ModuleDeclaration } from '../names/declarations';
+import { costOf, type ModelCost } from '../plan/cost';
 import type { Analysis } from '../rules/rule';
 import { Dim } from '../types/dim';
 
@@ -11,6 +13,17 @@ export interface Count {
   parameters: Dim | undefined;
   /** Of a forward pass over a whole batch. */
   flops: Dim | undefined;
+}
+
+const costs = new WeakMap<FlatModel, ModelCost>();
+
+/** Of a composition; counted once for as long as nothing in it changes. */
+export function modelCost({ inference, flat }: Analysis): ModelCost | undefined {
+  const opened = flat();
+  if (inference?.kind !== 'model' || !opened) return undefined;
+  const known = costs.get(opened) ?? costOf(inference, opened);
+  costs.set(opened, known);
+  return known;
 }
 
 const none: Count = { parameters: undefined, flops: undefined };

@@ -1,10 +1,9 @@
 import type { InferredStep } from '../inference/graph';
-import { costOf } from '../plan/cost';
 import type { Analysis } from '../rules/rule';
 import type { Range } from '../syntax/tree';
 import { printType } from '../types/type';
 import type { Hint } from './answers';
-import { stepCount } from './count';
+import { modelCost, stepCount } from './count';
 
 export type HintKind = Hint['kind'];
 
@@ -56,9 +55,8 @@ function parameterHints(analysis: Analysis, steps: InferredStep[]): Hint[] {
 /** In words; undefined for none, or where it is not known. */
 function counter(analysis: Analysis): (step: InferredStep) => string | undefined {
   const { inference } = analysis;
-  const flat = analysis.flat();
   if (inference?.kind === 'model') {
-    const { parts } = flat ? costOf(inference, flat) : { parts: undefined };
+    const parts = modelCost(analysis)?.parts;
     return ({ step }) => {
       const { parameters, trainable } = parts?.get(step.name) ?? {};
       if (!parameters) return undefined;

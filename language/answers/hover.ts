@@ -1,12 +1,12 @@
 import { type InferredStep, inputNames } from '../inference/graph';
 import { writtenAt } from '../names/layers';
-import { type Cost, costOf, type ModelCost } from '../plan/cost';
+import type { Cost, ModelCost } from '../plan/cost';
 import type { Analysis } from '../rules/rule';
 import { kindOf, schemaAt } from '../schema/at';
 import { nodeAt } from '../syntax/cursor';
 import { printType, type TensorType } from '../types/type';
 import type { Hover } from './answers';
-import { countOf, shownCount, stepCount, withDefaults } from './count';
+import { countOf, modelCost, shownCount, stepCount, withDefaults } from './count';
 import { occurrenceAt } from './definition';
 import type { Meaning } from './occurrences';
 import { type SizeFact, sizeFacts } from './sizes';
@@ -146,11 +146,6 @@ function stepCostText(inferred: InferredStep, analysis: Analysis): string | unde
     flops && flops.constant !== 0 ? `${shownCount(flops)} FLOPs per batch` : '',
   ].filter(Boolean);
   return texts.join(' · ');
-}
-
-function modelCost(analysis: Analysis): ModelCost | undefined {
-  const flat = analysis.flat();
-  return analysis.inference?.kind === 'model' && flat ? costOf(analysis.inference, flat) : undefined;
 }
 
 /** `1,600 parameters, all trainable · 24,600 FLOPs per example` */

@@ -26,17 +26,13 @@ function chain(dim: Dim, solver: Solver<Cause>): SizeFact[] {
   // A name that is handed on, such as the rows of a batch, is no news.
   if (value.name !== undefined && solver.isRigid(value.name)) return [];
   const tried = solver.fork();
-  const cause = { text: '', file: '', range: { start: 0, end: 0 } };
+  const cause: Cause = { kind: 'wire', text: '', file: '', range: { start: 0, end: 0 } };
   if (tried.equate(dim, value.plus(1), cause) !== 'no') return [];
-  return (
-    tried
-      .explain()
-      .slice(0, -1)
-      // Values of parameters are told where they stand in the type.
-      .filter(({ cause }) => cause.kind !== 'param')
-      .map((fact) => {
-        const { text, file, range } = fact.cause;
-        return { text: `\`${equationOf(fact)}\`: ${text}`, file, range };
-      })
-  );
+  return tried
+    .explain()
+    .slice(0, -1)
+    .map((fact) => {
+      const { text, file, range } = fact.cause;
+      return { text: `\`${equationOf(fact)}\`: ${text}`, file, range };
+    });
 }

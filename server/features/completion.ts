@@ -23,6 +23,8 @@ const KINDS: Record<Candidate['kind'], CompletionItemKind> = {
   type: CompletionItemKind.TypeParameter,
 };
 
+const MANY = 100;
+
 export const completion: Feature = {
   capabilities: () => ({
     completionProvider: { triggerCharacters: [' ', ':', '.', '$', '/', '@', '{', '[', ','] },
@@ -31,7 +33,9 @@ export const completion: Feature = {
     session.connection.onCompletion(async (request) => {
       const at = await session.at(request);
       const candidates = at ? session.workspace.complete(at.file, at.offset) : [];
-      return candidates.map((candidate, index) => itemOf(session, at!.file, candidate, index));
+      // Of many, the best are worked out as more is typed.
+      const isIncomplete = candidates.length > MANY;
+      return { isIncomplete, items: candidates.map((each, index) => itemOf(session, at!.file, each, index)) };
     });
   },
 };

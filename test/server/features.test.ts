@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type {
   CodeAction,
   CodeLens,
-  CompletionItem,
+  CompletionList,
   DocumentSymbol,
   Hover,
   Location,
@@ -103,7 +103,7 @@ describe('the language server', () => {
 
   it('completes ports, keys, ops and modules', async () => {
     const labels = async (uri: string, words: string, more = 0) => {
-      const items = await client.request<CompletionItem[]>(
+      const { items } = await client.request<CompletionList>(
         'textDocument/completion',
         client.after(uri, words, more),
       );
@@ -119,7 +119,7 @@ describe('the language server', () => {
   it('completes a half-typed line', async () => {
     await client.type(model, '\n  seed:', '\n  clip\n  seed:');
     const at = client.after(model, '  clip');
-    const items = await client.request<CompletionItem[]>('textDocument/completion', at);
+    const { items } = await client.request<CompletionList>('textDocument/completion', at);
     const item = items.find(({ label }) => label === 'clip_norm')!;
     assert.ok('range' in item.textEdit!);
     assert.equal(covered(client.text(model), item.textEdit.range), 'clip');

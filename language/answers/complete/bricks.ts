@@ -27,9 +27,12 @@ export function bricks(context: Context, kind: Kind): Candidate[] {
     if (!known || isNewer(declaration, known)) newest.set(each, declaration);
     if (source.origin === 'workspace') own.add(declaration);
   }
-  return [...newest].map(([label, declaration]): Candidate => {
+  const ranked = [...newest].sort((a, b) => Number(own.has(b[1])) - Number(own.has(a[1])));
+  let wired = 0;
+  return ranked.map(([label, declaration]): Candidate => {
     const reference = `${label}${rangeOf(declaration)}`;
-    const rest = declaration.kind === 'module' ? wiring(context, declaration) : '';
+    const isWired = declaration.kind === 'module' && mayMean(before, label) && wired++ < mostWired;
+    const rest = isWired ? wiring(context, declaration) : '';
     return {
       label,
       kind: kind === 'dataset' ? 'dataset' : 'module',
@@ -41,6 +44,18 @@ export function bricks(context: Context, kind: Kind): Candidate[] {
       rank: own.has(declaration) ? 0 : 1,
       deprecated: declaration.kind === 'module' && declaration.deprecated !== undefined,
     };
+  });
+}
+
+/** Of more bricks only the name is offered; as a name is typed there are fewer. */
+const mostWired = 40;
+
+/** Whether the letters come in the name in this order, as editors filter. */
+function mayMean(typed: string, name: string): boolean {
+  let at = -1;
+  return [...typed].every((letter) => {
+    at = name.indexOf(letter, at + 1);
+    return at >= 0;
   });
 }
 

@@ -1,5 +1,5 @@
 /** What may be wired into an input: what fits by type first, and of the rest why it does not. */
-import { couldFeed, type Source, sourcesFor, wantedType } from '../../inference/candidates';
+import { type Source, sourcesFor, wantedType } from '../../inference/candidates';
 import type { InferredGraph, InferredStep } from '../../inference/graph';
 import type { OpProblem } from '../../ops/op';
 import type { Analysis } from '../../rules/rule';
@@ -67,16 +67,15 @@ export function intoStep(analysis: Analysis, step: InferredStep, input: string |
 }
 
 function intoType(source: Source, wanted: TensorType | undefined, graph: InferredGraph): Verdict {
-  const fits = couldFeed(source, wanted, graph);
-  if (fits !== false || !source.type || !wanted) return { fits };
+  if (!source.type || !wanted) return { fits: undefined };
   const cause = { text: source.text, file: '', range: { start: 0, end: 0 } };
   const fit = graph.solver.fork().fit(source.type, wanted, cause);
   if (fit.ok) return { fits: true };
   const needed = printType(fit.to);
-  if (fit.reason === 'dtype') return { fits, why: `needs ${fit.to.dtype}` };
-  if (fit.reason === 'rank') return { fits, why: `needs ${needed}` };
+  if (fit.reason === 'dtype') return { fits: false, why: `needs ${fit.to.dtype}` };
+  if (fit.reason === 'rank') return { fits: false, why: `needs ${needed}` };
   const axis = fit.axes[0]!;
-  return { fits, why: `needs ${needed}; axis ${axis.axis} is ${axis.from}, not ${axis.to}` };
+  return { fits: false, why: `needs ${needed}; axis ${axis.axis} is ${axis.from}, not ${axis.to}` };
 }
 
 /** Asks the op's own rule. */
@@ -117,9 +116,12 @@ function intoOp(
   return why === undefined ? { fits: true } : { fits: false, why };
 }
 
-/** Names of sources that fit, for the placeholders of a snippet. */
+/** The nearest sources that fit, for the places of a snippet; a snippet is no place for a long search. */
 export function fitting(context: Context, judge: Judge): string[] {
   return sources(context)
+    .slice(0, mostTried)
     .filter((source) => judge(source).fits)
     .map((source) => source.text);
 }
+
+const mostTried = 12;
