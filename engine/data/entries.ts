@@ -7,6 +7,7 @@ import { type FileHashes, readJson, writeAtomically } from './cache';
 import type { PrepareState } from './prepare/op';
 import type { PreparedData, PreparedSplit, Slice } from './prepared';
 import { readSafetensors, writeSafetensors } from './safetensors';
+import { openTensors, StoredTensor } from './stored';
 
 export type Prepared = Pick<PreparedData, 'splits' | 'states' | 'notes'> & {
   /** sha256 of files that rows name, such as pictures: what was made of them holds as long as they do. */
@@ -20,28 +21,38 @@ interface StoredEntry {
   splits: Record<string, { rows: number; slices: Record<ValueId, string[]> }>;
 }
 
-const SLICE = 'slice ';
-
 export function writeEntry(folder: string, prepared: Prepared): void {
   mkdirSync(folder, { recursive: true });
   const { states, notes, files } = prepared;
   const stored: StoredEntry = { states, notes, files, splits: {} };
   for (const [name, split] of Object.entries(prepared.splits)) {
-    const tensors: Tensors = { ...split.tensors };
     const slices: Record<ValueId, string[]> = {};
-    for (const [id, { names, groups }] of Object.entries(split.slices)) {
-      slices[id] = names;
-      tensors[SLICE + id] = { dtype: 'int32', shape: [groups.length], data: groups };
+    const groups: Tensors = {};
+    for (const [id, slice] of Object.entries(split.slices)) {
+      slices[id] = slice.names;
+      groups[id] = { dtype: 'int32', shape: [slice.groups.length], data: slice.groups };
     }
     stored.splits[name] = { rows: split.rows, slices };
-    writeAtomically(join(folder, `${name}.safetensors`), writeSafetensors(Object.entries(tensors)));
+    const tensors = Object.entries(split.tensors);
+    const isThere = tensors.some(([, tensor]) => tensor instanceof StoredTensor);
+    if (!isThere) writeAtomically(tensorsFile(folder, name), writeSafetensors(tensors));
+    writeAtomically(slicesFile(folder, name), writeSafetensors(Object.entries(groups)));
   }
   // Last: an entry counts once this file is there.
   writeAtomically(join(folder, 'entry.json'), JSON.stringify(stored));
 }
 
+/** Where the tensors of a split lie. */
+export function tensorsFile(folder: string, split: string): string {
+  return join(folder, `${split}.safetensors`);
+}
+
+function slicesFile(folder: string, split: string): string {
+  return join(folder, `${split}.slices.safetensors`);
+}
+
 /** Undefined where there is no sound entry, or a file that rows name has changed. */
-export function readEntry(folder: string, hashes: FileHashes): Prepared | undefined {
+export function readEntry(folder: string, hashes: FileHashes, memory: number): Prepared | undefined {
   const file = join(folder, 'entry.json');
   const stored = existsSync(file) ? readJson<StoredEntry>(file) : undefined;
   if (!stored) return undefined;
@@ -49,12 +60,12 @@ export function readEntry(folder: string, hashes: FileHashes): Prepared | undefi
     if (Object.entries(stored.files).some(([path, hash]) => hashes.of(path) !== hash)) return undefined;
     const splits: Record<string, PreparedSplit> = {};
     for (const [name, { rows, slices: names }] of Object.entries(stored.splits)) {
-      const path = join(folder, `${name}.safetensors`);
-      const { tensors } = readSafetensors(readFileSync(path), path);
+      const tensors = openTensors(tensorsFile(folder, name), memory);
+      const path = slicesFile(folder, name);
+      const groups = readSafetensors(readFileSync(path), path).tensors;
       const slices: Record<ValueId, Slice> = {};
       for (const [id, own] of Object.entries(names)) {
-        slices[id] = { names: own, groups: tensors.get(SLICE + id)!.data as Int32Array };
-        tensors.delete(SLICE + id);
+        slices[id] = { names: own, groups: groups.get(id)!.data as Int32Array };
       }
       splits[name] = { rows, tensors: Object.fromEntries(tensors), slices };
     }

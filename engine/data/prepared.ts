@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import type { Plan, PlanData, PlanNode, ValueId } from '../../language/plan/format';
 import type { Tensors } from './batches';
 import { cacheFolder, FileHashes, hashText } from './cache';
-import { type Prepared, readEntry, writeEntry } from './entries';
+import { type Prepared, readEntry, tensorsFile, writeEntry } from './entries';
 import { fitNodes, inputIds, opOf, type States } from './prepare/nodes';
 import { preparedRows, rowsOf } from './prepare/rows';
 import { sliceOf } from './slices';
-import { sourceFiles } from './sources';
+import { type SourceFiles, sourceFiles } from './sources';
 import { limitRows, type Splits, splitRows } from './splits';
 import { readDataset, type Table } from './table';
 
 /** Goes up when what is computed from the same input changes. */
-const CACHE_FORMAT = 2;
+const CACHE_FORMAT = 3;
+/** Prepared splits with more bytes stay in their files, and batches are read from there. */
+const MEMORY = 2 ** 30;
 
 /** A column to slice by: the group of every row, as an index into names. */
 export interface Slice {
@@ -44,6 +46,8 @@ export interface PrepareOptions {
   root: string;
   /** States from earlier runs, by node id; the other nodes are fitted on the training split. */
   states?: States;
+  /** Bytes of a split that memory may hold; larger ones stay on disk. */
+  memory?: number;
 }
 
 /** The dataset that a prepared value comes from: a column's alias, followed back through prepare nodes. */
@@ -78,8 +82,10 @@ export async function prepareData(
   const depends = contract(plan, data, nodes, wanted, options, hashes);
   const entry = join(folder, hashText(JSON.stringify([CACHE_FORMAT, hash, depends])));
 
-  const stored = readEntry(entry, hashes);
-  const result = stored ?? (await prepare(plan, data, nodes, wanted, files, options, hashes));
+  const memory = options.memory ?? MEMORY;
+  const stored = readEntry(entry, hashes, memory);
+  const result =
+    stored ?? (await prepare({ plan, data, nodes, wanted, files, options, hashes, entry, memory }));
   if (!stored) keep(entry, result);
   hashes.save();
   const seconds = (performance.now() - start) / 1000;
@@ -147,15 +153,21 @@ function wantedValues(plan: Plan, data: PlanData, nodes: PlanNode[]): Wanted {
   };
 }
 
-async function prepare(
-  plan: Plan,
-  data: PlanData,
-  nodes: PlanNode[],
-  wanted: Wanted,
-  files: Record<string, string[]>,
-  options: PrepareOptions,
-  hashes: FileHashes,
-): Promise<Prepared> {
+interface Preparation {
+  plan: Plan;
+  data: PlanData;
+  nodes: PlanNode[];
+  wanted: Wanted;
+  files: SourceFiles;
+  options: PrepareOptions;
+  hashes: FileHashes;
+  /** The folder of the cache entry. */
+  entry: string;
+  memory: number;
+}
+
+async function prepare(preparation: Preparation): Promise<Prepared> {
+  const { plan, data, nodes, wanted, files, options, hashes, entry, memory } = preparation;
   const table = await readDataset(data, files, (file) => hashes.of(file));
   const splits = limitTraining(plan, table, wanted, splitRows(data, table));
   const columns = new Map(
@@ -167,10 +179,11 @@ async function prepare(
   const prepared: Record<string, PreparedSplit> = {};
   for (const [split, rows] of Object.entries(splits)) {
     const request = { data, nodes, states, columns, wanted: wanted.tensors, rows, split };
+    const store = { file: tensorsFile(entry, split), memory };
     const slices = wanted.slices.map((id) => [id, sliceOf(data, id, columns.get(id)!, rows)]);
     prepared[split] = {
       rows: rows.length,
-      tensors: await preparedRows(request),
+      tensors: await preparedRows(request, store),
       slices: Object.fromEntries(slices),
     };
   }

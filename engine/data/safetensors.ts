@@ -8,6 +8,7 @@ import type { HostTensor } from '../step/program';
 
 const TO_FORMAT = { float32: 'F32', int32: 'I32', bool: 'BOOL' } as const;
 const FROM_FORMAT: Record<string, HostTensor['dtype']> = { F32: 'float32', I32: 'int32', BOOL: 'bool' };
+const WIDTHS = { float32: 4, int32: 4, bool: 1 } as const;
 /** The reference implementation refuses longer headers too. */
 const MAX_HEADER = 100_000_000;
 
@@ -16,30 +17,45 @@ export interface TensorFile {
   metadata: Record<string, string>;
 }
 
+export type TensorSpec = Pick<HostTensor, 'dtype' | 'shape'>;
+
+/** The head of a file of these tensors, in the order of their names, and where the bytes of each begin in the file. */
+export function layoutOf(
+  tensors: Iterable<[string, TensorSpec]>,
+  metadata: Record<string, string> = {},
+): { head: Buffer; offsets: Map<string, number>; size: number } {
+  requireLittleEndian();
+  const sorted = [...tensors].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const header: Record<string, unknown> = { __metadata__: { format: 'pt', ...metadata } };
+  const starts = new Map<string, number>();
+  let end = 0;
+  for (const [name, { dtype, shape }] of sorted) {
+    const length = shape.reduce((product, size) => product * size, WIDTHS[dtype]);
+    header[name] = { dtype: TO_FORMAT[dtype], shape, data_offsets: [end, end + length] };
+    starts.set(name, end);
+    end += length;
+  }
+  let text = JSON.stringify(header);
+  text += ' '.repeat((8 - (Buffer.byteLength(text) % 8)) % 8);
+  const length = Buffer.byteLength(text);
+  const head = Buffer.alloc(8 + length);
+  head.writeBigUInt64LE(BigInt(length), 0);
+  head.write(text, 8);
+  const offsets = new Map([...starts].map(([name, start]) => [name, 8 + length + start]));
+  return { head, offsets, size: 8 + length + end };
+}
+
 /** Tensors in the order of their names, so that equal content gives equal bytes. */
 export function writeSafetensors(
   tensors: Iterable<[string, HostTensor]>,
   metadata: Record<string, string> = {},
 ): Buffer {
-  requireLittleEndian();
-  const sorted = [...tensors].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt', ...metadata } };
-  let end = 0;
-  for (const [name, { dtype, shape, data }] of sorted) {
-    header[name] = { dtype: TO_FORMAT[dtype], shape, data_offsets: [end, end + data.byteLength] };
-    end += data.byteLength;
-  }
-  let text = JSON.stringify(header);
-  text += ' '.repeat((8 - (Buffer.byteLength(text) % 8)) % 8);
-  const head = Buffer.from(text);
-  const file = Buffer.alloc(8 + head.length + end);
-  file.writeBigUInt64LE(BigInt(head.length), 0);
-  file.set(head, 8);
-  let at = 8 + head.length;
-  for (const [, { data }] of sorted) {
-    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
-  }
+  const all = [...tensors];
+  const { head, offsets, size } = layoutOf(all, metadata);
+  const file = Buffer.alloc(size);
+  file.set(head, 0);
+  for (const [name, { data }] of all)
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offsets.get(name)!);
   return file;
 }
 
@@ -49,8 +65,34 @@ interface Entry {
   data_offsets: [number, number];
 }
 
+export interface Located extends TensorSpec {
+  /** Where its bytes begin in the file. */
+  offset: number;
+}
+
 /** Throws an `EngineFailure` that names `file` when the bytes are no sound safetensors file. */
 export function readSafetensors(bytes: Uint8Array, file: string): TensorFile {
+  const { tensors: located, metadata } = readHeader(bytes, bytes.byteLength, file);
+  const tensors = new Map<string, HostTensor>();
+  for (const [name, { dtype, shape, offset }] of located) {
+    const count = shape.reduce((product, size) => product * size, 1);
+    tensors.set(name, { dtype, shape, data: elements(dtype, bytes, offset, count) });
+  }
+  return { tensors, metadata };
+}
+
+/** How many bytes at the start of a file its header takes; at most as many as there are. */
+export function headerBytes(start: Uint8Array, size: number): number {
+  const length = Number(new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true));
+  return Math.min(size, 8 + Math.min(length, MAX_HEADER));
+}
+
+/** What lies where in a file of `size` bytes, of which `bytes` hold at least the header. */
+export function readHeader(
+  bytes: Uint8Array,
+  size: number,
+  file: string,
+): { tensors: Map<string, Located>; metadata: Record<string, string> } {
   requireLittleEndian();
   const broken = (why: string): never =>
     fail('weights-broken', `${file} is no sound safetensors file: ${why}`, {
@@ -62,18 +104,16 @@ export function readSafetensors(bytes: Uint8Array, file: string): TensorFile {
   if (length > MAX_HEADER || 8 + length > bytes.byteLength) return broken('its header is cut off');
   const header = parseHeader(bytes.subarray(8, 8 + length)) ?? broken('its header is not JSON');
   const { __metadata__: metadata = {}, ...entries } = header;
-  const tensors = new Map<string, HostTensor>();
+  const tensors = new Map<string, Located>();
   for (const [name, entry] of Object.entries(entries as Record<string, Entry>)) {
     const dtype = FROM_FORMAT[entry.dtype];
     if (!dtype) return broken(`tensor ${name} has dtype ${entry.dtype}; F32, I32 and BOOL are read`);
     const [begin, end] = entry.data_offsets;
-    const width = dtype === 'bool' ? 1 : 4;
     const count = entry.shape.reduce((product, size) => product * size, 1);
-    const start = 8 + length + begin;
-    if (begin < 0 || end - begin !== count * width || 8 + length + end > bytes.byteLength) {
+    if (begin < 0 || end - begin !== count * WIDTHS[dtype] || 8 + length + end > size) {
       return broken(`tensor ${name} does not fit its bytes`);
     }
-    tensors.set(name, { dtype, shape: entry.shape, data: elements(dtype, bytes, start, count) });
+    tensors.set(name, { dtype, shape: entry.shape, offset: 8 + length + begin });
   }
   return { tensors, metadata: metadata as Record<string, string> };
 }

@@ -4,6 +4,7 @@
  */
 import type { HostTensor } from '../step/program';
 import type { Picture } from './pictures/picture';
+import { StoredTensor } from './stored';
 
 export type HostValue =
   | { kind: 'text'; values: string[] }
@@ -33,6 +34,7 @@ export function gatherRows(value: HostValue, indices: ArrayLike<number>): HostVa
 
 /** Rows of a tensor [rows, …], copied: [indices.length, …]. */
 export function gatherTensor(tensor: HostTensor, indices: ArrayLike<number>): HostTensor {
+  if (tensor instanceof StoredTensor) return tensor.gather(indices);
   const inner = tensor.shape.slice(1);
   const width = inner.reduce((product, size) => product * size, 1);
   const data = newData(tensor, indices.length * width);
@@ -59,7 +61,6 @@ export function joinRows(tensors: HostTensor[]): HostTensor {
   return { dtype: first.dtype, shape: [rows, ...first.shape.slice(1)], data };
 }
 
-/** An array of the same kind of numbers. */
-export function newData(like: HostTensor, length: number): HostTensor['data'] {
+function newData(like: HostTensor, length: number): HostTensor['data'] {
   return new (like.data.constructor as new (length: number) => HostTensor['data'])(length);
 }

@@ -1,11 +1,14 @@
 /** Rows of a split made into the tensors that a step reads. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { PlanData, PlanNode, ValueId } from '../../../language/plan/format';
 import { fail } from '../../failure';
 import type { HostTensor } from '../../step/program';
 import type { Tensors } from '../batches';
 import { incompleteRows } from '../missing';
 import { picturesTensor } from '../pictures/tensor';
-import { gatherRows, type HostValue, newData } from '../value';
+import { MemoryTarget, rowBytes, type Target, TensorWriter } from '../stored';
+import { gatherRows, type HostValue } from '../value';
 import { applyNodes, type States, type Values } from './nodes';
 
 /** Rows are taken in portions, so that what lies between data and result never fills the memory. */
@@ -25,27 +28,47 @@ export interface RowsRequest {
   split: string;
 }
 
-export async function preparedRows(request: RowsRequest): Promise<Tensors> {
+/** Where the tensors go when they have more bytes than `memory`. */
+export interface Store {
+  file: string;
+  memory: number;
+}
+
+export async function preparedRows(request: RowsRequest, store: Store): Promise<Tensors> {
   const { nodes, states, columns, wanted, rows } = request;
   const portion = [...columns.values()].some(({ kind }) => kind === 'pictures') ? FEW : PORTION;
-  const tensors: Tensors = {};
-  for (let from = 0; from < rows.length; from += portion) {
-    const values = rowsOf(columns, rows.subarray(from, from + portion));
-    await applyNodes(nodes, values, states);
-    for (const id of wanted) {
-      const tensor = await tensorOf(values.get(id), request.data);
-      if (!tensor) continue;
-      tensors[id] ??= {
-        dtype: tensor.dtype,
-        shape: [rows.length, ...tensor.shape.slice(1)],
-        data: newData(tensor, (tensor.data.length / tensor.shape[0]!) * rows.length),
-      };
-      const width = tensors[id].data.length / rows.length;
-      tensors[id].data.set(tensor.data, from * width);
+  const missing = new Map<ValueId, number>();
+  let target: Target | undefined;
+  try {
+    for (let from = 0; from < rows.length; from += portion) {
+      const values = rowsOf(columns, rows.subarray(from, from + portion));
+      await applyNodes(nodes, values, states);
+      const made: Tensors = {};
+      for (const id of wanted) {
+        const tensor = await tensorOf(values.get(id), request.data);
+        if (!tensor) continue;
+        made[id] = tensor;
+        missing.set(id, (missing.get(id) ?? 0) + incompleteRows(tensor));
+      }
+      target ??= targetFor(made, rows.length, store);
+      for (const [id, tensor] of Object.entries(made)) target.write(id, from, tensor);
     }
+    for (const [id, count] of missing) refuseMissing(id, count, request);
+  } catch (error) {
+    target?.discard();
+    throw error;
   }
-  for (const [id, tensor] of Object.entries(tensors)) refuseMissing(id, tensor, request);
-  return tensors;
+  return target?.finish() ?? {};
+}
+
+function targetFor(made: Tensors, rows: number, { file, memory }: Store): Target {
+  const specs = Object.fromEntries(
+    Object.entries(made).map(([id, { dtype, shape }]) => [id, { dtype, shape: [rows, ...shape.slice(1)] }]),
+  );
+  const bytes = Object.values(specs).reduce((sum, spec) => sum + rows * rowBytes(spec), 0);
+  if (bytes <= memory) return new MemoryTarget(specs);
+  mkdirSync(dirname(file), { recursive: true });
+  return new TensorWriter(file, specs);
 }
 
 export function rowsOf(columns: Values, rows: Int32Array): Values {
@@ -58,8 +81,7 @@ async function tensorOf(value: HostValue | undefined, { at }: PlanData): Promise
   return value?.kind === 'tensor' ? value.tensor : undefined;
 }
 
-function refuseMissing(id: ValueId, tensor: HostTensor, { data, nodes, split }: RowsRequest): void {
-  const count = incompleteRows(tensor);
+function refuseMissing(id: ValueId, count: number, { data, nodes, split }: RowsRequest): void {
   if (count === 0) return;
   const at = nodes.find((node) => id.startsWith(`${node.id}.`))?.at ?? data.at;
   const rows = count === 1 ? '1 row' : `${count} rows`;
