@@ -9,6 +9,7 @@ import standaloneCode from 'ajv/dist/standalone';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { rules } from '../language/rules/rules';
 import { brickPages } from './brick-pages';
+import { formatPage } from './format-pages';
 import { rulePages } from './rule-pages';
 
 const root = resolve(__dirname, '..');
@@ -55,6 +56,7 @@ async function outputs(): Promise<Record<string, string>> {
     'protocol/generated/run.ts': await types('run'),
     'protocol/generated/run-event.ts': await types('run-event'),
     'protocol/generated/validate.ts': validators(),
+    ...formatPage(),
     ...rulePages(),
     ...brickPages(),
     'package.json': manifest(),
