@@ -1,7 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import type { EngineChoice } from '../protocol/command';
 import { EXIT } from '../protocol/command';
 import type { TestEvent, TestResult, TestSummary } from '../protocol/tests';
 import { CommandFailure } from './failure';
+import { startTrainer } from './launch';
 import type { CommonOptions } from './options';
 import { note, type Paint, paintFor, print, printJson } from './output';
 import { runTests } from './tests/run';
@@ -15,6 +17,16 @@ export interface TestOptions extends CommonOptions {
 
 /** Runs the tests of bricks. Results go to stdout, one line each as they come. */
 export async function test(args: string[], options: TestOptions): Promise<number> {
+  // It loads while bricks are read.
+  const trainer = startTrainer();
+  try {
+    return await testWith(trainer, args, options);
+  } finally {
+    trainer.kill('SIGKILL');
+  }
+}
+
+async function testWith(trainer: ChildProcess, args: string[], options: TestOptions): Promise<number> {
   const { tests, bricks, loaded } = selectTests(args, options);
   if (bricks === 0) throw new CommandFailure(`There are no bricks in ${args.join(', ') || 'this workspace'}`);
   const format = options.json ? 'json' : options.format;
@@ -29,7 +41,7 @@ export async function test(args: string[], options: TestOptions): Promise<number
     )
       print(lineOf(event, paint));
   };
-  const { results, summary, cancelled } = await runTests(tests, { engine, device }, tell);
+  const { results, summary, cancelled } = await runTests(trainer, tests, { engine, device }, tell);
   if (format === 'json') printJson({ tests: results, summary });
   else if (format === 'text' && !options.quiet) note(summaryOf(summary, tests.length, bricks));
   if (cancelled) return EXIT.cancelled;

@@ -1,4 +1,5 @@
 /** Runs tests in one training process, in order, and tells how each ended. */
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestAnswer, TestRequest } from '../../engine/request';
 import type { BrickTest } from '../../language/plan/brick-tests';
@@ -7,7 +8,6 @@ import { EXIT } from '../../protocol/command';
 import type { TestEvent, TestId, TestResult, TestSummary } from '../../protocol/tests';
 import { CommandFailure } from '../failure';
 import { display } from '../formats/json';
-import { startTrainer } from '../launch';
 
 export interface TestRun {
   results: TestResult[];
@@ -17,8 +17,12 @@ export interface TestRun {
 
 type Runnable = BrickTest & { test: PlanTest };
 
-/** Tests that fail or are skipped without being run come first. Fails where the engine does not start. */
+/**
+ * Runs them in a training process that was started before, and ends it. Tests that fail or are skipped without being
+ * run come first. Fails where the engine does not start.
+ */
 export async function runTests(
+  child: ChildProcess,
   tests: BrickTest[],
   engine: Omit<TestRequest, 'kind' | 'tests'>,
   tell: (event: TestEvent) => void,
@@ -34,7 +38,7 @@ export async function runTests(
     if (each.test) runnable.push({ ...each, test: each.test });
     else done(decided(each));
   }
-  const cancelled = runnable.length > 0 && (await runInProcess(runnable, engine, tell, done));
+  const cancelled = runnable.length > 0 && (await runInProcess(child, runnable, engine, tell, done));
   const count = (status: TestResult['status']) => results.filter((result) => result.status === status).length;
   const summary = {
     passed: count('passed'),
@@ -48,12 +52,12 @@ export async function runTests(
 
 /** Resolves when the process is gone: whether a person ended it. */
 async function runInProcess(
+  child: ChildProcess,
   tests: Runnable[],
   engine: Omit<TestRequest, 'kind' | 'tests'>,
   tell: (event: TestEvent) => void,
   done: (result: TestResult) => void,
 ): Promise<boolean> {
-  const child = startTrainer();
   let refused: CommandFailure | undefined;
   let ended = 0;
   child.on('message', (answer: TestAnswer) => {

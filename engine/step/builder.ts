@@ -354,7 +354,9 @@ export class Builder {
 
   private emit(primitive: Primitive, dtype: ElementType, shape: Size[]): TensorId {
     const large = primitive.op === 'constant' && typeof primitive.value !== 'number';
-    const key = large ? undefined : JSON.stringify([primitive, dtype, shape], finite);
+    // Only values may be infinite; a replacer is slow.
+    const replacer = 'value' in primitive ? finite : undefined;
+    const key = large ? undefined : JSON.stringify([primitive, dtype, shape], replacer);
     const known = key === undefined ? undefined : this.known.get(key);
     if (known !== undefined) return known;
     const id = this.instructions.length;

@@ -32,10 +32,13 @@ export function mapOperands<T extends Instruction | Update>(item: T, map: (id: T
 
 /** The tensors that an instruction or update reads. */
 export function operands(item: Instruction | Update): TensorId[] {
+  const read = item as unknown as Record<string, unknown>;
   const ids: TensorId[] = [];
-  mapOperands(item, (id) => {
-    ids.push(id);
-    return id;
-  });
+  for (const field of fields) {
+    const id = read[field];
+    if (typeof id === 'number') ids.push(id);
+  }
+  if (read.kind === 'assign') ids.push(read.value as TensorId);
+  if (Array.isArray(read.inputs)) ids.push(...(read.inputs as TensorId[]));
   return ids;
 }
