@@ -1,7 +1,7 @@
 import type { Plan, PlanNode, ValueId } from '../../language/plan/format';
 
 /** Ops whose result differs from step to step while they learn. */
-const changing = new Set(['dropout', 'spatial_dropout', 'gaussian_noise', 'batch_norm']);
+const changing = new Set(['dropout', 'spatial_dropout', 'gaussian_noise', 'mask_tokens', 'batch_norm']);
 
 const changes = (node: PlanNode): boolean =>
   changing.has(node.op) || Number(node.attributes.dropout ?? 0) > 0;

@@ -434,12 +434,18 @@ function taskOf(entry: Entry): Task {
     range: entry.range,
     output: wire('output'),
     target: wire('target'),
-    loss: locatedText(get(map, 'loss')),
+    loss: lossName(get(map, 'loss')),
     metrics: (metrics?.kind === 'sequence' ? metrics.items : [metrics]).flatMap(
       (item) => locatedText(item) ?? [],
     ),
     entry,
   };
+}
+
+/** `mse`, or the key of `{ huber: { delta: 2 } }`. */
+function lossName(node: TreeNode | undefined): Located<string> | undefined {
+  const [entry] = entriesOf(node);
+  return entry ? { value: keyOf(entry), range: entry.key.range } : locatedText(node);
 }
 
 /** A brick, a map with `module`, or a list of these. */

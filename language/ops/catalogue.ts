@@ -8,6 +8,7 @@ import { dense } from './dense';
 import { chanceOps } from './dropout';
 import { elementwiseOps } from './elementwise';
 import { embedding, lookup } from './embedding';
+import { maskTokens } from './mask-tokens';
 import { normalisationOps } from './normalisation';
 import type { Op } from './op';
 import { parameter } from './parameter';
@@ -24,6 +25,7 @@ const ops: readonly Op[] = [
   dense,
   embedding,
   lookup,
+  maskTokens,
   ...positionOps,
   ...convolutionOps,
   attention,

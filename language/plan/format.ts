@@ -145,6 +145,10 @@ export interface PlanWeight {
   init: Initializer;
   /** False for statistics that a step updates without a gradient (batch norm). */
   trainable: boolean;
+  /**
+   * Whether `lora` may adapt it: used as a matrix whose columns are the last axis and whose rows are all axes before it.
+   */
+  adaptable?: boolean;
 }
 
 export type Initializer =

@@ -1,16 +1,31 @@
 /** From a checked composition to its plan. Everything has been checked; nothing is reported here. */
+
+import { datasetsBehind } from '../inference/behind';
 import type { FlatModel, FlatNode, FlatPart, FlatValue } from '../inference/flatten';
-import type { ModelInference } from '../inference/model';
+import type { InferredTask, ModelInference } from '../inference/model';
+import { evaluate } from '../inference/values';
 import { writtenAt } from '../names/layers';
+import type { WireReference } from '../names/reference';
 import type { SourceFile } from '../names/source-file';
+import { lossNamed } from '../ops/losses';
 import type { AttributeValue } from '../ops/op';
 import { lineMap } from '../syntax/lines';
 import { asNumber, get } from '../syntax/path';
-import type { Range } from '../syntax/tree';
+import type { Range, TreeNode } from '../syntax/tree';
 import { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
 import { dataOf } from './data';
-import type { Place, Plan, PlanAttribute, PlanNode, PlanPart, PlanSize, PlanTask, PlanType } from './format';
+import type {
+  Place,
+  Plan,
+  PlanAttribute,
+  PlanNode,
+  PlanPart,
+  PlanSize,
+  PlanTask,
+  PlanType,
+  ValueId,
+} from './format';
 import { evaluateOf, hooksOf, trainOf, trainPhasesOf, weightsOf } from './training';
 
 export interface PlanContext {
@@ -37,7 +52,7 @@ export function planOf(context: PlanContext): Plan {
     data: [...inference.data.values()].flatMap((data) => dataOf(data, place)),
     prepare: nodes.filter(([node]) => node.op.stage === 'prepare').map(([, node]) => node),
     graph: nodes.filter(([node]) => node.op.stage === 'graph').map(([, node]) => node),
-    tasks: inference.tasks.flatMap((task) => taskOf(task, flat, model.file, place)),
+    tasks: inference.tasks.flatMap((task) => taskOf(task, inference, flat, place)),
     train: trainOf(model.train),
     evaluate: evaluateOf(model.evaluate, (range) => place(model.file, range)),
     ...(hooks.length > 0 ? { hooks } : {}),
@@ -86,6 +101,7 @@ export function nodeOf(node: FlatNode, place: PlaceOf): PlanNode {
       shape: weight.dims.map((dim) => dim.constant ?? 0),
       init: weight.init,
       trainable: weight.trainable,
+      ...(weight.adaptable ? { adaptable: true } : {}),
     })),
     at: place(node.file, node.range),
   };
@@ -111,30 +127,46 @@ function sizeOf(dim: Dim): PlanSize {
 }
 
 function taskOf(
-  { task, column }: ModelInference['tasks'][number],
+  { task, column }: InferredTask,
+  inference: ModelInference,
   flat: FlatModel,
-  file: string,
   place: PlaceOf,
 ): PlanTask[] {
   const { output, target, loss } = task;
-  const part = flat.parts.find((candidate) => candidate.name === output?.reference.owner);
-  const value =
-    output?.reference.port === undefined
-      ? [...(part?.outputs.values() ?? [])][0]
-      : part?.outputs.get(output.reference.port);
+  const value = output && valueOfPort(output.reference, flat);
   if (!value || !target || !loss) return [];
   const settings = task.entry.value;
+  const options = optionsOf(loss.value, get(get(settings, 'loss'), loss.value));
   return [
     {
       name: task.name,
-      data: target.reference.owner,
-      output: value.id,
-      target: target.value,
+      data: inference.data.has(target.reference.owner)
+        ? target.reference.owner
+        : ([...datasetsBehind(output.reference.owner, inference.graph, inference.data)][0] ?? ''),
+      output: value,
+      target: valueOfPort(target.reference, flat) ?? target.value,
       loss: loss.value,
+      ...(Object.keys(options).length > 0 ? { options } : {}),
       weight: asNumber(get(settings, 'weight')) ?? 1,
       metrics: task.metrics.map((metric) => metric.value),
       ...(column?.labels ? { labels: column.labels.map((label) => label.name) } : {}),
-      at: place(file, task.key),
+      at: place(inference.model.file, task.key),
     },
   ];
+}
+
+/** The value that a part gives; undefined for a column. */
+function valueOfPort({ owner, port }: WireReference, { parts }: FlatModel): ValueId | undefined {
+  const part = parts.find((candidate) => candidate.name === owner);
+  return (port === undefined ? [...(part?.outputs.values() ?? [])][0] : part?.outputs.get(port))?.id;
+}
+
+/** The settings of a loss that are set. */
+function optionsOf(loss: string, settings: TreeNode | undefined): Record<string, PlanAttribute> {
+  return Object.fromEntries(
+    Object.entries(lossNamed(loss)?.options ?? {}).flatMap(([name, { type }]) => {
+      const { value } = evaluate(get(settings, name), type, new Map());
+      return value === undefined ? [] : [[name, attributeOf(value)]];
+    }),
+  );
 }

@@ -89,8 +89,11 @@ function inParts({ model }: ModelInference, flat: FlatModel | undefined, engine:
 
 const words = { python: 'Python', typescript: 'TypeScript' };
 
-function inTasks({ tasks }: ModelInference, engine: Engine, report: Say): void {
-  const first = tasks.find(({ task }) => task.target)?.task.target?.reference.owner;
+function inTasks({ tasks, data }: ModelInference, engine: Engine, report: Say): void {
+  const fromData = tasks
+    .flatMap(({ task }) => task.target?.reference.owner ?? [])
+    .filter((owner) => data.has(owner));
+  const [first] = fromData;
   for (const { task } of tasks) {
     const { loss, target, metrics } = task;
     if (loss && engine.losses.includes(loss.value))
@@ -102,7 +105,12 @@ function inTasks({ tasks }: ModelInference, engine: Engine, report: Say): void {
           message: `\`${engine.name}\` does not have the metric \`${metric.value}\``,
         });
     }
-    if (target && target.reference.owner !== first && engine.features.includes('several-datasets'))
+    if (
+      target &&
+      fromData.includes(target.reference.owner) &&
+      target.reference.owner !== first &&
+      engine.features.includes('several-datasets')
+    )
       report({
         range: target.range,
         message: `\`${engine.name}\` trains on one dataset at a time: another task already learns from \`${first}\``,

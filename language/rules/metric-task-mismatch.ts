@@ -1,4 +1,4 @@
-import { lossNamed } from '../ops/losses';
+import { lossNamed, metricsOf } from '../ops/losses';
 import { metricNamed } from '../ops/metrics';
 import { listed, type Rule, replace } from './rule';
 
@@ -11,15 +11,20 @@ export const metricTaskMismatch: Rule = {
   check(analysis, report) {
     const { inference } = analysis;
     if (inference?.kind !== 'model') return;
-    for (const { task } of inference.tasks) {
+    const { solver } = inference.graph;
+    for (const { task, output } of inference.tasks) {
       const loss = task.loss && lossNamed(task.loss.value);
-      for (const { value, range } of loss ? task.metrics : []) {
-        if (!metricNamed(value) || loss!.metrics.includes(value)) continue;
+      if (!loss) continue;
+      const type = output?.status === 'found' && output.type ? solver.resolveType(output.type) : undefined;
+      const fitting = metricsOf(loss, type);
+      const others = fitting.length > 0 ? `; ${listed(fitting)} do` : ', which has none';
+      for (const { value, range } of task.metrics) {
+        if (!metricNamed(value) || fitting.includes(value)) continue;
         report({
           range,
-          message: `\`${value}\` does not go with the loss \`${loss!.name}\`; ${listed(loss!.metrics)} do`,
+          message: `\`${value}\` does not go with the loss \`${loss.name}\`${others}`,
           propose: () =>
-            loss!.metrics
+            fitting
               .filter((name) => !task.metrics.some((metric) => metric.value === name))
               .slice(0, 3)
               .map((name) => replace(analysis, range, name, `Change to \`${name}\``)),

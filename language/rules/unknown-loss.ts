@@ -1,5 +1,6 @@
 import { nearest } from '../names/nearest';
 import { allLosses, lossNamed } from '../ops/losses';
+import { entriesOf, get, keyOf } from '../syntax/path';
 import { listed, type Rule, replace } from './rule';
 
 export const unknownLoss: Rule = {
@@ -12,6 +13,11 @@ export const unknownLoss: Rule = {
     if (analysis.inference?.kind !== 'model') return;
     const names = allLosses().map((loss) => loss.name);
     for (const { task } of analysis.inference.tasks) {
+      const [, second] = entriesOf(get(task.entry.value, 'loss'));
+      if (second) {
+        const message = `A task has one loss; make a task of its own for \`${keyOf(second)}\``;
+        report({ range: second.key.range, message });
+      }
       if (!task.loss || lossNamed(task.loss.value)) continue;
       const { value, range } = task.loss;
       const near = nearest(value, names);

@@ -18,7 +18,8 @@ export const unusedStep: Rule = {
     for (const { step } of inference.graph.steps.values())
       for (const wire of step.wires) used.add(wire.reference.owner);
     if (inference.kind === 'model') {
-      for (const { task } of inference.tasks) if (task.output) used.add(task.output.reference.owner);
+      for (const { task } of inference.tasks)
+        for (const wire of [task.output, task.target]) if (wire) used.add(wire.reference.owner);
     } else {
       for (const name of inference.module.outputs.keys()) used.add(name);
       for (const point of inference.module.extensionPoints.values()) if (point.at) used.add(point.at.value);

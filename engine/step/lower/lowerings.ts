@@ -12,6 +12,7 @@ import { recurrents } from './recurrent';
 import { reductions } from './reduction';
 import { shapes } from './shapes';
 import { similarities } from './similarity';
+import { tokens } from './tokens';
 
 /** Every op that this engine can turn into primitives, by its name in the op catalogue. */
 export const lowerings: Readonly<Record<string, Lowering>> = {
@@ -27,5 +28,6 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...elementwise,
   ...reductions,
   ...similarities,
+  ...tokens,
   ...shapes,
 };

@@ -147,6 +147,23 @@ export const moves: Example[] = [
     weights: { value: random([2, 3]) },
     expected: ({ value }) => build([2, 3], (i, j) => value!(i!, j!)),
   },
+  ...(['tokens', 'labels'] as const).map(
+    (port): Example => ({
+      // Every second step, padding excepted.
+      name: `mask_tokens in evaluation: ${port}`,
+      op: 'mask_tokens',
+      attributes: { mask: 9, rate: 0.5, pad: 0 },
+      inputs: { in: tensor([2, 4], (i) => [5, 6, 7, 8, 3, 2, 1, 0][i]!, 'int32') },
+      port,
+      expected: () =>
+        build(
+          [2, 4],
+          (n, t) =>
+            (port === 'tokens' ? [5, 9, 7, 9, 3, 9, 1, 0] : [-1, 6, -1, 8, -1, 2, -1, -1])[4 * n! + t!]!,
+          'int32',
+        ),
+    }),
+  ),
   {
     name: 'cast towards 0',
     op: 'cast',

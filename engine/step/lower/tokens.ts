@@ -1,0 +1,30 @@
+import type { TensorId } from '../program';
+import type { Lowering, LoweringContext } from './context';
+
+/** True at one of every 1/rate steps, the first of them half as far in; at the last step of shorter sequences. */
+function evenly(at: LoweringContext, steps: number, rate: number): TensorId {
+  const { b } = at;
+  const apart = Math.max(Math.round(1 / rate), 1);
+  const first = Math.min(Math.floor(apart / 2), steps - 1);
+  const hidden = Float32Array.from({ length: steps }, (_, step) => (step % apart === first ? 1 : 0));
+  return b.cast(b.constant(hidden, [1, steps]), 'bool');
+}
+
+/** Devlin et al. 2019: ids [batch, steps] of which some are hidden, and what was there, -1 elsewhere. */
+const maskTokens: Lowering = (at) => {
+  const { b } = at;
+  const ids = at.input();
+  const whole = (value: number): TensorId => b.scalar(value, 'int32');
+  const rate = at.number('rate', 0.15);
+  const drawn = at.training
+    ? b.binary('less', at.random(ids), b.scalar(rate))
+    : evenly(at, b.staticSize(ids, 1), rate);
+  const known = b.unary('logical_not', b.binary('equal', ids, whole(at.number('pad', 0))));
+  const hidden = b.binary('logical_and', known, drawn);
+  return {
+    tokens: b.select(hidden, whole(at.number('mask')), ids),
+    labels: b.select(hidden, ids, whole(-1)),
+  };
+};
+
+export const tokens: Record<string, Lowering> = { mask_tokens: maskTokens };
