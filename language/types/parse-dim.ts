@@ -34,6 +34,12 @@ export function anyDim(): Dim {
  * One size: `128`, `heads*64`, `(seq + 1)//2`, `_`. Problems and names carry offsets into `text`, moved by `offset`.
  */
 export function parseDim(text: string, offset = 0): ParsedDim {
+  // Most sizes are a single name, and types are read at every keystroke.
+  const name = /^\s*([A-Za-z]\w*)\s*$/.exec(text)?.[1];
+  if (name !== undefined) {
+    const start = offset + text.indexOf(name);
+    return { dim: Dim.symbol(name), problems: [], names: [{ name, start, end: start + name.length }] };
+  }
   return new DimParser(text, offset).parse();
 }
 

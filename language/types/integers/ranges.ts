@@ -11,6 +11,9 @@ export type Ranges = ReadonlyMap<string, Range>;
 /** Rounds of narrowing; what needs more is left to other proofs. */
 const maximumRounds = 20;
 
+/** Ranges that run away are left where they are. */
+const farthest = 2 ** 40;
+
 /** Narrows the range of each unknown by what the others can be; undefined when one is left without any value. */
 export function narrowed(
   equations: readonly Form[],
@@ -50,6 +53,7 @@ function narrow(form: Form, isEquation: boolean, ranges: Map<string, Range>): 'e
     const greatest = Math.min(range.greatest, Math.floor(to! + 1e-9));
     if (least > greatest) return 'empty';
     if (least === range.least && greatest === range.greatest) continue;
+    if (least > farthest || greatest < -farthest) continue;
     ranges.set(key, { least, greatest });
     verdict = 'changed';
   }

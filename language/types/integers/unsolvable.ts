@@ -36,7 +36,8 @@ function hasNone(conditions: Conditions, known: Ranges, tries: { left: number })
   const ranges = narrowed(conditions.equations, conditions.inequalities, known);
   if (!ranges) return true;
   if (conditions.equations.length + conditions.inequalities.length > mostConditions) return false;
-  const bounds = [...ranges].flatMap(([key, range]) => boundsOf(key, range));
+  // What was narrowed follows from these, and its numbers may have grown large.
+  const bounds = [...known].flatMap(([key, range]) => boundsOf(key, range));
   const reduced = solveEquations(conditions.equations, [...conditions.inequalities, ...bounds]);
   if (reduced === 'unsolvable') return true;
   const answer = reduced === 'unknown' ? 'unknown' : satisfiable(reduced);
@@ -53,7 +54,6 @@ function hasNone(conditions: Conditions, known: Ranges, tries: { left: number })
   return true;
 }
 
-/** A single value becomes two bounds, which the equations then settle. */
 function boundsOf(key: string, { least, greatest }: Range): Form[] {
   const forms: Form[] = [];
   if (Number.isFinite(least)) forms.push(unknown(key, 1, -least));
