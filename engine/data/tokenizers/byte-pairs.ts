@@ -1,4 +1,7 @@
 /** Byte-pair encoding learnt from text (Sennrich, Haddow & Birch 2016), over characters; written as a tokenizer.json. */
+/** Nothing special about a token: other libraries want it said. */
+const PLAIN = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+
 export const PAD = '[PAD]';
 export const UNKNOWN = '[UNK]';
 
@@ -7,21 +10,28 @@ function emptyTokenizer(lowercase: boolean) {
   const normalizers = [{ type: 'NFC' }, ...(lowercase ? [{ type: 'Lowercase' }] : [])];
   return {
     version: '1.0',
-    added_tokens: [PAD, UNKNOWN].map((content, id) => ({ id, content, special: true })),
+    truncation: null,
+    padding: null,
+    added_tokens: [PAD, UNKNOWN].map((content, id) => ({ id, content, special: true, ...PLAIN })),
     normalizer: { type: 'Sequence', normalizers },
     pre_tokenizer: {
       type: 'Sequence',
       pretokenizers: [
         { type: 'WhitespaceSplit' },
         { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always' },
-        { type: 'Punctuation', behavior: 'Isolated' },
+        { type: 'Split', pattern: { Regex: '\\p{P}' }, behavior: 'Isolated', invert: false },
       ],
     },
     post_processor: null,
     decoder: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always' },
     model: {
       type: 'BPE',
+      dropout: null,
       unk_token: UNKNOWN,
+      continuing_subword_prefix: null,
+      end_of_word_suffix: null,
+      fuse_unk: false,
+      byte_fallback: false,
       vocab: { [PAD]: 0, [UNKNOWN]: 1 },
       merges: [],
       ignore_merges: false,

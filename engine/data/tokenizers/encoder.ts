@@ -1,6 +1,7 @@
 /** Text to rows of ids, cut and padded to one length, by the tokenizers library; loaded when it is first needed. */
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { parseTokenizer, type TokenizerFile } from './file';
+import { portable } from './portable';
 
 export interface EncodedRows {
   /** [rows, length] each. */
@@ -30,7 +31,7 @@ export class Encoder {
     const { Tokenizer } = await import('@huggingface/tokenizers');
     const file = parseTokenizer(text);
     return new Encoder(
-      new Tokenizer({ ...EMPTY, ...file }, { unk_token: file.model.unk_token ?? undefined }),
+      new Tokenizer({ ...EMPTY, ...portable(file) }, { unk_token: file.model.unk_token ?? undefined }),
       file,
     );
   }

@@ -7,6 +7,7 @@ import { isInside } from '../inside';
 
 /** What is read of it here; the library reads the rest. */
 export interface TokenizerFile {
+  pre_tokenizer?: object | null;
   model: { vocab: unknown; unk_token?: string | null };
   /** How rows are brought to one length is left to us. */
   padding?: { pad_id?: number; pad_type_id?: number; direction?: 'Left' | 'Right' } | null;

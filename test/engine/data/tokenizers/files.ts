@@ -102,3 +102,13 @@ export const unigram = {
     ],
   },
 };
+
+/** Signs are words of their own, each of them. */
+export const punctuation = {
+  ...wordPiece,
+  normalizer: null,
+  pre_tokenizer: {
+    type: 'Sequence',
+    pretokenizers: [{ type: 'WhitespaceSplit' }, { type: 'Punctuation', behavior: 'Isolated' }],
+  },
+};

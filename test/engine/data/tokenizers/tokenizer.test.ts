@@ -7,7 +7,7 @@ import { EngineFailure } from '../../../../engine/failure';
 import type { PlanNode } from '../../../../language/plan/format';
 import { temporaryFolder, wordIdsNode } from '../fixture';
 import { numbersOf, outputOf, outputsOf, text } from '../prepare/ops';
-import { byteLevel, unigram, wordPiece } from './files';
+import { byteLevel, punctuation, unigram, wordPiece } from './files';
 
 // All expected ids, masks and types are what Hugging Face's `tokenizers` 0.22 (Rust) gives for the same files.
 
@@ -57,6 +57,15 @@ describe('tokenizers', () => {
     });
     assert.deepEqual((await encoded(byteLevel, 4, ' low low low low é')).ids, [8, 3, 4, 5]);
     assert.deepEqual((await encoded(byteLevel, 4, 'lol')).ids, [9, 9, 6, 0]);
+  });
+
+  it('cut signs apart, and refuse what the library would cut in another way', async () => {
+    assert.deepEqual((await encoded(punctuation, 9, 'good!! un$able')).ids, [2, 7, 8, 8, 4, 1, 1, 3, 0]);
+    const odd = { ...wordPiece, pre_tokenizer: { type: 'Punctuation', behavior: 'MergedWithNext' } };
+    await assert.rejects(
+      encoded(odd, 8, 'good'),
+      /cannot be cut by Punctuation with the behavior MergedWithNext/,
+    );
   });
 
   it('of Unigram take the most likely cut', async () => {
