@@ -16,6 +16,7 @@ import type {
   Token,
 } from './answers/answers';
 import { complete } from './answers/complete';
+import { modelCost } from './answers/count';
 import { definitionAt } from './answers/definition';
 import { foldsIn, selectionAt } from './answers/folding';
 import { type HintKind, hintsIn } from './answers/hints';
@@ -29,6 +30,7 @@ import { tokensIn } from './answers/tokens';
 import { Database } from './database/database';
 import type { Origin, SourceFile } from './names/source-file';
 import { type BrickTest, brickTests } from './plan/brick-tests';
+import type { ModelCost } from './plan/cost';
 import type { Plan } from './plan/format';
 import { planOf } from './plan/plan';
 import { checkedFixes, type Rechecked } from './rules/checked-fixes';
@@ -167,6 +169,12 @@ export class Workspace {
   hover(file: string, offset: number): Hover | undefined {
     const analysis = this.checked(file)?.analysis;
     return analysis && hoverAt(analysis, offset);
+  }
+
+  /** Parameters, operations and the memory of training; undefined for what is no composition. */
+  cost(file: string): ModelCost | undefined {
+    const analysis = this.checked(file)?.analysis;
+    return analysis && modelCost(analysis);
   }
 
   complete(file: string, offset: number): Candidate[] {

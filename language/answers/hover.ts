@@ -15,6 +15,7 @@ import {
   code,
   columnText,
   datasetText,
+  lossText,
   modelText,
   moduleText,
   opText,
@@ -85,6 +86,14 @@ function describe(meaning: Meaning, analysis: Analysis): string {
       const column = meaning.dataset.columns.get(meaning.name)!;
       return paragraphs(`**${column.name}** of \`${meaning.dataset.name?.value}\``, columnText(column));
     }
+    case 'loss':
+      return lossText(meaning.loss);
+    case 'metric':
+      return paragraphs(
+        `**${meaning.metric.name}** (metric): ${meaning.metric.summary}`,
+        meaning.metric.doc,
+        `${meaning.metric.better} is better`,
+      );
     case 'task':
       return `task \`${meaning.name}\``;
     case 'point': {

@@ -12,6 +12,8 @@ import {
 } from '../names/declarations';
 import { writtenAt } from '../names/layers';
 import { parseBrickReference, parseWireReference, type WireReference } from '../names/reference';
+import { type Loss, lossNamed } from '../ops/losses';
+import { type Metric, metricNamed } from '../ops/metrics';
 import type { Op } from '../ops/op';
 import type { Analysis } from '../rules/rule';
 import { asText, entriesOf, get, itemsOf } from '../syntax/path';
@@ -38,6 +40,8 @@ export type Meaning =
   | { kind: 'column'; dataset: DatasetDeclaration; name: string }
   | { kind: 'task'; name: string }
   | { kind: 'model'; model: ModelDeclaration }
+  | { kind: 'loss'; loss: Loss }
+  | { kind: 'metric'; metric: Metric }
   | { kind: 'point'; module: ModuleDeclaration; name: string }
   | { kind: 'size'; name: string };
 
@@ -181,6 +185,12 @@ class Collector {
     }
     for (const { task, output, target } of inference.tasks) {
       this.add(task.key, { kind: 'task', name: task.name }, this.here(task.key));
+      const loss = task.loss && lossNamed(task.loss.value);
+      if (loss) this.add(task.loss!.range, { kind: 'loss', loss }, undefined);
+      for (const { value, range } of task.metrics) {
+        const metric = metricNamed(value);
+        if (metric) this.add(range, { kind: 'metric', metric }, undefined);
+      }
       if (task.output) this.wire(task.output.reference, output);
       if (task.target) this.wire(task.target.reference, target);
     }

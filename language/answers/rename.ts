@@ -36,12 +36,27 @@ export function renamable(files: Files, file: string, offset: number): Renamable
 }
 
 function refusalOf(files: Files, { meaning, declared }: Occurrence): string | undefined {
-  if (meaning.kind === 'op' || meaning.kind === 'attribute')
-    return `\`${meaning.kind === 'op' ? meaning.op.name : meaning.name}\` is built in and keeps its name`;
+  const builtIn = builtInName(meaning);
+  if (builtIn !== undefined) return `\`${builtIn}\` is built in and keeps its name`;
   if (!declared) return 'What this names is declared nowhere';
   const origin = files.source(declared.file)?.origin;
   if (origin === 'workspace') return undefined;
   return `It is declared in ${origin === 'library' ? 'the standard library' : 'a published version'}, which does not change`;
+}
+
+function builtInName(meaning: Meaning): string | undefined {
+  switch (meaning.kind) {
+    case 'op':
+      return meaning.op.name;
+    case 'loss':
+      return meaning.loss.name;
+    case 'metric':
+      return meaning.metric.name;
+    case 'attribute':
+      return meaning.name;
+    default:
+      return undefined;
+  }
 }
 
 /** Edits that give it another name at all these places, tried on a copy: nothing breaks, and all still mean the same. */

@@ -6,6 +6,7 @@ import type {
   ModuleDeclaration,
   Param,
 } from '../names/declarations';
+import type { Loss } from '../ops/losses';
 import type { Op, OpAttribute } from '../ops/op';
 import { asText, get, itemsOf } from '../syntax/path';
 import type { TreeNode } from '../syntax/tree';
@@ -106,6 +107,18 @@ export function opText(op: Op): string {
     op.doc,
     inputs.length > 0 ? `Inputs:\n\n${inputs.join('\n')}` : '',
     attributes.length > 0 ? `Attributes:\n\n${attributes.join('\n')}` : '',
+  );
+}
+
+export function lossText({ name, summary, doc, options, metrics }: Loss): string {
+  const settings = Object.entries(options).map(
+    ([option, attribute]) => `- \`${option}\` ${attributeType(attribute)}: ${attribute.doc}`,
+  );
+  return paragraphs(
+    `**${name}** (loss): ${summary}`,
+    doc,
+    settings.length > 0 ? `Settings:\n\n${settings.join('\n')}` : '',
+    `metrics that fit: ${metrics.map((metric) => `\`${metric}\``).join(', ')}`,
   );
 }
 

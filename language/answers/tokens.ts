@@ -15,6 +15,8 @@ const kinds: Record<Meaning['kind'], TokenKind> = {
   column: 'property',
   task: 'event',
   model: 'class',
+  loss: 'function',
+  metric: 'function',
   point: 'property',
   size: 'typeParameter',
 };

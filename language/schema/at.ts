@@ -51,6 +51,15 @@ export function kindOf(tree: Tree): Kind | undefined {
   return node?.kind === 'scalar' && isKind(node.value) ? node.value : undefined;
 }
 
+/** Keys that a map there must have because the file does without another key, as a composition that extends none. */
+export function alsoRequired(kind: Kind, path: Path, tree: Tree): readonly string[] {
+  const { without } = schemaOf(kind);
+  if (!without || !tree.root || entryOf(tree.root, without.key)) return [];
+  let schemas = [without.then];
+  for (const part of path) schemas = schemas.flatMap((schema) => step(schema, part));
+  return schemas.flatMap((schema) => schema.required);
+}
+
 /** The forms of a value: itself, or branches of a union that fit what is there. */
 function forms(schema: Schema, node: TreeNode | undefined): Schema[] {
   if (schema.union.length === 0) return schema.never ? [] : [schema];

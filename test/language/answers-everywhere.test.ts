@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Candidate } from '../../language/answers/answers';
+import { format } from '../../language/answers/format';
+import { linksIn } from '../../language/answers/links';
+import { signatureAt } from '../../language/answers/signature';
+import { applyEdits } from '../../language/syntax/edits';
 import { parse } from '../../language/syntax/parse';
 import { Workspace } from '../../language/workspace';
 import { withoutPlaceholders } from '../../server/features/completion';
@@ -33,6 +37,8 @@ function askAll(workspace: Workspace, file: string, offset: number): Candidate[]
   workspace.hover(file, offset);
   workspace.definition(file, offset);
   workspace.selection(file, offset);
+  workspace.renamable(file, offset);
+  signatureAt(workspace.analysis(file)!, offset);
   return workspace.complete(file, offset);
 }
 
@@ -52,6 +58,22 @@ function assertPortsParse(workspace: Workspace, file: string, offset: number, tr
   }
 }
 
+/** Whatever an editor may ask about a file. */
+function askAboutAll(workspace: Workspace, file: string): void {
+  const analysis = workspace.analysis(file)!;
+  const { text, tree } = analysis.source;
+  const end = text.length;
+  workspace.tokens(file);
+  workspace.hints(file, { start: 0, end }, new Set(['types', 'versions', 'parameters'] as const));
+  workspace.outline(file);
+  workspace.folds(file);
+  workspace.cost(file);
+  workspace.refactorings(file, { start: end >> 1, end });
+  linksIn(analysis.source, analysis.catalogue);
+  const once = applyEdits(text, format(tree));
+  assert.equal(applyEdits(once, format(parse(once))), once);
+}
+
 describe('answers at every place', function () {
   this.timeout(120_000);
 
@@ -67,6 +89,7 @@ describe('answers at every place', function () {
       // Every offset takes minutes; a step that shares no factor with the indentation meets every kind of place.
       for (let offset = 0; offset <= text.length; offset += 7) {
         workspace.setFile(file, text.slice(0, offset));
+        if (offset % 3 === 0) askAboutAll(workspace, file);
         assertPortsParse(workspace, file, offset);
       }
     });

@@ -2,11 +2,11 @@
 import { inputNames } from '../../inference/graph';
 import { type Setting, settingsOf } from '../../inference/settings';
 import type { ModuleDeclaration } from '../../names/declarations';
-import { kindOf, type SchemaKey, schemaAt } from '../../schema/at';
+import { alsoRequired, kindOf, type SchemaKey, schemaAt } from '../../schema/at';
 import { kinds } from '../../schema/schemas';
 import type { Candidate } from '../answers';
 import { afterKey, type Context, escapeSnippet, hasValue, placeholder, presentKeys } from './context';
-import { measures } from './tasks';
+import { lossKeys, measures } from './tasks';
 import { fitting, intoStep } from './wires';
 
 /** Of two that say the same thing in different ways, only one may stand. */
@@ -32,6 +32,8 @@ function namesHere(context: Context): Candidate[] {
   if (step && cursor.path.length >= 2) return stepKeys(context);
   if (inference?.kind === 'model') {
     if (section === 'plug' && cursor.path.length === 1) return plugKeys(context);
+    if (section === 'dims' && cursor.path.length === 1) return dimKeys(context);
+    if (section === 'tasks' && third === 'loss') return lossKeys(context, inference);
     if (section === 'evaluate' && cursor.path[1] === 'require') return requireKeys(context);
   }
   if (declaration?.kind !== 'module') return analysis.source.kind === 'workspace' ? ruleKeys(context) : [];
@@ -57,8 +59,10 @@ function schemaKeys(context: Context): Candidate[] {
   }
   const present = presentKeys(context);
   const excluded = new Set(alternatives.filter((group) => group.some((key) => present.has(key))).flat());
+  const also = alsoRequired(kind, cursor.path, tree);
   return (schemaAt(kind, cursor.path, tree)?.keys ?? [])
     .filter(({ name }) => !present.has(name) && !excluded.has(name))
+    .map((key) => ({ ...key, required: key.required || also.includes(key.name) }))
     .map((key) => ({
       label: key.name,
       kind: 'key',
@@ -157,6 +161,28 @@ function plugKeys(context: Context): Candidate[] {
           )
       : [],
   );
+}
+
+/** Sizes of parts that no param gives. */
+function dimKeys(context: Context): Candidate[] {
+  const present = presentKeys(context);
+  const names = new Map<string, string>();
+  for (const { step, target } of context.analysis.inference?.graph.steps.values() ?? []) {
+    if (target.kind !== 'module') continue;
+    for (const { parsed } of [...target.module.inputs.values(), ...target.module.outputs.values()])
+      for (const { name } of parsed.names)
+        if (!target.module.params.has(name) && !names.has(name)) names.set(name, step.name);
+  }
+  return [...names]
+    .filter(([name]) => !present.has(name))
+    .map(([name, part]) => ({
+      label: name,
+      kind: 'key',
+      detail: `a size of \`${part}\``,
+      insert: name + afterKey(context),
+      replace: context.cursor.replace,
+      rank: name === 'batch' ? 1 : 0,
+    }));
 }
 
 function requireKeys(context: Context): Candidate[] {

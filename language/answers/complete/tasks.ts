@@ -4,16 +4,18 @@ import type { InferredTask, ModelInference } from '../../inference/model';
 import { splitNames } from '../../names/splits';
 import { allLosses, type Loss, lossNamed } from '../../ops/losses';
 import { allMetrics } from '../../ops/metrics';
+import type { OpAttribute } from '../../ops/op';
 import { itemsOf } from '../../syntax/path';
 import type { TensorType } from '../../types/type';
 import type { Candidate } from '../answers';
-import { type Context, words } from './context';
+import { attributeType } from '../texts';
+import { afterKey, type Context, placeholder, presentKeys, words } from './context';
 import { type Judge, wires } from './wires';
 
 type Types = { output: TensorType | undefined; target: TensorType | undefined };
 
 export function taskValues(context: Context, inference: ModelInference): Candidate[] | undefined {
-  const [, name, key] = context.cursor.path;
+  const [, name, key, loss, option] = context.cursor.path;
   const task = inference.tasks.find((each) => each.task.name === name);
   const types = { output: typeOf(task?.output), target: typeOf(task?.target) };
   const labels = task?.column?.labels?.length;
@@ -26,6 +28,7 @@ export function taskValues(context: Context, inference: ModelInference): Candida
       return wires(context, judge).filter(({ kind }) => kind === wanted);
     }
     case 'loss':
+      if (loss !== undefined) return lossOption(context, String(loss), option);
       return losses(context, types, labels, inference);
     case 'metrics':
       return metrics(context, task?.task.loss && lossNamed(task.task.loss.value));
@@ -91,6 +94,46 @@ function losses(
       };
     }),
   );
+}
+
+/** Names of losses in `loss: { … }`, and the settings of one. */
+export function lossKeys(context: Context, inference: ModelInference): Candidate[] {
+  const [, name, , loss] = context.cursor.path;
+  if (loss === undefined) {
+    const task = inference.tasks.find((each) => each.task.name === name);
+    const types = { output: typeOf(task?.output), target: typeOf(task?.target) };
+    return losses(context, types, task?.column?.labels?.length, inference).map((each) => ({
+      ...each,
+      insert: each.label + afterKey(context, '{ $0 }'),
+    }));
+  }
+  const present = presentKeys(context);
+  return Object.entries(lossNamed(String(loss))?.options ?? {})
+    .filter(([option]) => !present.has(option))
+    .map(([option, attribute]) => ({
+      label: option,
+      kind: 'param',
+      detail: attributeType(attribute),
+      documentation: attribute.doc,
+      insert: option + afterKey(context, placeholder(1, optionValues(attribute))),
+      replace: context.cursor.replace,
+      rank: attribute.required ? 0 : 1,
+    }));
+}
+
+function lossOption(context: Context, loss: string, option: string | number | undefined): Candidate[] {
+  const attribute = lossNamed(loss)?.options[String(option)];
+  return attribute
+    ? words(
+        context,
+        optionValues(attribute).map((word) => ({ word })),
+      )
+    : [];
+}
+
+function optionValues({ type, values, default: otherwise }: OpAttribute): string[] {
+  if (type === 'bool') return ['true', 'false'];
+  return values ?? (otherwise === undefined || Array.isArray(otherwise) ? [] : [String(otherwise)]);
 }
 
 function metrics(context: Context, loss: Loss | undefined): Candidate[] {

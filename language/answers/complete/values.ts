@@ -173,7 +173,8 @@ function modelValues(context: Context): Candidate[] | undefined {
   const [section, key, third] = path;
   if (inference?.kind !== 'model') return undefined;
   if (section === 'data' && path.length === 2) return bricks(context, 'dataset');
-  if (section === 'plug' && path.length === 2) return bricks(context, 'module');
+  if (section === 'plug' && (path.at(-1) === 'module' || path.slice(2).every(Number.isInteger)))
+    return bricks(context, 'module');
   if (section === 'extends') return bricks(context, 'model');
   if (section === 'tasks') return taskValues(context, inference);
   if (section === 'train' && key === 'stop' && third === 'when')
