@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { runsFolder } from '../../../../protocol/runs/read';
 import { control } from '../../host/control';
-import { brique, findings, openExample, replace, revert, root } from '../support';
+import { brique, file, findings, openExample, replace, revert, root } from '../support';
 
 describe('a workspace that is not trusted', () => {
   before(brique);
@@ -26,6 +26,12 @@ describe('a workspace that is not trusted', () => {
     await control('screenshot', { name: 'untrusted' });
     await vscode.commands.executeCommand('notifications.clearAll');
     await asked;
+    const testing = vscode.commands.executeCommand('brique.test', file('text-encoder.brique.yaml'));
+    await control('waitFor', {
+      selector: '.notification-list-item:has-text("Models run only in a workspace that you trust")',
+    });
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await testing;
     assert.ok(!existsSync(runsFolder(root().uri.fsPath)), 'no run was made');
   });
 });
