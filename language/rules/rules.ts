@@ -99,6 +99,7 @@ import { warmupTooLong } from './warmup-too-long';
 import { weightsMissing } from './weights-missing';
 import { weightsUnpinned } from './weights-unpinned';
 import { wrongValue } from './wrong-value';
+import { yamlAmbiguous } from './yaml-ambiguous';
 import { yamlScalarSurprise } from './yaml-scalar-surprise';
 import { yamlSyntax } from './yaml-syntax';
 
@@ -106,6 +107,7 @@ export const rules: readonly Rule[] = [
   typeNeedsQuotes,
   yamlScalarSurprise,
   yamlSyntax,
+  yamlAmbiguous,
   unsafeWeights,
   unknownKind,
   unknownKey,

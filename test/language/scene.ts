@@ -29,7 +29,7 @@ version: 1.0.0
 files: { all: points.csv }
 columns:
   text: { type: string, doc: What was said. }
-  class: { type: category, values: [no, yes] }
+  class: { type: category, values: ["no", "yes"] }
 splits: { train: 0.8, validation: 0.1, test: 0.1, seed: 1 }
 `;
 

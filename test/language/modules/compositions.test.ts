@@ -12,7 +12,7 @@ columns:
   text: { type: string }
   price: { type: float }
   country: { type: category, values: [a, b, c, d] }
-  class: { type: category, values: [no, yes] }
+  class: { type: category, values: ["no", "yes"] }
   picture: { type: image, height: 28, width: 28, channels: 1 }
   sizes: { type: tensor, shape: [3] }
 splits: { train: 0.7, validation: 0.15, test: 0.15, seed: 1 }

@@ -1,0 +1,74 @@
+import { kindOf, schemaAt } from '../schema/at';
+import { ambiguity } from '../syntax/ambiguous';
+import type { Path } from '../syntax/path';
+import type { Entry, ScalarNode, TreeNode } from '../syntax/tree';
+import { type Analysis, type FixProposal, type Report, type Rule, replace } from './rule';
+
+/** Whatever YAML 1.2 makes of it, a reader of YAML 1.1 makes something else of it. */
+export const yamlAmbiguous: Rule = {
+  id: 'yaml-ambiguous',
+  group: 'syntax',
+  severity: 'warning',
+  summary: 'A value without quotes that YAML 1.1 and YAML 1.2 read differently.',
+  why: '`yes` is text here and `true` for other programs that read the file; `010` is ten here and eight there. Quotes, or the value that is meant, say the same to all.',
+  check(analysis, report) {
+    visit(analysis.source.tree.root, [], (scalar, path) => {
+      const other = ambiguity(scalar.raw);
+      const found = other === undefined ? undefined : judged(analysis, scalar, path, other);
+      if (found) report(found);
+    });
+  },
+};
+
+type See = (scalar: ScalarNode, path: Path) => void;
+
+function visit(node: TreeNode | undefined, path: Path, see: See): void {
+  if (node?.kind === 'scalar' && node.style === 'plain') see(node, path);
+  if (node?.kind === 'sequence')
+    for (const [index, item] of node.items.entries()) visit(item, [...path, index], see);
+  if (node?.kind === 'map') for (const entry of node.entries) visitEntry(entry, path, see);
+}
+
+function visitEntry({ key, value }: Entry, path: Path, see: See): void {
+  const inside = [...path, String(key.value)];
+  if (key.style === 'plain' && ambiguity(key.raw) !== undefined) see(key, inside);
+  visit(value, inside, see);
+}
+
+function judged(analysis: Analysis, scalar: ScalarNode, path: Path, other: string): Report | undefined {
+  const { tree } = analysis.source;
+  const kind = kindOf(tree);
+  const { raw, range, value } = scalar;
+  const isKey = String(path.at(-1)) === raw && isKeyAt(analysis, range.end);
+  const place = kind && schemaAt(kind, isKey ? path.slice(0, -1) : path, tree);
+  // A word of the format itself, such as the event of a hook, means one thing only.
+  if (isKey ? place?.keys.some(({ name }) => name === raw) : place?.values.includes(raw)) return undefined;
+  const types = isKey ? [] : (place?.types ?? []);
+  const takes = (type: 'string' | 'boolean' | 'integer' | 'number') => types.includes(type);
+  if (takes('boolean') && !takes('string') && (other === '`true`' || other === '`false`')) {
+    const meant = other.slice(1, -1);
+    return {
+      range,
+      severity: 'error',
+      message: `\`${raw}\` is text here, and ${other} in other readers of YAML; write ${other}`,
+      propose: () => [replace(analysis, range, meant, `Change to ${other}`, true)],
+    };
+  }
+  const here = typeof value === 'number' ? `the number ${value}` : 'text';
+  return {
+    range,
+    message: `\`${raw}\` is ${here} here, and ${other} in other readers of YAML; put it in quotes${typeof value === 'number' ? `, or write ${value}` : ''}`,
+    propose: () => proposals(analysis, scalar, types.length === 0 || takes('string')),
+  };
+}
+
+function proposals(analysis: Analysis, { raw, range, value }: ScalarNode, isText: boolean): FixProposal[] {
+  const quoted = replace(analysis, range, `"${raw}"`, 'Put it in quotes', typeof value === 'string');
+  const plain =
+    typeof value === 'number' ? [replace(analysis, range, String(value), `Change to ${value}`, true)] : [];
+  return [...plain, ...(isText ? [quoted] : [])];
+}
+
+function isKeyAt({ source }: Analysis, end: number): boolean {
+  return /^\s*:(\s|$)/.test(source.text.slice(end, end + 20));
+}
