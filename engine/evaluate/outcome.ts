@@ -26,6 +26,8 @@ export function outcomeOf(task: PlanTask, predictions: HostTensor, targets: Host
     case 'cross_entropy':
     case 'focal':
       return classOutcome(predictions, targets);
+    case 'distillation':
+      return classOutcome(predictions, chosenBy(targets));
     case 'binary_cross_entropy':
     case 'hinge':
       return yesNoOutcome(predictions, targets);
@@ -63,6 +65,15 @@ function classOutcome(logits: HostTensor, targets: HostTensor): Outcome {
     predicted: Int32Array.from(kept, (i) => argmax(data, i * count, count)),
     scores: kept.length * count === data.length ? data : rowsOf(data, kept, count),
   };
+}
+
+/** The class that a teacher scores highest. */
+function chosenBy({ shape, data }: HostTensor): HostTensor {
+  const count = shape.at(-1) ?? 1;
+  const chosen = Int32Array.from({ length: data.length / count }, (_, row) =>
+    argmax(data as Float32Array, row * count, count),
+  );
+  return { dtype: 'int32', shape: shape.slice(0, -1), data: chosen };
 }
 
 /** One question per row, or several along the last axis. */

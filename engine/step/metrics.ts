@@ -33,6 +33,9 @@ function classesOf({
   targets,
 }: Judged): { logits: TensorId; labels: TensorId } | undefined {
   if (oneOfSeveral.has(task.loss)) return { logits: predictions, labels: b.cast(targets, 'int32') };
+  if (task.loss === 'distillation') {
+    return { logits: predictions, labels: b.argmax(targets, lastAxis(b, targets)) };
+  }
   return tokensOf(b, task.loss, predictions, targets, task.options);
 }
 

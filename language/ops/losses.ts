@@ -38,3 +38,8 @@ export function metricsOf(loss: Loss, output: TensorType | undefined): string[] 
   if (last === undefined) return loss.metrics;
   return metricsFor([last === 1 ? 'class' : 'labels']);
 }
+
+/** Whether the output holds a score for each of the target's classes. */
+export function scoresClasses(loss: Loss): boolean {
+  return loss.kinds.length === 1 && loss.kinds[0] === 'class';
+}

@@ -1,3 +1,4 @@
+import { lossNamed, scoresClasses } from '../ops/losses';
 import { Dim } from '../types/dim';
 import { type FixProposal, type Rule, replace } from './rule';
 
@@ -11,13 +12,9 @@ export const labelSetMismatch: Rule = {
     const { inference } = analysis;
     if (inference?.kind !== 'model') return;
     for (const { task, output, target, column } of inference.tasks) {
-      if (
-        task.loss?.value !== 'cross_entropy' ||
-        !task.output ||
-        !column?.labels ||
-        target?.status !== 'found'
-      )
-        continue;
+      const loss = task.loss && lossNamed(task.loss.value);
+      if (!loss || !scoresClasses(loss)) continue;
+      if (!task.output || !column?.labels || target?.status !== 'found') continue;
       if (output?.status !== 'found' || !output.type) continue;
       const type = inference.graph.solver.resolveType(output.type);
       const classes = type.dims.at(-1)?.constant;

@@ -1,4 +1,4 @@
-import { allLosses, type LossProblem, lossNamed } from '../ops/losses';
+import { allLosses, type LossProblem, lossNamed, scoresClasses } from '../ops/losses';
 import { type Rule, replace } from './rule';
 
 export const taskTypeMismatch: Rule = {
@@ -21,7 +21,7 @@ export const taskTypeMismatch: Rule = {
         output: solver.resolveType(output.type),
         target: solver.resolveType(target.type),
         // A wrong number of classes is `label-set-mismatch`.
-        classes: loss.name === 'cross_entropy' ? undefined : column?.labels?.length,
+        classes: scoresClasses(loss) ? undefined : column?.labels?.length,
         equate(left, right, why) {
           const cause = { text: why, file: inference.model.file, range: task.key };
           if (tried.equate(left, right, cause) === 'no') {

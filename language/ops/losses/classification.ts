@@ -108,8 +108,8 @@ const distillation: LossDeclaration = {
   name: 'distillation',
   summary: 'Learns to score as a teacher does.',
   doc: documented(
-    'Hinton et al. 2015: mean over rows of T²·Σ p·(log p - log q), with p and q the softmax of the scores, divided by the temperature T, of target and output. The target is an output of another part, mostly a frozen one.',
-    'student: { output: small.logits, target: large.logits, loss: { distillation: { temperature: 2 } } }',
+    'Hinton et al. 2015: mean over rows of T²·Σ p·(log p - log q), with p and q the softmax of the scores, divided by the temperature T, of target and output. The target is an output of another part, mostly a frozen one; metrics take the class that it scores highest for the truth.',
+    'student: { output: small.logits, target: large.logits, loss: { distillation: { temperature: 2 } }, metrics: [accuracy] }',
   ),
   options: {
     temperature: {
@@ -119,7 +119,7 @@ const distillation: LossDeclaration = {
       doc: 'How much scores are levelled before they are compared.',
     },
   },
-  kinds: [],
+  kinds: ['class'],
   check(call) {
     if (!needFloatOutput(call)) return;
     if (!call.target.dtype.includes('float')) {
