@@ -1,4 +1,5 @@
 import type { Analysis } from '../rules/rule';
+import { asText } from '../syntax/path';
 import type { Range } from '../syntax/tree';
 import type { Finding, Location, TextEdit } from './answers';
 import { occurrenceAt } from './definition';
@@ -30,7 +31,7 @@ export function renamable(files: Files, file: string, offset: number): Renamable
   const analysis = files.analysis(file);
   const found = analysis && occurrenceAt(analysis, offset);
   if (!found) return { refusal: 'There is nothing here that has a name' };
-  const refusal = refusalOf(files, found);
+  const refusal = refusalOf(files, found) ?? heldByRuns(files, analysis, found);
   if (refusal !== undefined) return { refusal };
   return { range: found.range, name: analysis.source.text.slice(found.range.start, found.range.end) };
 }
@@ -42,6 +43,22 @@ function refusalOf(files: Files, { meaning, declared }: Occurrence): string | un
   const origin = files.source(declared.file)?.origin;
   if (origin === 'workspace') return undefined;
   return `It is declared in ${origin === 'library' ? 'the standard library' : 'a published version'}, which does not change`;
+}
+
+/** Weights in a run are found by the names of parts, and no run is renamed. */
+function heldByRuns(files: Files, { inference }: Analysis, { meaning }: Occurrence): string | undefined {
+  if (meaning.kind !== 'step' || inference?.kind !== 'model') return undefined;
+  const { name, extras } = meaning.inferred.step;
+  if (asText(extras.get('weights')?.value)?.startsWith('run:'))
+    return `\`${name}\` takes its weights from a run, where they are found by this name`;
+  const source = `run:${inference.model.name?.value}`;
+  const taker = files.files().find((file) => {
+    const { text, declaration } = files.source(file)!;
+    if (!text.includes(source) || declaration?.kind !== 'model') return false;
+    return asText(declaration.parts.get(name)?.extras.get('weights')?.value) === source;
+  });
+  const by = taker && files.source(taker)?.declaration?.name?.value;
+  return by && `\`${by}\` takes the weights of \`${name}\` from runs of this composition, by this name`;
 }
 
 function builtInName(meaning: Meaning): string | undefined {

@@ -65,7 +65,7 @@ describe('names in the language server', () => {
 
   it('renames a part with its wires', async () => {
     const edit = await client.request<WorkspaceEdit>('textDocument/rename', {
-      ...at(model, 'encoder: {'),
+      ...at(model, 'head: {'),
       newName: 'reader',
     });
     assert.deepEqual([...shape(edit)], [[model, 2]]);
@@ -73,7 +73,7 @@ describe('names in the language server', () => {
 
   it('refuses a name that is taken, and to rename the library', async () => {
     await assert.rejects(
-      client.request('textDocument/rename', { ...at(model, 'encoder: {'), newName: 'words' }),
+      client.request('textDocument/rename', { ...at(model, 'head: {'), newName: 'words' }),
       /given twice/,
     );
     await assert.rejects(
