@@ -8,7 +8,7 @@ import { Workspace } from '../language/workspace';
 import { findSources, libraryFolder } from '../registry/sources';
 
 const groups: Record<string, string[]> = {
-  'Text in': ['text-vectorizer', 'char-vectorizer'],
+  'Text in': ['text-vectorizer', 'subword-vectorizer', 'char-vectorizer', 'word-masker'],
   Columns: [
     'number-column',
     'category-column',
@@ -19,6 +19,7 @@ const groups: Record<string, string[]> = {
     'date-column',
     'tabular-encoder',
     'image-input',
+    'photo-input',
   ],
   'Encoders of text': [
     'word-average-encoder',
@@ -26,6 +27,7 @@ const groups: Record<string, string[]> = {
     'bilstm-encoder',
     'gru-encoder',
     'transformer-encoder',
+    'sequence-encoder',
     'bert',
   ],
   'Decoders and language models': ['transformer-decoder', 'seq2seq-decoder', 'gpt2'],
@@ -60,6 +62,7 @@ const groups: Record<string, string[]> = {
     'span-head',
     'next-sentence-head',
     'language-model-head',
+    'masked-word-head',
   ],
 };
 

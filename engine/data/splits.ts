@@ -123,6 +123,7 @@ function contentKeys(table: Table): string[] {
     }
     const { data, shape } = value.tensor;
     const width = shape.slice(1).reduce((product, size) => product * size, 1);
+    if (width === 1) return (row: number) => String(data[row]);
     return (row: number) => data.subarray(row * width, (row + 1) * width).join(' ');
   });
   return range(0, table.rows).map((row) => columns.map((read) => read(row)).join('\u0000'));

@@ -47,8 +47,15 @@ export function readSettings(inferred: InferredStep, params: Params): void {
   }
 }
 
-/** Why a value is not allowed; undefined when it is, or when it is not known. */
+/** Why a value, or one of a list, is not allowed; undefined when it is, or when it is not known. */
 export function refusal(value: AttributeValue | undefined, setting: Setting): string | undefined {
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const refused = refusal(item, setting);
+      if (refused !== undefined) return refused;
+    }
+    return undefined;
+  }
   const plain = value instanceof Dim ? value.constant : value;
   if (plain === undefined) return undefined;
   if (setting.values && !setting.values.some((allowed) => String(allowed) === String(plain))) {

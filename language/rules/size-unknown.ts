@@ -1,4 +1,5 @@
 import type { ModelInference } from '../inference/model';
+import type { Dim } from '../types/dim';
 import { printType } from '../types/type';
 import type { Rule } from './rule';
 
@@ -36,11 +37,20 @@ export const sizeUnknown: Rule = {
           range: step?.key ?? inference.model.plugs.get(node.part)?.key ?? inference.model.root.range,
           message: `The size \`${unknown ?? '...'}\` of \`${node.id}\` (${printType(type)}) is not known; wire or set what fixes it`,
           related: [{ file: node.file, range: node.range, message: 'this step' }],
+          ...(unknown && isOfPictures(unknown, open) ? { help: PICTURES } : {}),
         });
       }
     }
   },
 };
+
+const PICTURES =
+  'the pictures of this column may have any size; bring them to one with `resize_image`, or say `height` and `width` in the dataset';
+
+/** Sizes of a column's pictures are named after the rows of its dataset. */
+function isOfPictures(size: Dim, rows: Set<string>): boolean {
+  return [...size.symbols()].some((symbol) => [...rows].some((name) => symbol.startsWith(`${name}:`)));
+}
 
 /** Whether every step is resolved, wired and set; what is missing there is reported there. */
 function isSound({ graph }: ModelInference): boolean {
