@@ -61,6 +61,11 @@ const words =
   '  words: { module: std/text-vectorizer@^1, in: { text: things.text }, params: { vocab: 100, length: 12 } }';
 const head = '  head: { module: std/classifier@^1, in: encoder.features, params: { classes: 2 } }';
 
+/** Weights of attention, of two dense layers, and of a convolution with its batch norm and statistics. */
+const attention = (width: number, from = width) => 2 * (width * width + width) + 2 * (from * width + width);
+const feedForward = (width: number, hidden: number) => width * hidden + hidden + hidden * width + width;
+const conv = (kernel: number, from: number, to: number) => kernel * kernel * from * to + 4 * to;
+
 describe('compositions of standard bricks', () => {
   // Counted by hand from the papers' formulas, head of two classes included.
   const cases: [name: string, parts: string, weights: number, task?: string][] = [
@@ -113,6 +118,70 @@ describe('compositions of standard bricks', () => {
       `  number: { module: std/number-column@^1, in: things.price }
   head: { module: std/classifier@^1, in: number.feature, params: { classes: 2 } }`,
       1 * 2 + 2,
+    ],
+    [
+      'a language model',
+      `${words}\n  decoder: { module: std/transformer-decoder@^1, in: words.tokens, params: { vocab: 100, length: 12, width: 8, heads: 2, hidden: 16 } }
+  head: { module: std/language-model-head@^1, in: decoder.states, params: { vocab: 100 } }`,
+      100 * 8 + 12 * 8 + 2 * (attention(8) + 2 * 16 + feedForward(8, 16)) + 16 + 8 * 100,
+      'output: head.logits, target: words.tokens, loss: next_token',
+    ],
+    [
+      'hidden words',
+      `${words}\n  masker: { module: std/word-masker@^1, in: words.tokens }
+  encoder: { module: std/sequence-encoder@^1, in: masker.tokens, params: { vocab: 100, length: 12, width: 8, heads: 2, hidden: 16 } }
+  head: { module: std/masked-word-head@^1, in: encoder.states, params: { vocab: 100, width: 8 } }`,
+      100 * 8 +
+        12 * 8 +
+        2 * (attention(8) + 2 * 16 + feedForward(8, 16)) +
+        16 +
+        (8 * 8 + 8 + 16 + 8 * 100 + 100),
+      'output: head.logits, target: masker.labels, loss: masked_token',
+    ],
+    [
+      'an encoder and a decoder',
+      `${words}\n  encoder: { module: std/sequence-encoder@^1, in: words.tokens, params: { vocab: 100, length: 12, width: 6, heads: 2, layers: 1, hidden: 16 } }
+  decoder: { module: std/seq2seq-decoder@^1, in: { tokens: words.tokens, memory: encoder.states, memory_mask: encoder.mask }, params: { vocab: 100, length: 12, width: 8, heads: 2, layers: 1, hidden: 16 } }
+  head: { module: std/language-model-head@^1, in: decoder.states, params: { vocab: 100 } }`,
+      100 * 6 +
+        12 * 6 +
+        (attention(6) + 2 * 12 + feedForward(6, 16)) +
+        12 +
+        (100 * 8 + 12 * 8 + (attention(8) + attention(8, 6) + 3 * 16 + feedForward(8, 16)) + 16) +
+        8 * 100,
+      'output: head.logits, target: words.tokens, loss: next_token',
+    ],
+    [
+      'two towers',
+      `${words}\n  asked: { module: std/word-average-encoder@^1, in: words.tokens, params: { vocab: 100, dim: 8 } }
+  answered: { module: std/gru-encoder@^1, in: words.tokens, params: { vocab: 100, dim: 8, units: 4 } }
+  question: { module: std/tower-projection@^1, in: asked.features, params: { size: 4, hidden: 6 } }
+  answer: { module: std/tower-projection@^1, in: answered.features, params: { size: 4, hidden: 6 } }`,
+      100 * 8 + (100 * 8 + 2 * (8 * 12 + 4 * 12 + 2 * 12)) + 2 * (8 * 6 + 6 + 6 * 4 + 4),
+      'output: question.placed, target: answer.placed, loss: contrastive',
+    ],
+    [
+      'two tasks that share experts',
+      `  row: { module: std/tabular-encoder@^1, in: things.sizes, params: { hidden: 4 } }
+  experts: { module: std/experts@^1, in: row.features, params: { experts: 3, units: 5 } }
+  class_gate: { module: std/expert-gate@^1, in: { features: row.features, opinions: experts.opinions }, params: { experts: 3 } }
+  price_gate: { module: std/expert-gate@^1, in: { features: row.features, opinions: experts.opinions }, params: { experts: 3 } }
+  class: { module: std/classifier@^1, in: class_gate.mixed, params: { classes: 2 } }
+  price: { module: std/regressor@^1, in: price_gate.mixed }`,
+      3 * 4 + 4 + (4 * 15 + 15) + 2 * (4 * 3 + 3) + (5 * 2 + 2) + (5 + 1),
+      'output: class.logits, target: things.class, loss: cross_entropy }\n  other: { output: price.value, target: things.price, loss: mse',
+    ],
+    [
+      'a residual network',
+      `  pixels: { module: std/image-input@^1, in: things.picture }
+  encoder: { module: std/resnet@^1, in: pixels.scaled, params: { filters: 4, blocks: 1 } }\n${head}`,
+      conv(3, 1, 4) +
+        2 * conv(3, 4, 4) +
+        (conv(3, 4, 8) + conv(3, 8, 8) + conv(1, 4, 8)) +
+        2 * conv(3, 8, 8) +
+        (conv(3, 8, 16) + conv(3, 16, 16) + conv(1, 8, 16)) +
+        2 * conv(3, 16, 16) +
+        (16 * 2 + 2),
     ],
   ];
   for (const [name, parts, weights, task] of cases) {
