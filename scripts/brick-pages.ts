@@ -20,6 +20,7 @@ const groups: Record<string, string[]> = {
     'tabular-encoder',
     'image-input',
     'photo-input',
+    'photo-input',
   ],
   'Encoders of text': [
     'word-average-encoder',
