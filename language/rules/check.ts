@@ -1,5 +1,6 @@
 import { lineMap } from '../syntax/lines';
 import type { Range } from '../syntax/tree';
+import { Heard } from './heard';
 import { heir, isInherited, placed } from './inherited';
 import type { Analysis, Checked } from './rule';
 import { rules } from './rules';
@@ -17,28 +18,44 @@ type Findings = Checked['findings'];
  * What a base says wrongly is said there: a composition that extends it has that finding among its `inherited`.
  */
 export function check(analysis: Analysis): { findings: Findings; inherited: Findings } {
+  const { file } = analysis.source;
   const findings: Findings = [];
-  const errors: Range[] = [];
+  const heard = new Heard();
+  const isBroken = hasBrokenSections(analysis);
   let unreadable = false;
   for (const rule of rules) {
     if (unreadable && !rule.aboutText) continue;
     if (rule.optIn && !analysis.severities[rule.id]) continue;
+    if ((isBroken && !rule.structural && !rule.aboutText) || heard.isBefore(rule)) continue;
     const found: Findings = [];
     rule.check(analysis, ({ range: place, severity = rule.severity, related = [], ...report }) => {
       const range = place.end > analysis.source.text.length ? place : visible(place, analysis.source.text);
-      if (errors.some((error) => error.start <= range.start && range.end <= error.end)) return;
-      found.push({ rule: rule.id, severity, file: analysis.source.file, range, related, ...report });
+      if (severity === 'error' && !rule.structural && heard.isKnown(report.names ?? [], { file, range }))
+        return;
+      if (heard.covers(range)) return;
+      const finding = { rule: rule.id, severity, file, range, related: [...related], ...report };
+      heard.addNames(finding);
+      found.push(finding);
     });
-    errors.push(...found.filter((finding) => finding.severity === 'error').map((finding) => finding.range));
+    for (const finding of found) heard.add(finding);
     unreadable ||= rule.aboutText === true && found.length > 0;
     findings.push(...found);
   }
   const { own, inherited } = byOrigin(findings, analysis);
-  const heard = weighed(unreadable ? own : withoutSuppressed(own, analysis), analysis);
+  const left = weighed(unreadable ? own : withoutSuppressed(own, analysis), analysis);
   return {
-    findings: heard.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
+    findings: left.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
     inherited: weighed(inherited, analysis),
   };
+}
+
+/** Whether a section is misspelt or absent: then nothing can be said of what depends on it. */
+function hasBrokenSections({ source }: Analysis): boolean {
+  return source.structure.some(
+    ({ kind, path, nearest }) =>
+      path.length === 1 &&
+      (kind === 'missing-field' ? path[0] !== 'version' : kind === 'unknown-key' && nearest !== undefined),
+  );
 }
 
 function byOrigin(findings: Findings, analysis: Analysis): { own: Findings; inherited: Findings } {

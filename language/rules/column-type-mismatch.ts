@@ -7,6 +7,7 @@ export const columnTypeMismatch: Rule = {
   id: 'column-type-mismatch',
   group: 'data',
   severity: 'error',
+  after: ['missing-field', 'unknown-key', 'wrong-value'],
   summary: 'A column is used for something that its type does not allow.',
   why: 'Splits keep the proportions of labels, and slices are told apart by few values: neither works on numbers or pictures.',
   check({ declaration, inference, source }, report) {

@@ -4,6 +4,7 @@ import type { Fact } from '../types/solver';
 import { printType } from '../types/type';
 import { factsAsRelated } from './facts';
 import { claim, misfits, typesOf } from './misfits';
+import { rootProblems } from './root-problems';
 import { type Analysis, type FixProposal, type Report, type Rule, replace } from './rule';
 
 /** Sizes that the ports leave open, while the graph works for certain ones only. */
@@ -37,11 +38,12 @@ export const dimOverspecialized: Rule = {
         },
       });
     }
-    for (const problem of inference.graph.problems) {
+    for (const problem of rootProblems(inference.graph)) {
       if (problem.kind !== 'equation' || !problem.overspecialized) continue;
       const { why, left, right, facts, range, step } = problem;
       tell(facts, {
         range,
+        names: [`${left} is not ${right}`],
         message: `\`${step.step.name}\`: ${why}: ${left} is not ${right}, ${promise(facts)}`,
         propose: () => redeclare(facts, analysis),
       });

@@ -4,6 +4,7 @@ import { type Rule, replace } from './rule';
 export const duplicateName: Rule = {
   id: 'duplicate-name',
   group: 'names',
+  structural: true,
   severity: 'error',
   summary: 'Two things that wires could name are called the same.',
   why: 'A wire to that name would be ambiguous.',

@@ -13,6 +13,7 @@ export const exampleInvalid: Rule = {
   id: 'example-invalid',
   group: 'governance',
   severity: 'error',
+  after: 'any',
   summary: "A test contradicts its brick's own ports.",
   why: 'It could never pass: the ports say what goes in and what comes out.',
   check({ declaration, inference, source }, report) {
@@ -40,6 +41,7 @@ function checkTest(
         const what = side === 'given' ? 'input' : 'output';
         report({
           range: entry.key.range,
+          names: [name],
           message: `There is no ${what} \`${name}\`; there ${ports.size === 1 ? 'is' : 'are'} ${listed(ports.keys()) || 'none'}`,
         });
         continue;

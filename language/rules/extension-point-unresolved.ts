@@ -15,6 +15,7 @@ export const extensionPointUnresolved: Rule = {
       const near = nearest(at.value, declaration.graph.keys());
       report({
         range: at.range,
+        names: [at.value],
         message: `The extension point \`${name}\` is at \`${at.value}\`, which is no node; there are ${listed(declaration.graph.keys())}`,
         propose: () => (near ? [replace(analysis, at.range, near, `Change to \`${near}\``)] : []),
       });

@@ -13,7 +13,11 @@ export const hookUnknown: Rule = {
     for (const { point } of inference.model.plugs.values()) {
       const target = inference.graph.steps.get(point.owner)?.target;
       if (!inference.graph.steps.has(point.owner)) {
-        report({ range: point.ownerRange, message: `There is no part \`${point.owner}\` to plug into` });
+        report({
+          range: point.ownerRange,
+          names: [point.owner],
+          message: `There is no part \`${point.owner}\` to plug into`,
+        });
         continue;
       }
       if (target?.kind !== 'module') continue;

@@ -2,6 +2,7 @@ import { couldFeed, sourcesFor, wantedType } from '../inference/candidates';
 import type { InferredStep } from '../inference/graph';
 import { insertEntry } from '../syntax/edits';
 import { asMap, get } from '../syntax/path';
+import { isMisspelt } from './misspelt';
 import { type Analysis, edit, type FixProposal, listed, type Rule } from './rule';
 
 export const inputNotWired: Rule = {
@@ -14,7 +15,12 @@ export const inputNotWired: Rule = {
     for (const inferred of analysis.inference?.graph.steps.values() ?? []) {
       const { step, missingInputs, wires } = inferred;
       // A wire to an input that does not exist is reported by itself; most often it is the missing one.
-      if (missingInputs.length === 0 || wires.some((wire) => wire.input === undefined)) continue;
+      if (
+        missingInputs.length === 0 ||
+        isMisspelt('in', step) ||
+        wires.some((wire) => wire.input === undefined)
+      )
+        continue;
       report({
         range: step.key,
         message: `\`${step.name}\` needs ${listed(missingInputs)} to be wired: \`in:\``,

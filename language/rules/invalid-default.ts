@@ -7,6 +7,7 @@ export const invalidDefault: Rule = {
   id: 'invalid-default',
   group: 'names',
   severity: 'error',
+  after: ['unknown-key', 'wrong-value', 'missing-field'],
   summary: 'A parameter has a default that it could not be given.',
   why: 'Every use that does not set the parameter would start from a wrong value.',
   check(analysis, report) {

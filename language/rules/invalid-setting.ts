@@ -7,6 +7,7 @@ export const invalidSetting: Rule = {
   id: 'invalid-setting',
   group: 'names',
   severity: 'error',
+  after: ['invalid-default'],
   summary: 'An attribute or parameter has a value it cannot have.',
   why: 'The op or the brick says which values make sense.',
   check(analysis, report) {

@@ -6,6 +6,7 @@ export const labelSetMismatch: Rule = {
   id: 'label-set-mismatch',
   group: 'transfer',
   severity: 'error',
+  after: ['unknown-key', 'wrong-value', 'unknown-setting', 'missing-setting', 'invalid-setting'],
   summary: 'A head with another number of classes than the data has labels.',
   why: 'Some label could never be predicted, or some prediction would have no name.',
   check(analysis, report) {

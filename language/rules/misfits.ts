@@ -3,12 +3,13 @@ import type { Cause, ShapeProblem } from '../inference/problems';
 import { Dim } from '../types/dim';
 import { alignedTypes, surplusAxes } from '../types/explain';
 import type { AxisMismatch } from '../types/solver';
+import { rootProblems } from './root-problems';
 import { type Analysis, type FixProposal, type Report, replace } from './rule';
 
 export type Misfit = Extract<ShapeProblem, { kind: 'fit' }>;
 
 export function misfits({ inference }: Analysis, reason: Misfit['fit']['reason']): Misfit[] {
-  return (inference?.graph.problems ?? []).filter(
+  return rootProblems(inference?.graph).filter(
     (problem): problem is Misfit => problem.kind === 'fit' && problem.fit.reason === reason,
   );
 }

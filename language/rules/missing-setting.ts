@@ -3,6 +3,7 @@ import { type Setting, settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
 import { insertEntry } from '../syntax/edits';
 import { asMap, keyOf } from '../syntax/path';
+import { isMisspelt } from './misspelt';
 import { type Analysis, edit, type FixProposal, listed, type Rule } from './rule';
 
 export const missingSetting: Rule = {
@@ -17,7 +18,7 @@ export const missingSetting: Rule = {
       const names = [...settingsOf(target).keys()];
       const misspelt = unknownSettings.map((entry) => nearest(keyOf(entry), names));
       const missing = missingSettings.filter((name) => !misspelt.includes(name));
-      if (missing.length === 0) continue;
+      if (missing.length === 0 || isMisspelt('params', step)) continue;
       const where = step.op ? `: write it beside \`op\`` : ` under \`params\``;
       report({
         range: step.op?.range ?? step.module?.range ?? step.key,

@@ -1,16 +1,18 @@
 import { describeProblem } from '../inference/problems';
 import { factsAsRelated } from './facts';
+import { rootProblems } from './root-problems';
 import type { Rule } from './rule';
 
 export const opMisuse: Rule = {
   id: 'op-misuse',
   group: 'shapes',
   severity: 'error',
+  after: ['invalid-default'],
   summary: 'An op is given something that it cannot take.',
   why: 'Each op says how many axes, which element type and which sizes it works on.',
   check({ inference }, report) {
     const reported = new Set<string>();
-    for (const problem of inference?.graph.problems ?? []) {
+    for (const problem of rootProblems(inference?.graph)) {
       if (problem.kind !== 'op' && problem.kind !== 'equation') continue;
       const { step } = problem.step;
       // One step, one finding: what follows from it inside the op is noise.

@@ -20,6 +20,7 @@ export const outputNotMade: Rule = {
       const node = nodes.find((candidate) => candidate.name === near);
       report({
         range: output.key,
+        names: [output.name, ...(near ? [near] : [])],
         message: `No node of the graph is called \`${output.name}\`, so nothing makes this output`,
         propose: () =>
           node

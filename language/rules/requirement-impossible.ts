@@ -20,6 +20,7 @@ export const requirementImpossible: Rule = {
   id: 'requirement-impossible',
   group: 'tasks',
   severity: 'warning',
+  after: ['unknown-measure'],
   summary: 'A requirement that no model can meet, or that every model meets.',
   why: 'Such a bound is most often a share written as a percentage, and it says nothing about the model.',
   check({ inference }, report) {

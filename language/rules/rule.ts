@@ -64,6 +64,8 @@ export interface Report {
   help?: string;
   tags?: Finding['tags'];
   severity?: Severity;
+  /** What is not there. An error about a name that an earlier error is about follows from that one. */
+  names?: readonly string[];
   /** Possible fixes, best first. They are offered only after being checked. */
   propose?: () => FixProposal[];
 }
@@ -89,6 +91,10 @@ export interface Rule {
   optIn?: boolean;
   /** The bad thing, in one line. */
   summary: string;
+  /** About what a file says, not about what that means. */
+  structural?: boolean;
+  /** Rules whose errors in the same file this one would only follow from; `any`: all others. */
+  after?: 'any' | readonly string[];
   /** About the text itself; what it covers has no meaning to speak of. */
   aboutText?: boolean;
   /** Why it matters. */

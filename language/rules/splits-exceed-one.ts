@@ -5,6 +5,7 @@ export const splitsExceedOne: Rule = {
   id: 'splits-exceed-one',
   group: 'data',
   severity: 'error',
+  after: ['unknown-key', 'wrong-value'],
   summary: 'The shares of the splits add up to more than 1.',
   why: 'Rows would be in two splits at once, and the test would see what training saw.',
   check(analysis, report) {

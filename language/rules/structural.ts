@@ -1,4 +1,5 @@
 import { checkWhole, type StructureProblem } from '../schema/check';
+import type { Path } from '../syntax/path';
 import { heir } from './inherited';
 import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 
@@ -10,11 +11,13 @@ export function structuralRule(
 ): Rule {
   return {
     ...rule,
+    structural: true,
     check(analysis, report) {
       for (const problem of structureOf(analysis)) {
         if (!kinds.includes(problem.kind)) continue;
         report({
           range: problem.range,
+          names: namesIn(problem.path),
           message: problem.message,
           propose: propose && (() => propose(problem, analysis)),
         });
@@ -32,4 +35,11 @@ function structureOf({ source, declaration }: Analysis): StructureProblem[] {
 export function renameToNearest(problem: StructureProblem, analysis: Analysis): FixProposal[] {
   if (problem.nearest === undefined) return [];
   return [replace(analysis, problem.range, problem.nearest, `Change to \`${problem.nearest}\``)];
+}
+
+const declaring = new Set(['inputs', 'outputs', 'params', 'graph', 'parts', 'columns', 'data', 'tasks']);
+
+/** What is not declared as meant: wires to it lead nowhere for that reason. */
+function namesIn([section, name]: Path): string[] {
+  return declaring.has(String(section)) && name !== undefined ? [String(name)] : [];
 }

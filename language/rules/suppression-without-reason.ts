@@ -4,6 +4,7 @@ import { suppressionsIn } from './suppressions';
 export const suppressionWithoutReason: Rule = {
   id: 'suppression-without-reason',
   group: 'comments',
+  structural: true,
   severity: 'warning',
   summary: 'A finding is silenced without a reason.',
   why: 'Whoever reads the file next should know why the finding does not count here.',

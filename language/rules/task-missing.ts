@@ -4,6 +4,7 @@ export const taskMissing: Rule = {
   id: 'task-missing',
   group: 'tasks',
   severity: 'error',
+  after: ['unknown-key'],
   summary: 'A composition that says how to train, but not what for.',
   why: 'Without a task there is no loss, and nothing to learn.',
   check({ inference, source }, report) {

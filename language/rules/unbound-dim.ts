@@ -5,6 +5,7 @@ export const unboundDim: Rule = {
   id: 'unbound-dim',
   group: 'names',
   severity: 'error',
+  after: ['unresolved-port', 'unknown-key', 'missing-field', 'wrong-value'],
   summary: 'An output size that neither an input nor a parameter fixes.',
   why: 'Nobody who uses the brick could know how large its output is.',
   check(analysis, report) {
@@ -22,6 +23,7 @@ export const unboundDim: Rule = {
         const near = nearest(name, bound);
         report({
           range,
+          names: [name],
           message: `The size \`${name}\` of output \`${port.name}\` is fixed by no input or parameter; known are ${listed(bound) || 'none'}`,
           propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
         });

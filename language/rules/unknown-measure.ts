@@ -9,6 +9,7 @@ export const unknownMeasure: Rule = {
   id: 'unknown-measure',
   group: 'tasks',
   severity: 'error',
+  after: ['task-missing', 'missing-field', 'unknown-key', 'wrong-value', 'unknown-metric'],
   summary: 'A measure that no task reports.',
   why: 'The rule that waits for it would never fire.',
   check(analysis, report) {
@@ -31,6 +32,7 @@ export const unknownMeasure: Rule = {
       const near = nearest(value, known);
       report({
         range,
+        names: [`measures of ${taskOf(value)}`],
         message: `No task reports \`${value}\`; ${near ? `did you mean \`${near}\`?` : `there are ${listed(known)}`}`,
         propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
       });
@@ -43,4 +45,9 @@ function measuresOf({ tasks }: ModelInference): string[] {
   return tasks.flatMap(({ task }) =>
     ['loss', ...task.metrics.map((metric) => metric.value)].map((measure) => `${task.name}.${measure}`),
   );
+}
+
+/** `validation.sentiment.loss` and `sentiment.loss` are of the task `sentiment`. */
+function taskOf(measure: string): string {
+  return measure.split('.').at(-2) ?? measure;
 }

@@ -6,6 +6,7 @@ import { suppressionsIn } from './suppressions';
 export const unknownRule: Rule = {
   id: 'unknown-rule',
   group: 'comments',
+  structural: true,
   severity: 'warning',
   summary: 'No rule has this name.',
   why: 'The setting or the comment has no effect.',

@@ -16,7 +16,7 @@ export const unknownSetting: Rule = {
       const what = step.op ? `op \`${step.op.value}\`` : `\`${step.module?.reference.name}\``;
       for (const entry of unknownSettings) {
         const name = keyOf(entry);
-        const near = nearest(name, names);
+        const near = nearest(name, [...names, 'in', 'repeat', 'doc']);
         report({
           range: entry.key.range,
           message: `${what[0]!.toUpperCase()}${what.slice(1)} has no \`${name}\`; ${near ? `did you mean \`${near}\`?` : names.length > 0 ? `it has ${listed(names)}` : 'it has none'}`,

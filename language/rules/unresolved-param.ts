@@ -18,6 +18,7 @@ export const unresolvedParam: Rule = {
         const written = analysis.source.text.slice(problem.range.start, problem.range.end);
         report({
           range: problem.range,
+          names: [problem.name, ...(near ? [near] : [])],
           message: `${problem.message}${near ? `; did you mean \`$${near}\`?` : declaration?.kind === 'model' ? ': a composition has none, write the value' : ''}`,
           propose: () =>
             near

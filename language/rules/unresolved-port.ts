@@ -19,6 +19,7 @@ export const unresolvedPort: Rule = {
         const near = nearest(reference.owner, target.candidates);
         report({
           range: reference.ownerRange,
+          names: [reference.owner, ...(near ? [near] : [])],
           message: `There is no \`${reference.owner}\` here${near ? `; did you mean \`${near}\`?` : ''}`,
           propose: () => [
             ...(near ? [replace(analysis, reference.ownerRange, near, `Change to \`${near}\``)] : []),
@@ -35,6 +36,7 @@ export const unresolvedPort: Rule = {
             : 'it is a value itself and has no ports';
         report({
           range: portRange,
+          names: [`${owner}.${port}`],
           message: `\`${owner}\` has no port or column \`${port}\`; ${has}`,
           propose: () =>
             [...(near ? [near] : []), ...target.ports.filter((other) => other !== near)]

@@ -7,6 +7,7 @@ const pickled = /\.(pt|pth|bin|pkl|pickle|ckpt|joblib|npy|h5)$/i;
 export const unsafeWeights: Rule = {
   id: 'unsafe-weights',
   group: 'transfer',
+  structural: true,
   severity: 'error',
   summary: 'Weights in a format that can run code when it is read.',
   why: 'A pickle is a program, and others of these can hold one. Reading a brick must never run anything, so weights are safetensors.',

@@ -4,6 +4,7 @@ import type { Rule } from './rule';
 export const unusedSuppression: Rule = {
   id: 'unused-suppression',
   group: 'comments',
+  structural: true,
   severity: 'warning',
   summary: 'A comment silences a finding that is not there.',
   why: 'It would hide the next real one.',

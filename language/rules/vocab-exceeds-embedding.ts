@@ -9,6 +9,7 @@ export const vocabExceedsEmbedding: Rule = {
   id: 'vocab-exceeds-embedding',
   group: 'transfer',
   severity: 'error',
+  after: ['unknown-key', 'wrong-value', 'unknown-setting', 'missing-setting', 'invalid-setting'],
   summary: 'More ids than rows in the embedding table.',
   why: 'Ids beyond the last row would be looked up where nothing is. Fewer ids than rows is fine.',
   check(analysis, report) {

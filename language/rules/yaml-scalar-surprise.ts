@@ -5,6 +5,7 @@ import { type Rule, replace } from './rule';
 export const yamlScalarSurprise: Rule = {
   id: 'yaml-scalar-surprise',
   group: 'syntax',
+  structural: true,
   severity: 'error',
   summary: 'YAML reads this value as something else than it looks like.',
   why: '`version: 1.10` is the number 1.1, and ` #` starts a comment in the middle of a type.',

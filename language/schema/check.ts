@@ -131,7 +131,9 @@ class Checker {
     const { keys, exactlyOne } = schema.group!;
     const present = node.entries.filter((entry) => keys.includes(entry.key.value as string));
     const message = schema.errorMessage ?? `One of ${listed(keys)} is needed`;
-    if (present.length === 0) this.#report('missing-field', owner.range, [...owner.path, keys[0]!], message);
+    const isMisspelt = keys.some((key) => this.#isMisspelt(key, owner.path));
+    if (present.length === 0 && !isMisspelt)
+      this.#report('missing-field', owner.range, [...owner.path, keys[0]!], message);
     for (const extra of exactlyOne ? present.slice(1) : []) {
       this.#report('wrong-value', extra.key.range, [...owner.path, extra.key.value as string], message);
     }

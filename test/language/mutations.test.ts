@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Workspace } from '../../language/workspace';
+import { findSources } from '../../registry/sources';
+import { libraryFiles } from './library';
+import { mutationsOf } from './mutations';
+
+const examples = findSources(join(__dirname, '../../examples/reviews')).map((file) => ({
+  file,
+  text: readFileSync(file, 'utf8'),
+}));
+
+describe('one mistake', () => {
+  const library = libraryFiles();
+  const workspace = new Workspace();
+  for (const { file, text } of library) workspace.setFile(file, text, 'library');
+  for (const { file, text } of examples) workspace.setFile(file, text);
+
+  const errors = (file: string) => workspace.check(file).filter(({ severity }) => severity === 'error');
+
+  for (const { file, text } of [...examples, ...library]) {
+    it(`is at most one error, wherever it is made in ${basename(file)}`, () => {
+      assert.deepEqual(errors(file), []);
+      const cascades: string[] = [];
+      for (const mutation of mutationsOf(text)) {
+        workspace.setFile(file, mutation.text);
+        const found = errors(file);
+        if (found.length < 2) continue;
+        cascades.push(
+          `${mutation.name}: ${found.map(({ rule, message }) => `${rule}: ${message}`).join(' | ')}`,
+        );
+      }
+      workspace.setFile(file, text);
+      assert.deepEqual(cascades, []);
+    });
+  }
+});
