@@ -12,6 +12,7 @@ export const dimOverspecialized: Rule = {
   id: 'dim-overspecialized',
   group: 'shapes',
   severity: 'error',
+  after: ['invalid-where', 'wrong-value'],
   summary: 'The graph works only for certain values of a size that the ports leave open.',
   why: 'The declaration promises every size; whoever relies on it fails at run time.',
   check(analysis, report) {

@@ -5,6 +5,7 @@ export const invalidWhere: Rule = {
   id: 'invalid-where',
   group: 'shapes',
   severity: 'error',
+  after: ['unknown-key', 'missing-field', 'wrong-value'],
   summary: 'A condition on sizes that cannot be read, or that no sizes meet.',
   why: 'A condition compares sizes that the file names, as in `seq <= 512` or `hidden % heads == 0`.',
   check(analysis, report) {
@@ -34,6 +35,7 @@ export const invalidWhere: Rule = {
         const near = nearest(use.name, known!);
         report({
           range,
+          names: [use.name, ...(near ? [near] : [])],
           message: `There is no size \`${use.name}\` here; there are ${listed(known!) || 'none'}`,
           propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
         });

@@ -19,11 +19,18 @@ describe('one mistake', () => {
 
   const errors = (file: string) => workspace.check(file).filter(({ severity }) => severity === 'error');
 
-  for (const { file, text } of [...examples, ...library]) {
+  /** All of an example; of a standard brick every third, which is enough to meet each kind of mistake often. */
+  const tried = ({ file, text }: { file: string; text: string }, index: number) => {
+    const every = examples.some((example) => example.file === file) ? 1 : 3;
+    return mutationsOf(text).filter((_, i) => (i + index) % every === 0);
+  };
+
+  for (const [index, source] of [...examples, ...library].entries()) {
+    const { file, text } = source;
     it(`is at most one error, wherever it is made in ${basename(file)}`, () => {
       assert.deepEqual(errors(file), []);
       const cascades: string[] = [];
-      for (const mutation of mutationsOf(text)) {
+      for (const mutation of tried(source, index)) {
         workspace.setFile(file, mutation.text);
         const found = errors(file);
         if (found.length < 2) continue;
