@@ -4,6 +4,7 @@ import type { Range } from '../syntax/tree';
 import { printType } from '../types/type';
 import type { Hint } from './answers';
 import { modelCost, stepCount } from './count';
+import { namedBy } from './uses';
 
 export type HintKind = Hint['kind'];
 
@@ -16,7 +17,7 @@ export function hintsIn(analysis: Analysis, range: Range, kinds: ReadonlySet<Hin
   );
   const hints = [
     ...(kinds.has('types') ? steps.flatMap((step) => typeHint(analysis, step)) : []),
-    ...(kinds.has('versions') ? steps.flatMap(versionHint) : []),
+    ...(kinds.has('versions') ? versionHints(analysis) : []),
     ...(kinds.has('parameters') ? parameterHints(analysis, steps) : []),
   ];
   return hints
@@ -34,11 +35,15 @@ function typeHint({ inference }: Analysis, { step, outputs }: InferredStep): Hin
   return types.length > 0 ? [{ kind: 'types', offset: step.key.end, label: ` ${types.join(', ')}` }] : [];
 }
 
-function versionHint({ step, target }: InferredStep): Hint[] {
-  const version = target.kind === 'module' ? target.module.version?.value : undefined;
-  const { versionRange, versionRangeAt } = step.module?.reference ?? {};
-  if (!version || !versionRangeAt || versionRange === version) return [];
-  return [{ kind: 'versions', offset: versionRangeAt.end, label: ` = ${version}` }];
+/** Behind each range that names a brick, a dataset or a composition. */
+function versionHints({ source, catalogue }: Analysis): Hint[] {
+  return namedBy(source.declaration).flatMap(({ kind, reference }) => {
+    const { versionRange, versionRangeAt } = reference;
+    const lookup = versionRangeAt && catalogue.find(kind, reference);
+    const version = lookup?.status === 'found' ? lookup.declaration.version?.value : undefined;
+    if (!version || versionRange === version) return [];
+    return [{ kind: 'versions', offset: versionRangeAt!.end, label: ` = ${version}` }];
+  });
 }
 
 function parameterHints(analysis: Analysis, steps: InferredStep[]): Hint[] {

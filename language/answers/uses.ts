@@ -12,8 +12,8 @@ export interface Use {
 }
 
 /** In the order of the file's sections. */
-export function namedBy(declaration: Declaration): Use[] {
-  if (declaration.kind === 'dataset') return [];
+export function namedBy(declaration: Declaration | undefined): Use[] {
+  if (!declaration || declaration.kind === 'dataset') return [];
   const modules = (list: Iterable<Pick<Step, 'module'>>) =>
     [...list].flatMap(({ module }): Use[] =>
       module ? [{ kind: 'module', reference: module.reference }] : [],

@@ -11,6 +11,7 @@ export const hints: Feature = {
     connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
       const file = await session.find(textDocument);
       if (file === undefined) return [];
+      tellOthers(file);
       const settings = await session.settings('hints', textDocument.uri);
       const kinds = new Set(KINDS.filter((kind) => settings[kind] !== false));
       if (kinds.size === 0 || token.isCancellationRequested) return [];
@@ -23,7 +24,17 @@ export const hints: Feature = {
     const refresh = () => {
       if (session.client.workspace?.inlayHint?.refreshSupport) void connection.languages.inlayHint.refresh();
     };
-    session.onChange(refresh);
+    // The editor asks by itself about what is typed; other files show it once it is seen from outside.
+    const interfaces = new Map<string, string>();
+    const tellOthers = (file: string) => {
+      const seen = session.workspace.source(file)?.interfaceKey ?? '';
+      const before = interfaces.get(file);
+      interfaces.set(file, seen);
+      if (before !== undefined && before !== seen) refresh();
+    };
+    session.onChange((files) => {
+      if (files.some((file) => session.files.version(file) === null)) refresh();
+    });
     session.onSettings(refresh);
   },
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Hover, InlayHint, MarkupContent, SemanticTokens, SignatureHelp } from 'vscode-languageserver';
-import { type Client, connect, covered, placeIn } from './client';
+import { type Client, connect, covered, placeIn, pulls } from './client';
 import { ExampleFolder } from './folder';
 
 describe('reading with the language server', () => {
@@ -109,6 +109,27 @@ describe('reading with the language server', () => {
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings });
     const rest = await hints(model);
     assert.ok(rest.length > 0 && rest.every((label) => label.startsWith('=')), rest.join('; '));
+  });
+
+  it('asks the editor to look again where others see what was typed, and only then', async () => {
+    await client.stop();
+    client = connect();
+    await client.start([folder.path], {
+      ...pulls,
+      workspace: { ...pulls.workspace, inlayHint: { refreshSupport: true } },
+    });
+    await client.open(model, folder.read('product-sentiment'));
+    await client.open(encoder, folder.read('text-encoder'));
+    const asked = () => client.asked.filter(({ method }) => method === 'workspace/inlayHint/refresh').length;
+    await hints(encoder);
+    await client.until(() => asked() > 0);
+    const before = asked();
+    await client.type(encoder, 'kernel: 3', 'kernel: 5');
+    await hints(encoder);
+    assert.equal(asked(), before, 'what is inside a brick is its own');
+    await client.type(encoder, 'features: float32', 'summary: float32');
+    await hints(encoder);
+    await client.until(() => asked() > before);
   });
 
   it('sends the colours of a range, and then only what is new', async () => {
