@@ -25,12 +25,18 @@ export class Open {
     return found.length === 0 ? Open.nothing : new Open(found);
   }
 
-  /** Whether it is proved that they cannot hold together. An inequality `!=` takes part only by itself. */
+  /** Whether it is proved that they cannot hold together. Each `!=` is looked at without the others. */
   isContradictory(): boolean {
     const differences = (relation: Constraint['relation']) =>
       this.conditions
         .filter((each) => each.relation === relation)
         .map(({ left, right }) => right.minus(left));
-    return unsolvable({ zero: differences('=='), atLeastZero: differences('<=') });
+    const system = { zero: differences('=='), atLeastZero: differences('<=') };
+    if (unsolvable(system)) return true;
+    return differences('!=').some((difference) =>
+      [difference, difference.times(-1)].every((side) =>
+        unsolvable({ ...system, atLeastZero: [...system.atLeastZero, side.minus(1)] }),
+      ),
+    );
   }
 }

@@ -285,6 +285,10 @@ export class Solver<Cause> {
       const still: Constraint[] = [];
       for (const condition of waiting) {
         const resolved = this.reduced(condition);
+        if (resolved === condition && !touched.has(condition)) {
+          still.push(condition);
+          continue;
+        }
         const verdict = atOnce(resolved);
         if (verdict === 'no') return false;
         if (verdict === 'yes') continue;
@@ -293,7 +297,7 @@ export class Solver<Cause> {
           continue;
         }
         still.push(resolved);
-        if (resolved !== condition || touched.has(condition)) touched.add(resolved);
+        touched.add(resolved);
       }
       // What was learnt meanwhile may have set new bounds.
       const added = this.open.conditions.slice(waiting.length);

@@ -2,7 +2,7 @@
 import { combine, type Form, tightened } from './form';
 
 /** More than this is given up: sizes of a model do not need it. */
-const mostForms = 200;
+const mostForms = 60;
 
 /**
  * Removes one unknown after the other by adding up pairs that bound it from both sides (Fourier-Motzkin), and rounds

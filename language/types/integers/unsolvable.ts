@@ -20,11 +20,11 @@ export function unsolvable({ zero, atLeastZero }: System): boolean {
   const reader = new Reader();
   for (const dim of zero) if (dim.exact) reader.equations.push(reader.formOf(dim));
   for (const dim of atLeastZero) if (dim.exact) reader.inequalities.push(reader.formOf(dim));
-  return hasNone(reader, reader.ranges, { left: mostTries });
+  return hasNone(reader, reader.ranges, { left: mostWork });
 }
 
-/** Sizes tried one by one before a system stays undecided. */
-const mostTries = 300;
+/** Conditions looked at, over all sizes that are tried, before a system stays undecided. */
+const mostWork = 400;
 const widestChoice = 64;
 
 /** Systems with more conditions are looked at one condition at a time only. */
@@ -32,7 +32,7 @@ const mostConditions = 48;
 
 type Conditions = Pick<Reader, 'equations' | 'inequalities'>;
 
-function hasNone(conditions: Conditions, known: Ranges, tries: { left: number }): boolean {
+function hasNone(conditions: Conditions, known: Ranges, work: { left: number }): boolean {
   const ranges = narrowed(conditions.equations, conditions.inequalities, known);
   if (!ranges) return true;
   if (conditions.equations.length + conditions.inequalities.length > mostConditions) return false;
@@ -40,16 +40,16 @@ function hasNone(conditions: Conditions, known: Ranges, tries: { left: number })
   const bounds = [...known].flatMap(([key, range]) => boundsOf(key, range));
   const reduced = solveEquations(conditions.equations, [...conditions.inequalities, ...bounds]);
   if (reduced === 'unsolvable') return true;
+  work.left -= conditions.equations.length + conditions.inequalities.length;
   const answer = reduced === 'unknown' ? 'unknown' : satisfiable(reduced);
   if (answer !== 'unknown') return answer === 'no';
   const choice = narrowest(ranges);
   if (!choice) return false;
   const [key, { least, greatest }] = choice;
   for (let value = least; value <= greatest; value++) {
-    tries.left -= 1;
-    if (tries.left < 0) return false;
+    if (work.left < 0) return false;
     const tried = new Map(ranges).set(key, { least: value, greatest: value });
-    if (!hasNone(conditions, tried, tries)) return false;
+    if (!hasNone(conditions, tried, work)) return false;
   }
   return true;
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseConstraint } from '../../../language/types/constraint';
 import { Dim, parseDim } from '../../../language/types/dim';
 import { Solver } from '../../../language/types/solver';
 import { parseType, printType, type TensorType } from '../../../language/types/type';
@@ -95,6 +97,95 @@ describe('the solver', () => {
   });
 });
 
+describe('conditions', () => {
+  const condition = (text: string) => parseConstraint(text).constraint!;
+
+  const demanded: [string[], string][] = [
+    [['seq <= 512', 'seq == 512'], 'unverified yes'],
+    [['seq <= 512', 'seq == 513'], 'unverified no'],
+    [['seq == 513', 'seq <= 512'], 'yes no'],
+    [['seq < 2', 'seq != 1'], 'unverified no'],
+    [['d % 12 == 0', 'd == 36'], 'unverified yes'],
+    [['d % 12 == 0', 'd == 38'], 'unverified no'],
+    [['d % 12 == 0', 'd == 2*e + 1'], 'unverified no'],
+    [['heads*64 == hidden', 'hidden == 512', 'heads == 7'], 'yes yes no'],
+    [['a > b', 'b > c', 'c > a'], 'unverified unverified no'],
+    [['3*a + 5*b == 9'], 'no'],
+    [['6*a + 10*b + 15*c == 29'], 'no'],
+    [['2*a == 3*b', '2*b == 3*c', 'a <= 8'], 'unverified unverified no'],
+  ];
+  for (const [texts, expected] of demanded) {
+    it(`${texts.join(', ')}: ${expected}`, () => {
+      const solver = new Solver<string>();
+      assert.equal(texts.map((text) => solver.demand(condition(text), text)).join(' '), expected);
+    });
+  }
+
+  const assumed: [string[], string, string][] = [
+    [[], '12*(d//12) = d', 'unverified'],
+    [['d % 12 == 0'], '12*(d//12) = d', 'yes'],
+    [['d % 12 == 0'], '(5*d)//12 = 5*(d//12)', 'yes'],
+    [['d % 12 == 0'], '(d + 1)//2 = d//2', 'yes'],
+    [['width % heads == 0'], 'heads*(width//heads) = width', 'yes'],
+    [['heads*64 == hidden'], 'hidden//heads = 64', 'yes'],
+    [['d <= 1'], 'd = 1', 'yes'],
+    [['d <= 8'], 'd = 1', 'no'],
+    [['d <= 8'], '(d + 7)//8 = 1', 'yes'],
+    [['a == b'], 'a = b', 'yes'],
+    [['a <= b'], 'a = b', 'no'],
+    [['a <= b', 'b <= a'], 'a = b', 'yes'],
+  ];
+  for (const [texts, claim, expected] of assumed) {
+    it(`for every size with ${texts.join(', ') || 'nothing assumed'}, ${claim}: ${expected}`, () => {
+      const solver = new Solver<string>(['d', 'heads', 'width', 'hidden', 'a', 'b']);
+      for (const text of texts) assert.notEqual(solver.assume(condition(text), text), 'no');
+      const [left, right] = claim.split(' = ') as [string, string];
+      assert.equal(solver.equate(dim(left), dim(right), claim), expected);
+    });
+  }
+
+  it('are written with the names that people gave', () => {
+    const solver = new Solver<string>(['d']);
+    solver.assume(condition('d % 12 == 0'), 'where');
+    for (const text of ['d', '5*d', 'd//12', '3*(d//12)', 'd + 1'])
+      assert.equal(String(solver.resolve(dim(text))), String(dim(text)));
+  });
+
+  it('that no size meets are refused, and explained', () => {
+    const solver = new Solver<string>(['seq']);
+    assert.equal(solver.assume(condition('seq % 4 == 0'), 'even'), 'yes');
+    assert.equal(solver.assume(condition('seq <= 3'), 'short'), 'no');
+    assert.deepEqual(
+      solver.explain().map(({ cause }) => cause),
+      ['even', 'short'],
+    );
+  });
+
+  it('that one use meets are proved from what another promises', () => {
+    const solver = new Solver<string>(['seq']);
+    solver.assume(condition('seq <= 256'), 'own');
+    assert.equal(solver.demand({ left: dim('seq'), relation: '<=', right: dim('512') }, 'theirs'), 'yes');
+    assert.equal(
+      solver.demand({ left: dim('seq'), relation: '<=', right: dim('128') }, 'theirs'),
+      'unverified',
+    );
+  });
+
+  it('prefer plain sizes in explanations', () => {
+    const solver = new Solver<string>([], ({ left, right }) =>
+      Number(left.constant === undefined && right.constant === undefined),
+    );
+    solver.equate(dim('a'), dim('b'), 'chain');
+    solver.equate(dim('b'), dim('8'), 'far');
+    solver.equate(dim('a'), dim('8'), 'near');
+    assert.equal(solver.equate(dim('a'), dim('9'), 'wrong'), 'no');
+    assert.deepEqual(
+      solver.explain().map(({ cause }) => cause),
+      ['near', 'wrong'],
+    );
+  });
+});
+
 describe('fitting one type to another', () => {
   const fits: [string, string, string][] = [
     ['float32[batch, 64]', 'float32[n, width]', 'ok'],
@@ -109,6 +200,20 @@ describe('fitting one type to another', () => {
     ['float32[...lead, 64]', 'float32[a, b, width]', 'ok'],
     ['float32[3, 4]', 'float32[n, n]', 'axis 1: 4, 3'],
     ['float32[_, _]', 'float32[3, 4]', 'ok'],
+    ['float32[2, 3, 4]', 'float32[a, ...rest, b]', 'ok'],
+    ['float32[2]', 'float32[a, ...rest, b]', 'rank'],
+    ['float32[2, ...x]', 'float32[...y, 3]', 'ok'],
+    ['float32[2, 3, 4]', 'float32[a, seq?, b]', 'ok'],
+    ['float32[2, 4]', 'float32[a, seq?, b]', 'ok'],
+    ['float32[2, 3, 3, 4]', 'float32[a, seq?, b]', 'rank'],
+    ['float32[2, 1]', 'float32[a, 1|b]', 'ok'],
+    ['float32[4, 4]', 'float32[a, 1|a]', 'ok'],
+    ['float32[4, 1]', 'float32[a, 1|a]', 'ok'],
+    ['float32[4, 2]', 'float32[a, 1|a]', 'axis 1: 2, 4'],
+    ['float16[2]', 'float[n]', 'ok'],
+    ['int32[2]', 'float[n]', 'dtype'],
+    ['int32[2]', 'int64|float32[n]', 'ok, int32 to int64'],
+    ['bool[2]', 'any[n]', 'ok'],
   ];
   for (const [from, to, expected] of fits) {
     it(`${from} into ${to}: ${expected}`, () => {
@@ -121,6 +226,44 @@ describe('fitting one type to another', () => {
       assert.equal(said, expected);
     });
   }
+
+  it('takes `seq?` for the same in every port', () => {
+    const solver = new Solver<string>();
+    assert.ok(solver.fit(type('float32[2, 3, 4]'), type('float32[a, seq?, b]'), 'in').ok);
+    assert.equal(printType(solver.resolveType(type('float32[a, seq?, seq*2]'))), 'float32[2, 3, 6]');
+    assert.ok(!solver.fit(type('float32[2, 4]'), type('float32[a, seq?, b]'), 'again').ok);
+  });
+
+  it('takes a class of element types for the same in every port', () => {
+    const solver = new Solver<string>();
+    assert.ok(solver.fit(type('float16[2]'), type('float16|float64[n]'), 'in').ok);
+    assert.equal(printType(solver.resolveType(type('float16|float64[n]'))), 'float16[2]');
+    assert.ok(!solver.fit(type('float64[2]'), type('float16|float64[n]'), 'again').ok);
+  });
+
+  it('never refuses a value that the type was made from', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
+    const choice = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 5, maxLength: 5 });
+    const hidden = fc.option(
+      fc.tuple(fc.nat(4), fc.nat(4), fc.constantFrom('...rest', '*rest', 'rest?', '...')),
+    );
+    fc.assert(
+      fc.property(sizes, choice, hidden, (values, choices, lead) => {
+        const axes = values.map((value, i) => {
+          const ways = [`${value}`, `n${value}`, '_', `1|n${value}`, `m${value}*2 - ${value}`];
+          return ways[choices[i]!]!;
+        });
+        if (lead) {
+          const [from, length, name] = lead;
+          axes.splice(from, name === 'rest?' ? Math.min(1, length) : length, name);
+        }
+        const solver = new Solver<string>();
+        const fit = solver.fit(type(`float32[${values.join()}]`), type(`float32[${axes.join()}]`), 'wire');
+        assert.ok(fit.ok, `[${values}] into [${axes}]`);
+      }),
+      { numRuns: 20_000, seed: 5 },
+    );
+  }).timeout(60_000);
 
   it('carries leading axes through', () => {
     const solver = new Solver<string>();

@@ -115,15 +115,13 @@ describe('systems of equations', function () {
           right: Dim.of(c),
         }),
       ),
-      fc
-        .tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 2, max: 6 }), fc.integer({ min: 0, max: 3 }))
-        .map(
-          ([n, by, rest]): Constraint => ({
-            left: Dim.symbol(n).remainder(by),
-            relation: '==',
-            right: Dim.of(rest),
-          }),
-        ),
+      fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 2, max: 6 }), fc.integer({ min: 0, max: 3 })).map(
+        ([n, by, rest]): Constraint => ({
+          left: Dim.symbol(n).remainder(by),
+          relation: '==',
+          right: Dim.of(rest),
+        }),
+      ),
     );
     const bound: Constraint[] = ['a', 'b'].map((n) => ({
       left: Dim.symbol(n),
@@ -146,7 +144,7 @@ describe('systems of equations', function () {
       { numRuns: 2_000, seed: 17 },
     );
     assert.ok(unsolvable > 500, `${unsolvable} systems had no solution`);
-    // What `!=` leaves open only together with others is not looked for.
+    // What several `!=` leave open only together is not looked for.
     assert.ok(found / unsolvable > 0.98, `${found} of ${unsolvable} were found`);
   });
 
@@ -183,7 +181,7 @@ describe('systems of equations', function () {
   });
 
   it('are claimed for every size only where they hold for every size that is assumed', () => {
-    const range = Array.from({ length: 24 }, (_, i) => i + 1);
+    const range = Array.from({ length: 16 }, (_, i) => i + 1);
     const assumption = fc.oneof(
       fc
         .tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 2, max: 4 }))
@@ -193,15 +191,13 @@ describe('systems of equations', function () {
       fc
         .tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 2, max: 20 }))
         .map(([n, most]): Constraint => ({ left: Dim.symbol(n), relation: '<=', right: Dim.of(most) })),
-      fc
-        .integer({ min: 1, max: 4 })
-        .map(
-          (times): Constraint => ({
-            left: Dim.symbol('a'),
-            relation: '==',
-            right: Dim.symbol('b').times(times),
-          }),
-        ),
+      fc.integer({ min: 1, max: 4 }).map(
+        (times): Constraint => ({
+          left: Dim.symbol('a'),
+          relation: '==',
+          right: Dim.symbol('b').times(times),
+        }),
+      ),
       fc.constant<Constraint>({
         left: Dim.symbol('a').remainder(Dim.symbol('b')),
         relation: '==',
@@ -238,7 +234,7 @@ describe('systems of equations', function () {
             `${left} != ${right}`,
           );
       }),
-      { numRuns: 2_000, seed: 23 },
+      { numRuns: 1_200, seed: 23 },
     );
     assert.ok(verdicts.yes > 100 && verdicts.no > 100, JSON.stringify(verdicts));
   });
