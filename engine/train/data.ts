@@ -33,7 +33,7 @@ function onlyDataset(plan: Plan): PlanData {
   const [first] = plan.tasks;
   if (!first) {
     fail('no-task', `${plan.model.name} has no task to train for`, {
-      help: 'Add one under `tasks:`. What a composition takes by `extends` is not read yet.',
+      help: 'Add one under `tasks:`.',
       file: plan.model.file,
     });
   }

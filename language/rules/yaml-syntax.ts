@@ -1,4 +1,5 @@
-import type { Rule } from './rule';
+import { commentsInFlow } from '../syntax/flow-comments';
+import { type FixProposal, type Rule, replace } from './rule';
 import { bareTypes } from './type-needs-quotes';
 
 export const yamlSyntax: Rule = {
@@ -8,15 +9,32 @@ export const yamlSyntax: Rule = {
   aboutText: true,
   summary: 'The text is not valid YAML.',
   why: 'What cannot be read cannot be checked; everything that can still be understood stays available.',
-  check({ source }, report) {
+  check(analysis, report) {
+    const { text, tree } = analysis.source;
     // A bare type in a flow map breaks the text behind it.
-    if (bareTypes(source.text).length > 0) return;
+    if (bareTypes(text).length > 0) return;
+    const cuts = tree.problems.some(({ kind }) => kind === 'syntax') ? commentsInFlow(text) : [];
+    for (const range of cuts) {
+      const first = { start: range.start, end: range.start + 1 };
+      report({
+        range,
+        message: '` #` starts a comment here, so what is open in front of it is never closed',
+        propose: () => [replace(analysis, first, '', 'Remove the `#`')],
+      });
+    }
+    // What follows from such a comment is not said too.
+    if (cuts.length > 0) return;
     const limits = new Set<string>();
-    for (const { range, message, kind } of source.tree.problems) {
+    for (const { range, message, kind } of tree.problems) {
       // A bound is hit once, however often.
       if (kind === 'limit' && limits.has(message)) continue;
       if (kind === 'limit') limits.add(message);
-      report({ range, message });
+      const written = text.slice(range.start, range.end);
+      const untabbed = (): FixProposal[] =>
+        /^\t+$/.test(written)
+          ? [replace(analysis, range, '  '.repeat(written.length), 'Indent with spaces', true)]
+          : [];
+      report({ range, message, propose: untabbed });
     }
   },
 };

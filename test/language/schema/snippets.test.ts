@@ -5,7 +5,16 @@ import { Workspace } from '../../../language/workspace';
 import { withoutPlaceholders } from '../../../server/features/completion';
 import { libraryFiles } from '../library';
 
-type Name = 'Module' | 'Dataset' | 'Model' | 'Node' | 'Part' | 'Task';
+type Name =
+  | 'Module'
+  | 'Dataset'
+  | 'Model'
+  | 'Derived model'
+  | 'Workspace'
+  | 'Hook'
+  | 'Node'
+  | 'Part'
+  | 'Task';
 
 const path = join(__dirname, '../../../snippets/brique.json');
 const snippets: Record<Name, { body: string[] }> = JSON.parse(readFileSync(path, 'utf8'));
@@ -13,9 +22,11 @@ const snippets: Record<Name, { body: string[] }> = JSON.parse(readFileSync(path,
 /** The snippet as it stands when Tab was pressed through it. */
 function inserted(name: Name): string {
   const body = snippets[name].body.join('\n');
-  const defaults = new Map([...body.matchAll(/\$\{(\d+):([^}]*)\}/g)].map((match) => [match[1], match[2]]));
+  // The first of several choices is what Tab leaves.
+  const chosen = body.replace(/\$\{(\d+)\|([^,|]*)[^}]*\}/g, (_, number, first) => `\${${number}:${first}}`);
+  const defaults = new Map([...chosen.matchAll(/\$\{(\d+):([^}]*)\}/g)].map((match) => [match[1], match[2]]));
   return withoutPlaceholders(
-    body.replace(/\$\{(\d+)(:[^}]*)?\}/g, (whole, number) => defaults.get(number) ?? whole),
+    chosen.replace(/\$\{(\d+)(:[^}]*)?\}/g, (whole, number) => defaults.get(number) ?? whole),
   );
 }
 
@@ -30,8 +41,19 @@ function check(files: Record<string, string>): string[] {
 
 describe('snippets', () => {
   it('make files without findings', () => {
-    const files = { module: inserted('Module'), dataset: inserted('Dataset'), model: inserted('Model') };
+    const files = {
+      module: inserted('Module'),
+      dataset: inserted('Dataset'),
+      model: inserted('Model'),
+      derived: inserted('Derived model'),
+      workspace: inserted('Workspace'),
+    };
     assert.deepEqual(check(files), []);
+  });
+
+  it('make hooks that fit', () => {
+    const model = `${inserted('Model')}\nhooks:\n  ${inserted('Hook')}\n`;
+    assert.deepEqual(check({ dataset: inserted('Dataset'), model }), []);
   });
 
   it('make nodes, parts and tasks that fit', () => {
