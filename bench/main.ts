@@ -1,9 +1,10 @@
 /** `npm run bench -- <name> [--json]`: measures, and prints a table or one JSON document. */
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { Figure } from './figures';
+import { language } from './language/language';
 import { reuse } from './reuse';
 
-const BENCHES: Record<string, () => Promise<Figure[]>> = { reuse };
+const BENCHES: Record<string, () => Promise<Figure[]>> = { language, reuse };
 
 async function main(): Promise<void> {
   const [name] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));

@@ -10,10 +10,11 @@ import type { Range } from '../syntax/tree';
 import { Dim } from '../types/dim';
 import { Solver } from '../types/solver';
 import { printType, type TensorType } from '../types/type';
-import { type Cause, type InferredGraph, type InferredStep, inferGraph, type WireTarget } from './graph';
+import type { Cause, InferredGraph, InferredStep, WireTarget } from './graph';
 import { instantiate } from './instance';
 import type { ModelInference } from './model';
 import { moduleScope } from './module';
+import { openedGraph, sized } from './openings';
 import { describeProblem } from './problems';
 import { evaluate, type Params } from './values';
 
@@ -182,7 +183,7 @@ class Opener {
     }
     const types = new Map([...module.inputs].map(([name]) => [name, inputs.get(name)?.type]));
     const scope = { ...moduleScope(module, values, types, this.find), rigid: this.rigid };
-    const graph = inferGraph(scope);
+    const graph = openedGraph(module, values, types, scope);
     this.reportProblems(opening, graph);
     const made = new Map<string, Map<string, FlatValue>>();
     const read = ({ owner, port }: Found) => inputs.get(owner) ?? made.get(owner)?.get(port ?? '');
@@ -246,10 +247,11 @@ class Opener {
       if (input.variadic) inputs[input.name] = found;
       else if (found[0]) inputs[input.name] = found[0];
     }
+    const { outputs: types, weights, flops } = sized(inferred, graph);
     const outputs = new Map<string, FlatValue>();
-    for (const [port, type] of inferred.outputs) {
+    for (const [port, type] of types) {
       if (!type) return new Map<string, FlatValue>();
-      outputs.set(port, { id: `${id}.${port}`, type: graph.solver.resolveType(type) });
+      outputs.set(port, { id: `${id}.${port}`, type });
     }
     this.flat.nodes.push({
       id,
@@ -258,11 +260,8 @@ class Opener {
       inputs,
       values: inferred.values,
       outputs: new Map([...outputs].map(([port, value]) => [port, value.type])),
-      weights: inferred.weights.map((weight) => ({
-        ...weight,
-        dims: weight.dims.map((dim) => graph.solver.resolve(dim)),
-      })),
-      flops: inferred.flops && graph.solver.resolve(inferred.flops),
+      weights,
+      flops,
       file: opening.module.file,
       range: inferred.step.key,
     });

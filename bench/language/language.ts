@@ -1,0 +1,191 @@
+/**
+ * The language in numbers, beside yaml-language-server on the same files with the same JSON Schemas. What is not equal:
+ * Brique also resolves names and versions and types every graph; yaml-language-server checks the schema alone, and its
+ * server waits 200 ms after each keystroke.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Workspace } from '../../language/workspace';
+import { loadWorkspace } from '../../registry/sources';
+import type { Figure } from '../figures';
+import { BRICK, COMPOSITION, type GeneratedFile, generate, HUB, USERS, writeWorkspace } from './generate';
+import { largeFile } from './large';
+import { createService, rivalProgram } from './rival';
+import { Editor, memoryOf } from './stdio';
+import { bound, describe, inTurns, milliseconds, ratio, sampleOf, timed } from './timing';
+
+const repository = join(__dirname, '../..');
+
+export async function language(): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'brique-language-'));
+  try {
+    const files = generate();
+    writeWorkspace(folder, files);
+    const figures: Figure[] = [];
+    figures.push(...(await cold(folder)));
+    figures.push(...(await spawned(folder)));
+    figures.push(...(await inProcess(folder, files)));
+    figures.push(activation());
+    return figures;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Everything once, in processes that start with nothing. */
+async function cold(folder: string): Promise<Figure[]> {
+  const run = (...command: string[]) =>
+    timed(() => {
+      const { error, status } = spawnSync(process.execPath, command, { cwd: folder, stdio: 'ignore' });
+      // Findings are no failure here.
+      if (error || (status ?? 2) > 1) throw error ?? new Error(`${command.join(' ')} ended with ${status}`);
+    });
+  const brique = join(repository, 'dist/brique.cjs');
+  const { ours, theirs } = await inTurns(3, {
+    ours: () => run(brique, 'check', '--quiet', '--fail-on', 'error', '--format', 'json', '.'),
+    theirs: () => run(rivalProgram, folder),
+  });
+  return [ratio('brique check of all files, cold', ours, theirs, 1 / 8, 'whole processes')];
+}
+
+/** The built servers, as an editor starts them. */
+async function spawned(folder: string): Promise<Figure[]> {
+  const starting = async (server: 'brique' | 'yaml-language-server') => {
+    const editor = new Editor(server, folder);
+    const time = await editor.firstFindings(COMPOSITION);
+    await editor.end();
+    return time;
+  };
+  const first = await inTurns(9, {
+    ours: () => starting('brique'),
+    theirs: () => starting('yaml-language-server'),
+  });
+  const [ours, theirs] = [new Editor('brique', folder), new Editor('yaml-language-server', folder)];
+  await ours.firstFindings(COMPOSITION);
+  await theirs.firstFindings(COMPOSITION);
+  const typing = await inTurns(40, {
+    ours: () => ours.type(COMPOSITION, 0),
+    theirs: () => theirs.type(COMPOSITION, 0),
+  });
+  await ours.request('workspace/diagnostic', { previousResultIds: [] });
+  const memory = memoryOf(ours.pid);
+  await ours.end();
+  await theirs.end();
+  return [
+    bound('spawn to first findings', first.ours.median, 'ms', 150, vs(first)),
+    bound('keystroke to findings over stdio, p95', typing.ours.p95, 'ms', 25, vs(typing)),
+    bound('memory of the server, all files checked', memory, 'MiB', 300, 'resident'),
+    await typingInLargeFile(folder),
+  ];
+}
+
+/** How long another request waits at most while somebody types in a very long file. */
+async function typingInLargeFile(folder: string): Promise<Figure> {
+  const large = largeFile(50_000);
+  writeFileSync(join(folder, large.path), large.text);
+  const editor = new Editor('brique', folder);
+  await editor.firstFindings(large.path);
+  const waits: number[] = [];
+  const findings: number[] = [];
+  for (let i = 0; i < 6; i++) {
+    const typed = editor.type(large.path, 0);
+    const start = performance.now();
+    // Answered at once by a server that is not busy: an unknown method.
+    await editor.request('brique/nothing', null).catch(() => undefined);
+    waits.push(performance.now() - start);
+    findings.push(await typed);
+  }
+  await editor.end();
+  rmSync(join(folder, large.path));
+  const worst = Math.max(...waits);
+  return bound('50,000 lines: another request waits', worst, 'ms', 100, describe(sampleOf(findings)));
+}
+
+/** The language alone, all files loaded. */
+async function inProcess(folder: string, files: GeneratedFile[]): Promise<Figure[]> {
+  const { workspace } = loadWorkspace([folder]);
+  const rival = createService();
+  for (const { path } of files) workspace.check(join(folder, path));
+  const figures: Figure[] = [];
+  for (const [what, path] of [
+    ['brick', BRICK],
+    ['composition', COMPOSITION],
+  ] as const) {
+    const { text } = files.find((file) => file.path === path)!;
+    const file = join(folder, path);
+    const changed = (round: number) => text.replace('limitations: >-', `limitations: >- # ${round}`);
+    const { ours, theirs } = await inTurns(60, {
+      ours: (round) =>
+        timed(() => {
+          workspace.setFile(file, changed(round));
+          workspace.check(file);
+        }),
+      theirs: async (round) => {
+        const start = performance.now();
+        await rival.validate(file, changed(round + 1_000));
+        return performance.now() - start;
+      },
+    });
+    figures.push(ratio(`change of a ${what}, in process`, ours, theirs, 1 / 5, 'after warming up'));
+  }
+  figures.push(interfaceEdit(workspace, folder, files));
+  return figures;
+}
+
+function interfaceEdit(workspace: Workspace, folder: string, files: GeneratedFile[]): Figure {
+  const hub = join(folder, HUB.path);
+  const { text } = files.find(({ path }) => path === HUB.path)!;
+  const paths = files.map(({ path }) => join(folder, path));
+  const times: number[] = [];
+  let concerned = 0;
+  for (let round = 0; round < 8; round++) {
+    const before = paths.map((path) => workspace.check(path));
+    times.push(
+      timed(() => {
+        workspace.setFile(hub, text.replace('default: 64', `default: ${65 + round}`));
+        concerned = paths.filter((path, i) => workspace.check(path) !== before[i]).length;
+      }),
+    );
+  }
+  const sample = sampleOf(times);
+  const notes = `${describe(sample)}; ${concerned - 1} of ${USERS} users checked again, and the brick itself`;
+  return bound('an interface edit, all users checked', sample.median, 'ms', 100, notes);
+}
+
+/** What is read before activation answers; the editor itself is not part of it. */
+function activation(): Figure {
+  const folder = mkdtempSync(join(tmpdir(), 'brique-activation-'));
+  cpSync(join(repository, 'dist/extension.cjs'), join(folder, 'extension.cjs'));
+  writeFileSync(join(folder, 'measure.cjs'), MEASURE);
+  const times = Array.from({ length: 7 }, () =>
+    Number(execFileSync(process.execPath, [join(folder, 'measure.cjs')], { encoding: 'utf8' })),
+  );
+  rmSync(folder, { recursive: true });
+  const { median } = sampleOf(times);
+  const notes =
+    'loading the bundle, without the editor; what activation itself takes is in its output channel';
+  return { ...bound('activation', median, 'ms', 100, notes), value: milliseconds(median) };
+}
+
+/** Answers for the editor whatever is asked of it while the bundle loads. */
+const MEASURE = `
+const Module = require('node:module');
+const load = Module._load;
+const anything = new Proxy(class {}, { get: (target, key) => (key === 'prototype' ? target.prototype : anything) });
+Module._load = (name, ...rest) => (name === 'vscode' ? anything : load(name, ...rest));
+const start = performance.now();
+require('./extension.cjs');
+console.log(performance.now() - start);
+`;
+
+function vs({
+  ours,
+  theirs,
+}: {
+  ours: Parameters<typeof describe>[0];
+  theirs: Parameters<typeof describe>[0];
+}) {
+  return `${describe(ours)}; yaml-language-server ${describe(theirs)}`;
+}

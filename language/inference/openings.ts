@@ -1,0 +1,89 @@
+/**
+ * Bricks are opened again and again with the same values: in one composition after the other, and in the same one after
+ * every keystroke. What a graph comes to is remembered as long as the brick's declaration is in memory.
+ */
+import type { Lookup } from '../names/catalogue';
+import type { ModuleDeclaration } from '../names/declarations';
+import type { BrickReference } from '../names/reference';
+import type { OpWeight } from '../ops/op';
+import { Dim } from '../types/dim';
+import type { TensorType } from '../types/type';
+import { type GraphScope, type InferredGraph, type InferredStep, inferGraph } from './graph';
+import type { Params } from './values';
+
+/** How many ways of opening one brick are remembered. */
+const MOST_VARIANTS = 8;
+
+const remembered = new WeakMap<ModuleDeclaration, Map<string, InferredGraph>>();
+
+/** The graph of a brick with these values and types; `scope` is made of them. */
+export function openedGraph(
+  module: ModuleDeclaration,
+  values: Params,
+  types: Map<string, TensorType | undefined>,
+  scope: GraphScope,
+): InferredGraph {
+  const key = keyOf(values, types, scope.rigid);
+  if (key === undefined) return inferGraph(scope);
+  const variants = remembered.get(module) ?? new Map<string, InferredGraph>();
+  remembered.set(module, variants);
+  const known = variants.get(key);
+  if (known && stillHolds(known, scope.module)) return known;
+  const graph = inferGraph(scope);
+  if (variants.size >= MOST_VARIANTS) variants.clear();
+  variants.set(key, graph);
+  return graph;
+}
+
+/** Whether the bricks inside are the same. Asking for them also notes that the answer rests on them. */
+function stillHolds(graph: InferredGraph, find: (reference: BrickReference) => Lookup<'module'>): boolean {
+  let holds = true;
+  for (const { step, target } of graph.steps.values()) {
+    if (step.op || !step.module) continue;
+    const lookup = find(step.module.reference);
+    const module = lookup.status === 'found' ? lookup.declaration : undefined;
+    if (!module || target.kind !== 'module' || target.module !== module) holds = false;
+  }
+  return holds;
+}
+
+/** Undefined for what cannot be told apart by a key. */
+function keyOf(
+  values: Params,
+  types: Map<string, TensorType | undefined>,
+  rigid: readonly string[],
+): string | undefined {
+  let isPlain = true;
+  const key = JSON.stringify([[...values], [...types], rigid], (_, value: unknown) => {
+    if (value instanceof Dim) return `dim ${value.key}`;
+    if (value === undefined) return 'undefined';
+    if (value instanceof Map || value instanceof Set) isPlain = false;
+    if (typeof value === 'number' && !Number.isFinite(value)) return `number ${value}`;
+    return typeof value === 'string' ? `text ${value}` : value;
+  });
+  return isPlain ? key : undefined;
+}
+
+export interface Sized {
+  outputs: Map<string, TensorType | undefined>;
+  weights: OpWeight[];
+  flops: Dim | undefined;
+}
+
+const sizes = new WeakMap<InferredStep, Sized>();
+
+/** What a step gives and holds, with all sizes put in that its graph knows. */
+export function sized(inferred: InferredStep, { solver }: InferredGraph): Sized {
+  const known = sizes.get(inferred);
+  if (known) return known;
+  const found: Sized = {
+    outputs: new Map([...inferred.outputs].map(([port, type]) => [port, type && solver.resolveType(type)])),
+    weights: inferred.weights.map((weight) => ({
+      ...weight,
+      dims: weight.dims.map((dim) => solver.resolve(dim)),
+    })),
+    flops: inferred.flops && solver.resolve(inferred.flops),
+  };
+  sizes.set(inferred, found);
+  return found;
+}
