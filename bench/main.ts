@@ -2,9 +2,10 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { Figure } from './figures';
 import { language } from './language/language';
+import { prepare } from './prepare';
 import { reuse } from './reuse';
 
-const BENCHES: Record<string, () => Promise<Figure[]>> = { language, reuse };
+const BENCHES: Record<string, () => Promise<Figure[]>> = { language, prepare, reuse };
 
 async function main(): Promise<void> {
   const [name] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
