@@ -11,6 +11,10 @@ const filling = new Set([
   'one_hot',
   'value_ids',
   'hash_bucket',
+  'word_ids',
+  'char_ids',
+  'subword_ids',
+  'tokenizer',
 ]);
 
 export const missingUnfilled: Rule = {
@@ -23,10 +27,17 @@ export const missingUnfilled: Rule = {
     const { inference } = analysis;
     const flat = analysis.flat();
     if (inference?.kind !== 'model' || !flat) return;
+    for (const { task, column, target } of inference.tasks) {
+      if (!task.target || !column || !canMiss(column) || target?.status !== 'found') continue;
+      report({
+        range: task.target.range,
+        message: `\`${task.target.value}\` may be empty, but a task needs its target in every row; make it \`required\``,
+      });
+    }
     for (const [alias, { lookup }] of inference.data) {
       if (lookup.status !== 'found') continue;
       for (const column of lookup.declaration.columns.values()) {
-        if (!mayBeEmpty(column) || column.type === 'string' || column.type === 'labels') continue;
+        if (!canMiss(column)) continue;
         const reader = unfilledReader(`${alias}.${column.name}`, flat);
         if (!reader) continue;
         report({
@@ -39,8 +50,10 @@ export const missingUnfilled: Rule = {
   },
 };
 
-function mayBeEmpty(column: Column): boolean {
-  return asScalar(get(column.entry.value, 'required'))?.value === false;
+/** Whether a cell may hold nothing; text may be empty, and a set of labels too. */
+function canMiss({ type, entry }: Column): boolean {
+  const mayBeEmpty = asScalar(get(entry.value, 'required'))?.value === false;
+  return mayBeEmpty && type !== 'string' && type !== 'labels';
 }
 
 /** The step of the graph that a value reaches without being filled on its way. */
