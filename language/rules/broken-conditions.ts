@@ -20,7 +20,7 @@ export function tellBroken(problem: Broken, analysis: Analysis): Report {
   const { condition, step, facts } = problem;
   const whose = step
     ? `\`${step.step.name}\` needs \`${condition.text}\``
-    : `\`${condition.text}\` does not hold`;
+    : `\`${condition.text}\` is asked for`;
   const lines = facts.length > 1 ? `\nthese facts cannot all hold:\n${tellFacts(facts, analysis)}` : '';
   return {
     range: placeOf(problem, analysis),

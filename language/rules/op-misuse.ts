@@ -14,6 +14,7 @@ export const opMisuse: Rule = {
     const reported = new Set<string>();
     for (const problem of rootProblems(inference?.graph)) {
       if (problem.kind !== 'op' && problem.kind !== 'equation') continue;
+      if (problem.step.target.kind === 'module') continue;
       const { step } = problem.step;
       // One step, one finding: what follows from it inside the op is noise.
       if (reported.has(step.name)) continue;
