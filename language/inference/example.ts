@@ -15,15 +15,31 @@ export function givenRule(node: TreeNode | undefined): string | undefined {
   return MADE.exec(asText(node) ?? '')?.[1];
 }
 
-/** `zeros[4, 32]` has the port's element type; a list has as many rows as it has items. */
-export function givenType(node: TreeNode | undefined, dtype: DType): TensorType | undefined {
+/**
+ * `zeros[4, 32]` has the port's element type; a list has as many rows as it has items. Where the port takes several
+ * element types, whole numbers are int32, flags bool and the rest what the port takes first.
+ */
+export function givenType(node: TreeNode | undefined, port: TensorType): TensorType | undefined {
   const made = MADE.exec(asText(node) ?? '');
-  if (made) return parseType(`${dtype}${made[2]}`).type;
+  if (made) return parseType(`${port.dtype}${made[2]}`).type;
   if (node?.kind !== 'sequence') return undefined;
   const dims: Dim[] = [];
   for (let level: TreeNode | undefined = node; level?.kind === 'sequence'; level = level.items[0])
     dims.push(Dim.of(level.items.length));
-  return { dtype, dims };
+  return { dtype: writtenDtype(node, port), dims };
+}
+
+function writtenDtype(node: TreeNode, { dtype, oneOf }: TensorType): DType {
+  const values = leaves(node);
+  const may = (candidate: DType) => oneOf?.members.includes(candidate) === true;
+  if (may('bool') && values.every((value) => typeof value === 'boolean')) return 'bool';
+  if (may('int32') && values.every(Number.isInteger)) return 'int32';
+  return dtype;
+}
+
+function leaves(node: TreeNode): unknown[] {
+  if (node.kind === 'sequence') return node.items.flatMap(leaves);
+  return node.kind === 'scalar' ? [node.value] : [undefined];
 }
 
 /** The brick's params as a test sets them, defaults included. */

@@ -7,6 +7,7 @@ import { locatedText, type ModuleDeclaration } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
 import { asText, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { Range, TreeNode } from '../syntax/tree';
+import type { Dim } from '../types/dim';
 import { parseType, printType, type TensorType } from '../types/type';
 import type { PlanColumn, PlanExpectation, PlanGiven, PlanTask, PlanTest } from './format';
 import { besideManifest, nodeOf, type PlaceOf, typeOf } from './plan';
@@ -63,10 +64,14 @@ export function planTest(
   const given: PlanTest['given'] = {};
   for (const { name, parsed } of module.inputs.values()) {
     const node = get(get(test, 'given'), name);
-    const type = parsed.type && givenType(node, parsed.type.dtype);
+    const type = parsed.type && givenType(node, parsed.type);
     const value = node && type && givenOf(node, type);
     if (!node) problem(range, `the input \`${name}\` is not given`);
     else if (!value || !type) problem(node.range, `\`${asText(node) ?? name}\` is no value: ${FORMS}`);
+    else if (type.dims.some(({ constant }) => constant === undefined))
+      problem(node.range, `\`${asText(node)}\` cannot be made: its sizes are not all numbers`);
+    else if (elementsOf(type.dims) > MOST)
+      problem(node.range, `\`${asText(node) ?? name}\` is too large to try`);
     else {
       const id = `given.${name}`;
       inputs.set(name, { id, type });
@@ -77,10 +82,22 @@ export function planTest(
 
   const flat = flattenModule(module, 'brick', params, inputs, context.find);
   for (const found of flat.problems) problem(found.range, found.message, { file: found.file });
+  const size = flat.nodes
+    .flatMap(({ weights }) => weights)
+    .reduce((sum, { dims }) => sum + elementsOf(dims), 0);
+  if (size > MOST)
+    problem(range, `the brick has ${size.toLocaleString('en')} parameters here, too many to try`);
   const expect = expectationsOf(test, module, flat, context, problems);
   const files = [...new Set([module.file, ...flat.nodes.map(({ file }) => file)])];
   if (problems.length > 0) return { problems, files };
   return { test: { plan: planOfBrick(flat, inputs, range, context), given, expect }, problems, files };
+}
+
+/** Numbers that a test may give, or learn: 1 GB of them. */
+const MOST = 2 ** 28;
+
+function elementsOf(dims: readonly Dim[]): number {
+  return dims.reduce((product, { constant }) => product * (constant ?? 1), 1);
 }
 
 const FORMS = 'there are zeros[…], ones[…], random[…], arange[…] and lists of equal length';

@@ -48,8 +48,7 @@ function checkTest(
       }
       const port = ports.get(name);
       const type =
-        port &&
-        (side === 'given' ? givenType(entry.value, port.dtype) : parseType(asText(entry.value) ?? '').type);
+        port && (side === 'given' ? givenType(entry.value, port) : parseType(asText(entry.value) ?? '').type);
       if (!port || !type) continue;
       const range = locatedText(entry.value)?.range ?? entry.value?.range ?? entry.range;
       const fit = solver.fit(type, port, { text: `${side} ${name}`, file, range });

@@ -95,6 +95,18 @@ describe('tests of bricks, before they run', () => {
       /`zero\[3, 2\]` is no value: there are zeros/,
     ],
     [
+      'sizes that are not numbers',
+      brick(line, '    given: { numbers: "ones[3, n]" }\n    expect: { result: "float32[3, 2]" }'),
+      12,
+      /`ones\[3, n\]` cannot be made: its sizes are not all numbers/,
+    ],
+    [
+      'values that no machine holds',
+      brick(line, '    given: { numbers: "ones[300000, 2000]" }\n    expect: { result: "float32[_, _]" }'),
+      12,
+      /is too large to try/,
+    ],
+    [
       'lists of different lengths',
       brick(line, '    given: { numbers: [[1, 2], [3]] }\n    expect: { result: "float32[2, 2]" }'),
       12,
@@ -166,6 +178,39 @@ tests:
       expected: 'float32[3, 5]',
       got: 'float32[3, 4]',
     });
+  });
+
+  it('lists choose the element type where a port takes several', () => {
+    const workspace = new Workspace();
+    workspace.setFile(
+      FILE,
+      `kind: module
+name: brick
+version: 1.0.0
+inputs:
+  numbers: num[batch, width]
+outputs:
+  result: num[batch, width]
+graph:
+  result: { op: identity, in: numbers }
+tests:
+  - name: whole
+    given: { numbers: [[1, 2], [3, 4]] }
+    expect: { result: "int32[2, 2]" }
+  - name: parts
+    given: { numbers: [[1, 2.5], [3, 4]] }
+    expect: { result: "float32[2, 2]" }
+`,
+    );
+    assert.deepEqual(
+      workspace
+        .tests(FILE)
+        .map(({ failure, test }) => [failure, test?.plan.data[0]?.columns[0]?.value.dtype]),
+      [
+        [undefined, 'int32'],
+        [undefined, 'float32'],
+      ],
+    );
   });
 
   it('code in another language is skipped', () => {
