@@ -2,8 +2,9 @@
 import { entryOf, keyOf } from '../syntax/path';
 import type { Entry, MapNode } from '../syntax/tree';
 import type { Lookup } from './catalogue';
-import { type ModelDeclaration, modelOf } from './declarations';
+import type { ModelDeclaration } from './declarations';
 import { type Layer, shifted } from './layers';
+import { modelOf } from './read-model';
 import type { BrickReference } from './reference';
 
 /** Maps that are laid over each other key by key; every other value stands in the place of the one below. */
