@@ -14,7 +14,7 @@ export const exampleInvalid: Rule = {
   group: 'governance',
   severity: 'error',
   after: 'any',
-  summary: "A test contradicts its brick's own ports.",
+  summary: "A test contradicts its brick's own ports or conditions.",
   why: 'It could never pass: the ports say what goes in and what comes out.',
   check({ declaration, inference, source }, report) {
     // Ports that the graph contradicts are said to be wrong there; which of them the test should follow is not known.
@@ -54,6 +54,11 @@ function checkTest(
       const fit = solver.fit(type, port, { text: `${side} ${name}`, file, range });
       if (!fit.ok) report({ range, message: misfit(name, fit) });
     }
+  }
+  for (const { written, constraint } of instance.conditions) {
+    const range = (get(test, 'params') ?? get(test, 'given') ?? test).range;
+    if (solver.demand(constraint, { text: 'where', file, range }) === 'no')
+      report({ range, message: `\`${written.text}\` does not hold with these sizes` });
   }
 }
 

@@ -135,6 +135,16 @@ describe('tests of bricks, before they run', () => {
       /`size` must be at least 1, not 0/,
     ],
     [
+      'a condition of the brick that does not hold',
+      brick(
+        line,
+        '    params: { size: 3 }\n    given: { numbers: "ones[3, 2]" }\n    expect: { result: "float32[3, 2]" }',
+        'params:\n  size: { type: int, default: 1, min: 1 }\nwhere: width % size == 0\n',
+      ),
+      15,
+      /`width % size == 0` does not hold with these sizes/,
+    ],
+    [
       'an error in the brick itself',
       brick(
         '  result: { op: tanhh, in: numbers }',
