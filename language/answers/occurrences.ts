@@ -16,7 +16,7 @@ import { type Loss, lossNamed } from '../ops/losses';
 import { type Metric, metricNamed } from '../ops/metrics';
 import type { Op } from '../ops/op';
 import type { Analysis } from '../rules/rule';
-import { asText, entriesOf, get, itemsOf } from '../syntax/path';
+import { asText, entriesOf, get, holds, itemsOf } from '../syntax/path';
 import type { Range, TreeNode } from '../syntax/tree';
 import type { TensorType } from '../types/type';
 import type { Location } from './answers';
@@ -52,9 +52,10 @@ export interface Occurrence {
   declared: Location | undefined;
 }
 
-export function occurrencesIn(analysis: Analysis): Occurrence[] {
+/** With an offset, those in the step that holds it, and those outside of all steps. */
+export function occurrencesIn(analysis: Analysis, offset?: number): Occurrence[] {
   const collector = new Collector(analysis);
-  collector.collect();
+  collector.collect(offset);
   return collector.found;
 }
 
@@ -66,12 +67,13 @@ class Collector {
     this.file = analysis.source.file;
   }
 
-  collect(): void {
+  collect(offset: number | undefined): void {
     const { declaration, inference } = this.analysis;
     if (declaration?.kind === 'module') this.moduleHeader(declaration);
     if (declaration?.kind === 'dataset') this.dataset(declaration);
     if (declaration?.kind === 'model') this.model();
-    for (const inferred of inference?.graph.steps.values() ?? []) this.step(inferred);
+    for (const inferred of inference?.graph.steps.values() ?? [])
+      if (offset === undefined || holds(inferred.step.range, offset)) this.step(inferred);
   }
 
   private add(range: Range, meaning: Meaning, declared: Location | undefined): void {

@@ -17,25 +17,31 @@ export interface Verdict {
 
 export type Judge = (source: Source) => Verdict;
 
+/** The nearest are enough in a graph of thousands. */
+const mostOffered = 1000;
+const mostJudged = 50;
+
 export function wires(context: Context, judge: Judge): Candidate[] {
   const { analysis, cursor } = context;
   const { inference } = analysis;
   const short = inference?.kind === 'module';
-  return sources(context).map((source) => {
-    const { fits, why } = judge(source);
-    const data = inference?.kind === 'model' ? inference.data.get(source.owner)?.lookup : undefined;
-    const column = data?.status === 'found' ? data.declaration.columns.get(source.port ?? '') : undefined;
-    const type = source.type && printType(source.type);
-    return {
-      label: source.text,
-      kind: source.kind === 'column' ? 'column' : source.kind === 'step' && short ? 'node' : 'port',
-      detail: why === undefined ? type : `${type}: ${why}`,
-      documentation: column && columnText(column),
-      insert: source.text,
-      replace: cursor.replace,
-      rank: fits === undefined ? 1 : fits ? 0 : 2,
-    };
-  });
+  return sources(context)
+    .slice(0, mostOffered)
+    .map((source, index) => {
+      const { fits, why }: Verdict = index < mostJudged ? judge(source) : { fits: undefined };
+      const data = inference?.kind === 'model' ? inference.data.get(source.owner)?.lookup : undefined;
+      const column = data?.status === 'found' ? data.declaration.columns.get(source.port ?? '') : undefined;
+      const type = source.type && printType(source.type);
+      return {
+        label: source.text,
+        kind: source.kind === 'column' ? 'column' : source.kind === 'step' && short ? 'node' : 'port',
+        detail: why === undefined ? type : `${type}: ${why}`,
+        documentation: column && columnText(column),
+        insert: source.text,
+        replace: cursor.replace,
+        rank: fits === undefined ? 1 : fits ? 0 : 2,
+      };
+    });
 }
 
 /** The nearest before the step first; what is made from the step itself is left out. */

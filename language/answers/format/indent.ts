@@ -36,17 +36,8 @@ export function indentation(tree: Tree): Edit[] {
 /** Of each line that starts with a key or a dash of a block. Other lines go along with the one before. */
 function wantedIndents(tree: Tree, lines: Range[]): Map<number, number> {
   const wanted = new Map<number, number>();
-  const lineAt = (offset: number) => {
-    let [low, high] = [0, lines.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (lines[middle]!.start <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
   const begin = (offset: number, indent: number) => {
-    const line = lineAt(offset);
+    const line = lineAt(lines, offset);
     if (tree.text.slice(lines[line]!.start, offset).trim() === '') wanted.set(line, indent);
   };
   const down = (node: TreeNode | undefined, indent: number): void => {
@@ -73,8 +64,21 @@ export function heldLines(tree: Tree): Set<number> {
   const held = new Set<number>();
   walk(tree, (node) => {
     if (node.kind !== 'scalar' || node.style === 'plain') return;
-    for (const [index, { start, end }] of lines.entries())
-      if (start < node.range.end && node.range.start < end && end < node.range.end) held.add(index);
+    const { start, end } = node.range;
+    if (!/[\r\n]/.test(tree.text.slice(start, end))) return;
+    for (let index = lineAt(lines, start); index < lines.length && lines[index]!.end < end; index++)
+      held.add(index);
   });
   return held;
+}
+
+/** The line that holds an offset. */
+function lineAt(lines: Range[], offset: number): number {
+  let [low, high] = [0, lines.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lines[middle]!.start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
