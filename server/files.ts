@@ -5,6 +5,7 @@ import { Workspace } from '../language/workspace';
 import { dataFile, findSources, libraryFolder, SOURCE_ENDING } from '../registry/sources';
 import { tokenizer } from '../registry/tokenizers';
 import { idOf, isPath, uriOf } from './paths';
+import { inSlices } from './slices';
 
 export interface OpenDocument {
   version: number;
@@ -27,15 +28,20 @@ export class Files {
     this.#library = libraryFolder();
   }
 
-  loadLibrary(): void {
-    for (const path of findSources(this.#library, this.unreadable)) this.#load(path);
+  loadLibrary(): Promise<void> {
+    return this.#loadAll(findSources(this.#library, this.unreadable), () => true);
   }
 
-  addFolder(uri: string): void {
+  async addFolder(uri: string): Promise<void> {
     const folder = idOf(uri);
     if (!isPath(folder) || this.#folders.includes(folder)) return;
     this.#folders.push(folder);
-    for (const path of findSources(folder, this.unreadable)) this.#load(path);
+    // It may be taken away again meanwhile.
+    await this.#loadAll(findSources(folder, this.unreadable), () => this.#folders.includes(folder));
+  }
+
+  async #loadAll(paths: string[], isWanted: () => boolean): Promise<void> {
+    for await (const path of inSlices(paths)) if (isWanted()) this.#load(path);
   }
 
   removeFolder(uri: string): void {
@@ -68,11 +74,7 @@ export class Files {
 
   /** What a check asked the disk may have changed: it is asked again. */
   recheck(uri: string): void {
-    const id = this.#idOf(uri);
-    const source = this.workspace.source(id);
-    if (!source) return;
-    this.workspace.removeFile(id);
-    this.workspace.setFile(id, source.text, source.origin);
+    this.workspace.recheck(this.#idOf(uri));
   }
 
   /** The id of a file that the language knows; undefined for any other. */

@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
@@ -8,7 +9,9 @@ import {
 } from 'vscode-languageserver';
 import type { Finding, Severity } from '../language/answers/answers';
 import { rulePageOf } from './rule-pages';
+import { stopIfCancelled } from './search';
 import type { Session } from './session';
+import { pauses } from './slices';
 
 const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -21,69 +24,95 @@ const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag
 interface Result {
   id: string;
   items: Diagnostic[];
-  /** What the items were made from: the same findings at the same places are the same result. */
-  key: string;
+  /** What the items were made from: the workspace gives the same array as long as nothing changes. */
+  findings: Finding[] | undefined;
 }
+
+type Full = FullDocumentDiagnosticReport;
 
 /** What was found in each file, with an id by which an editor says that it has it already. */
 export class Reports {
   readonly #results = new Map<string, Result>();
-  /** Of each file, what other files can see of it. */
-  readonly #interfaces = new Map<string, string>();
+  /** Of each file, the id of the result that the editor was told last. */
+  readonly #told = new Map<string, string>();
   #count = 0;
 
   constructor(readonly session: Session) {}
 
   result(file: string): Result {
-    const items = this.#check(file);
-    const key = JSON.stringify(items);
     const known = this.#results.get(file);
-    if (known?.key === key) return known;
-    const result = { id: String(++this.#count), items, key };
+    const findings = this.#check(file);
+    if (known && 'all' in findings && known.findings === findings.all) return known;
+    const items =
+      'fault' in findings
+        ? findings.fault
+        : findings.all.map((finding) => diagnosticOf(this.session, file, finding));
+    const isSame = known && JSON.stringify(known.items) === JSON.stringify(items);
+    const result = {
+      id: isSame ? known.id : String(++this.#count),
+      items,
+      findings: 'all' in findings ? findings.all : undefined,
+    };
     this.#results.set(file, result);
     return result;
   }
 
   /** A fault of ours in one file must not end the conversation about all others. */
-  #check(file: string): Diagnostic[] {
+  #check(file: string): { all: Finding[] } | { fault: Diagnostic[] } {
     const { workspace, connection } = this.session;
     try {
-      return workspace.check(file).map((finding) => diagnosticOf(this.session, file, finding));
+      return { all: workspace.check(file) };
     } catch (error) {
       connection.console.error(`${file}: ${(error as Error).stack}`);
       const message = `Brique could not check this file, which is a fault in Brique: ${(error as Error).message}`;
       const start = { line: 0, character: 0 };
-      return [
-        { range: { start, end: start }, severity: DiagnosticSeverity.Error, source: 'brique', message },
-      ];
+      const range = { start, end: start };
+      return { fault: [{ range, severity: DiagnosticSeverity.Error, source: 'brique', message }] };
     }
   }
 
-  report(
-    file: string,
-    has: string | undefined,
-  ): FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport {
+  report(file: string, has: string | undefined): Full | UnchangedDocumentDiagnosticReport {
     const { id, items } = this.result(file);
+    this.#told.set(file, id);
     return id === has
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: id }
       : { kind: DocumentDiagnosticReportKind.Full, resultId: id, items };
   }
 
-  /** New findings in other files, when this file's interface has changed since it was last asked about. */
-  related(file: string): Record<string, FullDocumentDiagnosticReport> | undefined {
+  /**
+   * Findings of other files that are no longer what the editor was told. Pauses for other messages; ends early, and
+   * forgets nothing, when the editor no longer waits.
+   */
+  async related(file: string, token: CancellationToken): Promise<Record<string, Full> | undefined> {
     const { workspace, files } = this.session;
-    const seen = workspace.source(file)?.interfaceKey ?? '';
-    const before = this.#interfaces.get(file);
-    this.#interfaces.set(file, seen);
-    if (before === undefined || before === seen) return undefined;
-    const changed = workspace.files().flatMap((other): [string, FullDocumentDiagnosticReport][] => {
-      const known = this.#results.get(other);
-      if (other === file || !known) return [];
-      const { id, items } = this.result(other);
-      const report = { kind: DocumentDiagnosticReportKind.Full, resultId: id, items } as const;
-      return id === known.id ? [] : [[files.uri(other), report]];
-    });
-    return changed.length > 0 ? Object.fromEntries(changed) : undefined;
+    const changed = new Map<string, Result>();
+    const pause = pauses();
+    for (const [other, told] of [...this.#told]) {
+      if (other === file) continue;
+      if (!workspace.source(other)) {
+        this.#forget(other);
+        continue;
+      }
+      const result = this.result(other);
+      if (result.id !== told) changed.set(other, result);
+      const waited = pause();
+      if (!waited) continue;
+      await waited;
+      stopIfCancelled(token);
+    }
+    for (const [other, { id }] of changed) this.#told.set(other, id);
+    if (changed.size === 0) return undefined;
+    return Object.fromEntries(
+      [...changed].map(([other, { id, items }]): [string, Full] => [
+        files.uri(other),
+        { kind: DocumentDiagnosticReportKind.Full, resultId: id, items },
+      ]),
+    );
+  }
+
+  #forget(file: string): void {
+    this.#told.delete(file);
+    this.#results.delete(file);
   }
 }
 

@@ -22,12 +22,12 @@ export function serve(connection: Connection): void {
     return { capabilities: capabilities(session), serverInfo: { name: 'brique' } };
   });
 
-  connection.onInitialized(() => {
+  connection.onInitialized(async () => {
     watchFiles(session);
     followFolders(session);
     try {
-      session.files.loadLibrary();
-      for (const folder of folders) session.files.addFolder(folder);
+      await session.files.loadLibrary();
+      for (const folder of folders) await session.files.addFolder(folder);
     } finally {
       // Requests wait for this; they are answered with what could be loaded.
       session.finishLoading();
@@ -64,9 +64,9 @@ function watchFiles({ connection, client }: Session): void {
 function followFolders(session: Session): void {
   const { connection, files, client } = session;
   if (!client.workspace?.workspaceFolders) return;
-  connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+  connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
     for (const { uri } of removed) files.removeFolder(uri);
-    for (const { uri } of added) files.addFolder(uri);
+    for (const { uri } of added) await files.addFolder(uri);
     reportUnreadable(session);
     session.changed(session.workspace.files());
   });

@@ -1,6 +1,20 @@
 /** How long other messages wait at most while work goes on that nobody is waiting for. */
 const SLICE_MS = 10;
 
+/** Called between pieces of work; waits only when other messages have had to wait long enough. */
+export function pauses(): () => Promise<void> | undefined {
+  let start = performance.now();
+  return () => {
+    if (performance.now() - start < SLICE_MS) return undefined;
+    return new Promise<void>((resolve) =>
+      setImmediate(() => {
+        start = performance.now();
+        resolve();
+      }),
+    );
+  };
+}
+
 /** The items one after the other, with pauses in which messages are answered. */
 export async function* inSlices<T>(items: Iterable<T>): AsyncGenerator<T> {
   let start = performance.now();

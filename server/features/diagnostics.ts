@@ -2,6 +2,7 @@ import { DocumentDiagnosticReportKind, type WorkspaceDocumentDiagnosticReport } 
 import { idOf } from '../paths';
 import { Push } from '../push';
 import { Reports } from '../reports';
+import { stopIfCancelled } from '../search';
 import type { Feature, Session } from '../session';
 import { inSlices } from '../slices';
 
@@ -31,25 +32,29 @@ export const diagnostics: Feature = {
 
 function answerRequests(session: Session, reports: Reports): void {
   const { languages } = session.connection;
-  languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
+  languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const file = await session.find(textDocument);
+    stopIfCancelled(token);
     if (file === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-    const related = session.client.textDocument?.diagnostic?.relatedDocumentSupport
-      ? reports.related(file)
-      : undefined;
     const report = reports.report(file, previousResultId);
+    const related = session.client.textDocument?.diagnostic?.relatedDocumentSupport
+      ? await reports.related(file, token)
+      : undefined;
     return related ? { ...report, relatedDocuments: related } : report;
   });
-  languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
+  languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, _, partial) => {
     await session.loaded;
     const { files, workspace } = session;
     const previous = new Map(previousResultIds.map(({ uri, value }) => [idOf(uri), value]));
-    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    let items: WorkspaceDocumentDiagnosticReport[] = [];
     for await (const file of inSlices(workspace.files())) {
-      if (token.isCancellationRequested) break;
+      stopIfCancelled(token);
       if (!workspace.source(file)) continue;
       const report = reports.report(file, previous.get(file));
       items.push({ uri: files.uri(file), version: files.version(file), ...report });
+      if (!partial || items.length < BATCH) continue;
+      partial.report({ items });
+      items = [];
     }
     for (const file of previous.keys()) {
       if (workspace.source(file)) continue;
@@ -58,6 +63,9 @@ function answerRequests(session: Session, reports: Reports): void {
     return { items };
   });
 }
+
+/** How many files are told at once to an editor that takes results in parts. */
+const BATCH = 100;
 
 function refresh(session: Session): void {
   if (session.client.workspace?.diagnostics?.refreshSupport)
