@@ -2,8 +2,8 @@
 /** Nothing special about a token: other libraries want it said. */
 const PLAIN = { single_word: false, lstrip: false, rstrip: false, normalized: false };
 
-export const PAD = '[PAD]';
-export const UNKNOWN = '[UNK]';
+const PAD = '[PAD]';
+const UNKNOWN = '[UNK]';
 
 /** How text is cut before pairs are joined: at blanks, which become `▁` before a word, and around punctuation. */
 function emptyTokenizer(lowercase: boolean) {
