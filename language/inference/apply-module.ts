@@ -112,7 +112,13 @@ export function demand(
     right: resolve(constraint.right),
   });
   if (verdict === 'no') {
-    graph.problems.push({ kind: 'condition', condition, step, facts: solver.explain(), range, ...sides() });
+    const names = new Set(condition.parsed.names.map(({ name }) => name));
+    const sizes = [...names].map((name) => {
+      const symbol = step ? `${step.step.name}:${name}` : name.replaceAll('.', ':');
+      return { name, size: solver.resolve(Dim.symbol(symbol)) };
+    });
+    const facts = solver.explain();
+    graph.problems.push({ kind: 'condition', condition, step, facts, sizes, range, ...sides() });
   } else {
     graph.undecided.push({
       constraint,

@@ -127,14 +127,16 @@ function assume(condition: PlacedCondition, constraint: Constraint, graph: Infer
   });
   if (verdict !== 'no') return;
   const facts = graph.solver.explain();
+  const { left, right } = constraint;
   graph.problems.push({
     kind: 'condition',
     condition,
     step: undefined,
     facts,
+    sizes: [],
     range,
-    left: constraint.left,
-    right: constraint.right,
+    left,
+    right,
   });
 }
 

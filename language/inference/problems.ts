@@ -3,6 +3,7 @@ import type { Condition } from '../names/conditions';
 import type { OpProblem } from '../ops/op';
 import type { Range } from '../syntax/tree';
 import type { Dim } from '../types/dim';
+import { qualifiedSymbol } from '../types/explain';
 import type { Fact, Fit } from '../types/solver';
 import type { TensorType } from '../types/type';
 import type { InferredStep, InferredWire } from './graph';
@@ -48,6 +49,8 @@ export type ShapeProblem = {
       facts: Fact<Cause>[];
       left: Dim;
       right: Dim;
+      /** What its names stand for here, with everything put in that is known. */
+      sizes: { name: string; size: Dim }[];
     }
 );
 
@@ -88,9 +91,17 @@ export function describeProblem(problem: ShapeProblem): { message: string; help?
   }
 }
 
-/** `770 is more than 512`, with everything put in that is known. */
-function comparison({ condition, left, right }: Extract<ShapeProblem, { kind: 'condition' }>): string {
+/** `` `width` is 64 and `heads` is 6 ``; sizes that are not numbers are compared as they are. */
+export function comparison({
+  condition,
+  left,
+  right,
+  sizes,
+}: Extract<ShapeProblem, { kind: 'condition' }>): string {
+  if (sizes.length > 0 && sizes.every(({ size }) => size.constant !== undefined))
+    return sizes.map(({ name, size }) => `\`${name}\` is ${size}`).join(' and ');
+  const [a, b] = [left, right].map((side) => side.toString(qualifiedSymbol));
   const { relation } = condition.parsed.constraint!;
-  if (relation === '<=') return `${left} is more than ${right}`;
-  return relation === '==' ? `${left} is not ${right}` : `both are ${left}`;
+  if (relation === '==') return `${a} cannot be ${b}`;
+  return relation === '!=' ? `both are ${a}` : `${a} is more than ${b}`;
 }

@@ -1,8 +1,7 @@
 /** Conditions of bricks that the sizes at hand do not meet, in words, with values that would. */
-import type { Cause, ShapeProblem } from '../inference/problems';
+import { type Cause, comparison, type ShapeProblem } from '../inference/problems';
 import { parseConstraint } from '../types/constraint';
 import { Dim } from '../types/dim';
-import { qualifiedSymbol } from '../types/explain';
 import { factsAsRelated, tellFacts } from './facts';
 import { type Analysis, type FixProposal, type Report, replace } from './rule';
 
@@ -24,24 +23,10 @@ export function tellBroken(problem: Broken, analysis: Analysis): Report {
   const lines = facts.length > 1 ? `\nthese facts cannot all hold:\n${tellFacts(facts, analysis)}` : '';
   return {
     range: placeOf(problem, analysis),
-    message: `${whose}, but ${reality(problem, analysis)}${lines}`,
+    message: `${whose}, but ${comparison(problem)}${lines}`,
     related: factsAsRelated(facts),
     propose: () => settings(problem, analysis),
   };
-}
-
-/** `d` is 770; sizes that are not numbers are compared as they are. */
-function reality(problem: Broken, { inference }: Analysis): string {
-  const { condition, left, right } = problem;
-  const solver = inference!.graph.solver;
-  const names = [...new Set(condition.parsed.names.map(({ name }) => name))];
-  const sizes = names.map((name) => ({ name, size: solver.resolve(Dim.symbol(symbolOf(name, problem))) }));
-  if (sizes.length > 0 && sizes.every(({ size }) => size.constant !== undefined))
-    return sizes.map(({ name, size }) => `\`${name}\` is ${size}`).join(' and ');
-  const sides = [left, right].map((side) => side.toString(qualifiedSymbol));
-  const { relation } = condition.parsed.constraint!;
-  if (relation === '==') return `${sides[0]} cannot be ${sides[1]}`;
-  return relation === '!=' ? `both are ${sides[0]}` : `${sides[0]} is more than ${sides[1]}`;
 }
 
 /** The symbol that a name in the condition stands for. */

@@ -251,6 +251,7 @@ export class Solver<Cause> {
     if (symbol !== undefined) return true;
     const multiple = mode === 'assume' ? difference.multiple : undefined;
     if (!multiple || multiple.of.symbols().has(multiple.symbol)) return false;
+    if (multiple.of.bounds().least < 1) return false;
     this.assignMultiple(multiple.symbol, multiple.of);
     return true;
   }
