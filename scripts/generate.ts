@@ -1,6 +1,6 @@
 /**
  * Writes what is generated: TypeScript types and validators from `schemas/`, a page for each rule from the rule and its
- * fixture, the rules' names in package.json. `--check` writes nothing and fails when a generated file is not current.
+ * fixture, the reference of ops and tasks, the rules' names in package.json. `--check` writes nothing and fails when a generated file is not current.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -10,6 +10,7 @@ import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { rules } from '../language/rules/rules';
 import { brickPages } from './brick-pages';
 import { formatPage } from './format-pages';
+import { opPages } from './op-pages';
 import { rulePages } from './rule-pages';
 
 const root = resolve(__dirname, '..');
@@ -59,6 +60,7 @@ async function outputs(): Promise<Record<string, string>> {
     ...formatPage(),
     ...rulePages(),
     ...brickPages(),
+    ...opPages(),
     'package.json': manifest(),
   };
 }

@@ -110,7 +110,7 @@ const plain: Op[] = Object.entries(activations).map(
     stage: 'graph',
     summary,
     doc: document(
-      `${summary} Computes \`${formula}\`; shape and element type stay.`,
+      `Computes \`${formula}\`; shape and element type stay.`,
       `${flops} per number`,
       { hidden },
       `out: { op: ${name}, in: hidden }`,
@@ -177,7 +177,7 @@ const gated: Op[] = Object.entries(gates).map(([name, { summary, formula, flops 
   stage: 'graph',
   summary,
   doc: document(
-    `${summary} With a and b the first and the second half of the last axis, computes \`${formula}\`. A \`dense\` with twice
+    `With a and b the first and the second half of the last axis, computes \`${formula}\`. A \`dense\` with twice
 the units comes before it.`,
     `${flops} per number of the result`,
     { hidden },
