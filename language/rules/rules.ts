@@ -22,6 +22,7 @@ import { duplicateName } from './duplicate-name';
 import { engineUnsupported } from './engine-unsupported';
 import { exampleInvalid } from './example-invalid';
 import { extendsCircle } from './extends-circle';
+import { extensionPointMismatch } from './extension-point-mismatch';
 import { extensionPointUnresolved } from './extension-point-unresolved';
 import { headReinitImplicit } from './head-reinit-implicit';
 import { hookSignatureMismatch } from './hook-signature-mismatch';
@@ -149,6 +150,7 @@ export const rules: readonly Rule[] = [
   unboundDim,
   exampleInvalid,
   extensionPointUnresolved,
+  extensionPointMismatch,
   hookUnknown,
   hookSignatureMismatch,
   loraTargetMissing,
