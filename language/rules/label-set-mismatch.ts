@@ -1,4 +1,7 @@
+import type { InferredStep } from '../inference/graph';
+import { locatedText } from '../names/declarations';
 import { lossNamed, scoresClasses } from '../ops/losses';
+import { get, itemsOf } from '../syntax/path';
 import { Dim } from '../types/dim';
 import { type FixProposal, type Rule, replace } from './rule';
 
@@ -7,8 +10,8 @@ export const labelSetMismatch: Rule = {
   group: 'transfer',
   severity: 'error',
   after: ['unknown-key', 'wrong-value', 'unknown-setting', 'missing-setting', 'invalid-setting'],
-  summary: 'A head with another number of classes than the data has labels.',
-  why: 'Some label could never be predicted, or some prediction would have no name.',
+  summary: 'A head with another number or order of classes than the data has labels.',
+  why: 'Some label could never be predicted, some prediction would have no name, or each would be taken for another.',
   check(analysis, report) {
     const { inference } = analysis;
     if (inference?.kind !== 'model') return;
@@ -20,9 +23,22 @@ export const labelSetMismatch: Rule = {
       const type = inference.graph.solver.resolveType(output.type);
       const classes = type.dims.at(-1)?.constant;
       const labels = column.labels.length;
-      if (classes === undefined || classes === labels || type.dims.length < 2) continue;
       const dataset = inference.data.get(target.owner)?.lookup;
       const step = inference.graph.steps.get(output.owner);
+      const said = labelsOf(step, output.port);
+      const names = column.labels.map((label) => label.name);
+      if (said && said.length === names.length && said.some((name, index) => name !== names[index])) {
+        report({
+          range: task.output.range,
+          message: `\`${task.output.value}\` counts ${said.join(', ')}, but \`${task.target!.value}\` counts ${names.join(', ')}: each index would mean another label`,
+          related:
+            dataset?.status === 'found'
+              ? [{ file: dataset.source.file, range: column.key, message: 'the labels' }]
+              : [],
+        });
+        continue;
+      }
+      if (classes === undefined || classes === labels || type.dims.length < 2) continue;
       report({
         range: task.output.range,
         message: `\`${task.output.value}\` has ${classes} classes, but \`${task.target!.value}\` has ${labels} labels: ${column.labels.map((label) => label.name).join(', ')}`,
@@ -50,3 +66,11 @@ export const labelSetMismatch: Rule = {
     }
   },
 };
+
+/** What the brick says that its output counts. */
+function labelsOf(step: InferredStep | undefined, port: string | undefined): string[] | undefined {
+  if (step?.target.kind !== 'module' || port === undefined) return undefined;
+  const labels = get(get(get(step.target.module.root, 'outputs'), port), 'labels');
+  const names = itemsOf(labels).flatMap((item) => locatedText(item)?.value ?? []);
+  return names.length > 0 ? names : undefined;
+}
