@@ -313,6 +313,12 @@ class Opener {
       const found = symbol instanceof Dim ? solver.resolve(symbol) : undefined;
       if (found?.constant !== undefined) values.set(param, found);
     }
+    for (const { written, constraint } of instantiate(module, values, 'plug').conditions) {
+      if (solver.check(constraint) !== 'no') continue;
+      const message = `needs \`${written.text}\`, which the extension point does not meet`;
+      this.flat.problems.push({ path: part, part, message, file: module.file, range: written.range });
+      return;
+    }
     const outputs = this.open(
       { module, values, inputs: new Map([[input, value]]), part, prefix: part, plugs: new Map() },
       depth + 1,

@@ -106,7 +106,7 @@ function conclusionOf(facts: readonly Fact<unknown>[]): string | undefined {
   const solver = new Solver<unknown>();
   for (const fact of facts.slice(0, -1)) solver.demand(fact, fact.cause);
   for (const { left, right } of facts) {
-    const sum = [left, right].find((side) => rank(side) === 1);
+    const sum = [left, right].find((side) => rank(side) === 1 && !side.hasQuotient);
     const value = sum && solver.resolve(sum);
     if (!sum || value?.constant === undefined) continue;
     const numbers = sum.toString((symbol) => `${solver.resolve(Dim.symbol(symbol))}`);
