@@ -88,6 +88,22 @@ class Collector {
     return { file: written.file, range: written.range };
   }
 
+  /** What a composition lays over something inherited is declared where it is first said. */
+  private firstSaid(section: 'data' | 'parts' | 'tasks', name: string, key: Range): Location {
+    const { declaration, catalogue } = this.analysis;
+    let found = this.here(key);
+    const seen = new Set<string>();
+    let model = declaration?.kind === 'model' ? declaration : undefined;
+    while (model?.base && !seen.has(model.file)) {
+      seen.add(model.file);
+      const lookup = catalogue.find('model', model.base.reference);
+      model = lookup.status === 'found' ? lookup.declaration : undefined;
+      const said = model?.[section].get(name);
+      if (model && said) found = { file: model.file, range: said.key };
+    }
+    return found;
+  }
+
   private moduleHeader(module: ModuleDeclaration): void {
     if (module.name) this.add(module.name.range, { kind: 'module', module }, this.here(module.name.range));
     for (const param of module.params.values()) this.param(param.key, module, param.name);
@@ -177,7 +193,11 @@ class Collector {
     }
     for (const { data } of inference.data.values()) {
       const dataset = this.datasetOf(data.alias);
-      this.add(data.key, { kind: 'alias', alias: data.alias, dataset }, this.here(data.key));
+      this.add(
+        data.key,
+        { kind: 'alias', alias: data.alias, dataset },
+        this.firstSaid('data', data.alias, data.key),
+      );
       if (dataset?.name)
         this.add(
           data.dataset.reference.nameRange,
@@ -186,7 +206,7 @@ class Collector {
         );
     }
     for (const { task, output, target } of inference.tasks) {
-      this.add(task.key, { kind: 'task', name: task.name }, this.here(task.key));
+      this.add(task.key, { kind: 'task', name: task.name }, this.firstSaid('tasks', task.name, task.key));
       const loss = task.loss && lossNamed(task.loss.value);
       if (loss) this.add(task.loss!.range, { kind: 'loss', loss }, undefined);
       for (const { value, range } of task.metrics) {
@@ -231,7 +251,7 @@ class Collector {
     for (const name of text.value.split('.').slice(0, -1)) {
       const task = inference.model.tasks.get(name);
       const range = { start, end: start + name.length };
-      if (task) this.add(range, { kind: 'task', name }, this.here(task.key));
+      if (task) this.add(range, { kind: 'task', name }, this.firstSaid('tasks', name, task.key));
       start += name.length + 1;
     }
   }
@@ -289,7 +309,7 @@ class Collector {
   private declarationOf(step: Step): Location {
     const { declaration } = this.analysis;
     const output = declaration?.kind === 'module' ? declaration.outputs.get(step.name) : undefined;
-    return this.here(output?.key ?? step.key);
+    return output ? this.here(output.key) : this.firstSaid('parts', step.name, step.key);
   }
 
   /** `$param` inside a value. */
@@ -351,7 +371,7 @@ class Collector {
       const data = inference.data.get(name);
       if (data) {
         const dataset = this.datasetOf(name);
-        this.add(range, { kind: 'alias', alias: name, dataset }, this.here(data.data.key));
+        this.add(range, { kind: 'alias', alias: name, dataset }, this.firstSaid('data', name, data.data.key));
         return;
       }
     }

@@ -17,7 +17,7 @@ export interface Files {
 export interface Sought {
   declared: Location;
   meaning: Meaning;
-  /** A file that names it holds all of these words. */
+  /** A file that names it holds the first of these words, and the others too where it extends nothing. */
   words: string[];
   /** The only file that can name it; undefined when others can too. */
   within: string | undefined;
@@ -36,9 +36,12 @@ export function soughtAt(analysis: Analysis, offset: number): Sought | undefined
 }
 
 /** Whether it is worth looking into the file; reads its text and nothing else. */
-export function mayName(source: SourceFile, { declared, words, within }: Sought): boolean {
-  if (source.file === declared.file) return true;
-  return within === undefined && words.every((word) => source.text.includes(word));
+export function mayName({ file, text }: SourceFile, { declared, words, within }: Sought): boolean {
+  if (file === declared.file) return true;
+  if (within !== undefined) return false;
+  const [name = '', ...owners] = words;
+  // What owns it may be named by a composition that this one extends.
+  return text.includes(name) && (text.includes('extends') || owners.every((owner) => text.includes(owner)));
 }
 
 /** Where the file names it. */

@@ -115,6 +115,26 @@ describe('completion in the language server', () => {
     assert.equal(written(choice, 'mode'), `mode: \${1|min,max|}`);
   });
 
+  it('offers a map to fill in', async () => {
+    const node = await brick('known: { op: mask_of, in: tokens }', 'known: <|>');
+    assert.deepEqual(labels(node), ['{ op, in }', '{ module, in }']);
+    assert.equal(written(node, '{ op, in }'), '{ op: $1, in: $2 }');
+    assert.deepEqual(
+      labels(
+        await brick("dim: { type: int, default: 64, min: 1, doc: Size of a token's embedding. }", 'dim: <|>'),
+      ),
+      ['{ type }'],
+    );
+  });
+
+  it('knows what a composition inherits', async () => {
+    const uri = folder.write('longer', '');
+    const head = 'kind: model\nname: longer\nversion: 0.1.0\n';
+    assert.ok(labels(await at(uri, `${head}extends: <|>\n`)).includes('product-sentiment'));
+    const text = `${head}extends: product-sentiment@^0.1.0\ntasks:\n  other: { loss: cross_entropy, target: reviews.class, output: <|> }\n`;
+    assert.ok(best(await at(uri, text)).includes('head.logits'));
+  });
+
   it('offers attributes of an op and params of a brick', async () => {
     const attributes = await brick('filters: $hidden, kernel: 3, padding: same,', '<|>');
     assert.deepEqual(best(attributes).slice(0, 2), ['filters', 'kernel']);

@@ -70,6 +70,10 @@ describe('renaming in the language server', () => {
         .replaceAll(/ *weights: run:.*\n/g, '')
         .replaceAll(/ *train: frozen\n/g, ''),
     );
+    folder.write(
+      'longer',
+      'kind: model\nname: longer\nversion: 0.1.0\nextends: product-sentiment@^0.1.0\nparts:\n  head: { params: { dropout: 0.5 } }\ntasks:\n  again: { output: head.logits, target: reviews.class, loss: cross_entropy }\n',
+    );
     client = connect();
     await client.start([folder.path]);
   });

@@ -2,7 +2,7 @@
 import { settingsOf } from '../../inference/settings';
 import { allOps } from '../../ops/catalogue';
 import type { Op } from '../../ops/op';
-import { kindOf, schemaAt } from '../../schema/at';
+import { kindOf, type SchemaKey, schemaAt } from '../../schema/at';
 import { kinds } from '../../schema/schemas';
 import { get } from '../../syntax/path';
 import type { Candidate } from '../answers';
@@ -229,6 +229,8 @@ function schemaValues(context: Context): Candidate[] {
   const kind = kindOf(tree);
   const answer = kind && schemaAt(kind, cursor.path, tree);
   if (!answer) return [];
+  if (!cursor.node && answer.types[0] === 'object' && answer.keys.length > 0)
+    return maps(context, answer.keys);
   const booleans = answer.types.includes('boolean') && answer.types.length === 1 ? [true, false] : [];
   const known = [...answer.values, ...booleans, answer.default, ...answer.examples].filter(isWord);
   return words(
@@ -238,6 +240,28 @@ function schemaValues(context: Context): Candidate[] {
       ...(word === String(answer.default) ? { detail: 'default' } : {}),
     })),
   );
+}
+
+/** A map to fill in: with an op or with a brick, or with the keys that it must have. */
+function maps({ cursor }: Context, keys: SchemaKey[]): Candidate[] {
+  const has = (name: string) => keys.some((key) => key.name === name);
+  const required = keys.filter((key) => key.required).map((key) => key.name);
+  const forms =
+    has('op') && has('module')
+      ? [
+          ['op', 'in'],
+          ['module', 'in'],
+        ]
+      : required.length > 0
+        ? [required]
+        : [];
+  return forms.map((names) => ({
+    label: `{ ${names.join(', ')} }`,
+    kind: 'value',
+    insert: `{ ${names.map((name, i) => `${name}: $${i + 1}`).join(', ')} }`,
+    replace: cursor.replace,
+    rank: 0,
+  }));
 }
 
 function isWord(value: unknown): value is string | number | boolean {
