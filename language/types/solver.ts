@@ -8,17 +8,18 @@
 import { type Knowledge, minimalConflict, withoutSpare } from './conflict';
 import { connected } from './connected';
 import { type Constraint, negated } from './constraint';
+import { atOnce, replaceRank, type Verdict } from './decide';
 import type { DType } from './dtype';
 import { type Fit, fitTypes } from './fit';
 import { type Alignment, type Axes, Leads } from './leads';
+import { Multiples, restName } from './multiples';
 import { Open } from './open';
 import { Dim } from './polynomial';
 import type { TensorType } from './type';
 import { isBroken } from './witness';
 
+export type { Verdict } from './decide';
 export type { AxisMismatch, Fit } from './fit';
-
-export type Verdict = 'yes' | 'no' | 'unverified';
 
 /** Something that must hold between two sizes, and why. */
 export interface Fact<Cause> extends Constraint {
@@ -30,19 +31,12 @@ export interface Fact<Cause> extends Constraint {
   mode: 'equate' | 'demand' | 'assume';
 }
 
-/** How a multiple is written by people: `symbol` was made for `d//12`, and `whole` is `d`. */
-interface Multiple {
-  symbol: string;
-  whole: string;
-  of: Dim;
-}
-
 /** What can be gone back to. */
 interface State {
   facts: number;
   trail: number;
   open: Open;
-  multiples: readonly Multiple[];
+  multiples: Multiples;
 }
 
 /** Which facts an explanation prefers: those with a lower weight. */
@@ -55,7 +49,7 @@ export class Solver<Cause> {
   private readonly leads = new Leads((lead) => this.fixed.has(lead));
   private readonly facts: Fact<Cause>[] = [];
   private open = Open.nothing;
-  private multiples: readonly Multiple[] = [];
+  private multiples = Multiples.none;
   private refused: Fact<Cause> | undefined;
   /** What values symbols had before, so that facts can be taken back. */
   private readonly trail: [string, Dim | undefined][] = [];
@@ -107,7 +101,7 @@ export class Solver<Cause> {
 
   /** With everything put in that is known. */
   resolve(dim: Dim): Dim {
-    return this.multiples.length === 0 ? this.reduce(dim) : this.asWritten(this.reduce(dim));
+    return this.multiples.asWritten(this.reduce(dim));
   }
 
   resolveType(type: TensorType): TensorType {
@@ -368,39 +362,10 @@ export class Solver<Cause> {
 
   /** symbol = of·rest, so that its floor divisions by `of` come out even. */
   private assignMultiple(symbol: string, of: Dim): void {
-    const rest = `${symbol}//${of.key}`;
+    const rest = restName(symbol, of);
     if (this.fixed.has(symbol)) this.fixed.add(rest);
-    this.multiples = [...this.multiples, { symbol: rest, whole: symbol, of }];
+    this.multiples = this.multiples.with({ rest, whole: symbol, of });
     this.assign(symbol, Dim.symbol(rest).times(of));
-  }
-
-  /** With people's names for the symbols that were made for multiples. */
-  private asWritten(dim: Dim): Dim {
-    let written = dim;
-    for (const { symbol, whole, of } of [...this.multiples].reverse()) {
-      if (!written.symbols().has(symbol)) continue;
-      const size = Dim.symbol(whole);
-      written = written.rewritten(Dim.symbol(symbol).times(of), size);
-      if (written.symbols().has(symbol))
-        written = written.substitute(new Map([[symbol, size.floorDivide(of)]]));
-    }
-    return written;
-  }
-}
-
-/** What can be said of a resolved condition without looking at any other. */
-function atOnce({ left, relation, right }: Constraint): Verdict {
-  const difference = right.minus(left);
-  const { least, greatest } = difference.bounds();
-  const isZero = difference.constant === 0;
-  const isNotZero = least > 0 || greatest < 0 || difference.isIndivisible;
-  switch (relation) {
-    case '==':
-      return isZero ? 'yes' : isNotZero ? 'no' : 'unverified';
-    case '!=':
-      return isNotZero ? 'yes' : isZero ? 'no' : 'unverified';
-    case '<=':
-      return least >= 0 ? 'yes' : greatest < 0 ? 'no' : 'unverified';
   }
 }
 
@@ -414,10 +379,3 @@ function hasQuotient({ left, right }: Constraint): boolean {
 
 /** Explanations up to this length are looked through once more, fact by fact. */
 const fewFacts = 16;
-
-/** Of two symbols that turn out equal, the one with the higher rank is replaced: unnamed and deeply nested first. */
-function replaceRank(symbol: string): number {
-  const depth = symbol.split(':').length - 1;
-  const anonymous = symbol.slice(symbol.lastIndexOf(':') + 1).startsWith('_');
-  return depth + (anonymous ? 1000 : 0);
-}
