@@ -239,15 +239,19 @@ class Opener {
     read: (target: Found) => FlatValue | undefined,
   ) {
     const id = `${opening.prefix}/${inferred.step.name}`;
+    const { inputs: fed, isFed, outputs: types, weights, flops } = sized(inferred, graph);
+    if (!isFed) return new Map<string, FlatValue>();
     const inputs: FlatNode['inputs'] = {};
-    for (const input of op.inputs) {
-      const wires = inferred.wires.filter((wire) => wire.input === input.name);
-      const found = wires.flatMap(({ target }) => (target.status === 'found' ? (read(target) ?? []) : []));
-      if (found.length < wires.length) return new Map<string, FlatValue>();
+    for (const { input, sources } of fed) {
+      const found: FlatValue[] = [];
+      for (const source of sources) {
+        const value = read(source);
+        if (!value) return new Map<string, FlatValue>();
+        found.push(value);
+      }
       if (input.variadic) inputs[input.name] = found;
       else if (found[0]) inputs[input.name] = found[0];
     }
-    const { outputs: types, weights, flops } = sized(inferred, graph);
     const outputs = new Map<string, FlatValue>();
     for (const [port, type] of types) {
       if (!type) return new Map<string, FlatValue>();
@@ -259,7 +263,7 @@ class Opener {
       op,
       inputs,
       values: inferred.values,
-      outputs: new Map([...outputs].map(([port, value]) => [port, value.type])),
+      outputs: new Map(Array.from(outputs, ([port, value]) => [port, value.type])),
       weights,
       flops,
       file: opening.module.file,

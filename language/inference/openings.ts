@@ -5,10 +5,10 @@
 import type { Lookup } from '../names/catalogue';
 import type { ModuleDeclaration } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
-import type { OpWeight } from '../ops/op';
+import type { OpInput, OpWeight } from '../ops/op';
 import { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
-import { type GraphScope, type InferredGraph, type InferredStep, inferGraph } from './graph';
+import { type GraphScope, type InferredGraph, type InferredStep, inferGraph, type WireTarget } from './graph';
 import type { Params } from './values';
 
 /** How many ways of opening one brick are remembered. */
@@ -64,7 +64,13 @@ function keyOf(
   return isPlain ? key : undefined;
 }
 
+type Found = Extract<WireTarget, { status: 'found' }>;
+
 export interface Sized {
+  /** What feeds each input of an op. */
+  inputs: { input: OpInput; sources: Found[] }[];
+  /** Whether every wire leads somewhere. */
+  isFed: boolean;
   outputs: Map<string, TensorType | undefined>;
   weights: OpWeight[];
   flops: Dim | undefined;
@@ -76,7 +82,16 @@ const sizes = new WeakMap<InferredStep, Sized>();
 export function sized(inferred: InferredStep, { solver }: InferredGraph): Sized {
   const known = sizes.get(inferred);
   if (known) return known;
+  const { target, wires } = inferred;
+  const inputs = (target.kind === 'op' ? target.op.inputs : []).map((input) => ({
+    input,
+    sources: wires.flatMap((wire) =>
+      wire.input === input.name && wire.target.status === 'found' ? wire.target : [],
+    ),
+  }));
   const found: Sized = {
+    inputs,
+    isFed: wires.every((wire) => wire.input === undefined || wire.target.status === 'found'),
     outputs: new Map([...inferred.outputs].map(([port, type]) => [port, type && solver.resolveType(type)])),
     weights: inferred.weights.map((weight) => ({
       ...weight,

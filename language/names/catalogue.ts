@@ -63,8 +63,8 @@ export class Catalogue implements Names {
     if (range !== undefined && !isRange(range)) return { status: 'invalid-range' };
     const fitting = this.sources(kind, reference.name).filter(({ header: { version } }) => {
       if (range === undefined) return true;
-      const valid = version === undefined ? null : semver.valid(version);
-      return valid ? satisfies(valid, range) : false;
+      const parsed = version === undefined ? null : versionOf(version);
+      return parsed ? (rangeOf(range)?.test(parsed) ?? false) : false;
     });
     if (fitting.length > 1) fitting.sort(preferred);
     for (const source of fitting) {
@@ -108,8 +108,8 @@ function byFile(a: SourceFile, b: SourceFile): number {
 function preferred(a: SourceFile, b: SourceFile): number {
   const origin = Number(b.origin === 'workspace') - Number(a.origin === 'workspace');
   if (origin !== 0) return origin;
-  const versions = [a, b].map(({ header }) => semver.valid(header.version ?? '') ?? '0.0.0');
-  return semver.rcompare(versions[0]!, versions[1]!) || byFile(a, b);
+  const [first, second] = [a, b].map(({ header }) => versionOf(header.version ?? '') ?? '0.0.0');
+  return semver.rcompare(first!, second!) || byFile(a, b);
 }
 
 function keyOf({ header: { kind, name } }: SourceFile): string | undefined {
@@ -118,22 +118,29 @@ function keyOf({ header: { kind, name } }: SourceFile): string | undefined {
 
 const KINDS = new Set<string>(['module', 'dataset', 'model'] satisfies DeclaredKind[]);
 
-/** The same few ranges are asked for thousands of times. */
+/** The same few ranges and versions are asked for thousands of times. */
 const ranges = new Map<string, semver.Range | null>();
+const versions = new Map<string, semver.SemVer | null>();
+const MOST_KNOWN = 2_000;
+
+function versionOf(text: string): semver.SemVer | null {
+  const known = versions.get(text);
+  if (known !== undefined) return known;
+  const version = semver.parse(text);
+  if (versions.size > MOST_KNOWN) versions.clear();
+  versions.set(text, version);
+  return version;
+}
 
 function rangeOf(text: string): semver.Range | null {
   const known = ranges.get(text);
   if (known !== undefined) return known;
   const range = semver.validRange(text) === null ? null : new semver.Range(text);
-  if (ranges.size > 1_000) ranges.clear();
+  if (ranges.size > MOST_KNOWN) ranges.clear();
   ranges.set(text, range);
   return range;
 }
 
 function isRange(text: string): boolean {
   return rangeOf(text) !== null;
-}
-
-function satisfies(version: string, text: string): boolean {
-  return rangeOf(text)?.test(version) ?? false;
 }
