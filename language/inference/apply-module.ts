@@ -1,8 +1,14 @@
 /** One use of a brick in a graph: what its parameters, wires and conditions say of its sizes. */
 import type { ModuleDeclaration } from '../names/declarations';
-import type { Constraint } from '../types/constraint';
 import { Dim } from '../types/dim';
-import { type GraphScope, type InferredGraph, type InferredStep, sourceText } from './graph';
+import type { Fact } from '../types/solver';
+import {
+  type GraphScope,
+  type InferredGraph,
+  type InferredStep,
+  type PlannedSize,
+  sourceText,
+} from './graph';
 import { type Instance, instantiate } from './instance';
 import type { Cause, PlacedCondition } from './problems';
 
@@ -112,11 +118,7 @@ export function demand(
     right: resolve(constraint.right),
   });
   if (verdict === 'no') {
-    const names = new Set(condition.parsed.names.map(({ name }) => name));
-    const sizes = [...names].map((name) => {
-      const symbol = step ? `${step.step.name}:${name}` : name.replaceAll('.', ':');
-      return { name, size: solver.resolve(Dim.symbol(symbol)) };
-    });
+    const sizes = sizesIn(condition, step).map(({ name, size }) => ({ name, size: solver.resolve(size) }));
     const facts = solver.explain();
     graph.problems.push({ kind: 'condition', condition, step, facts, sizes, range, ...sides() });
   } else {
@@ -127,13 +129,33 @@ export function demand(
   }
 }
 
-/** What is still not decided once everything is known. */
-export function settle(graph: InferredGraph): void {
+/** What is still not decided once everything is known, save what planned sizes decide. */
+export function settle(graph: InferredGraph, planned: readonly PlannedSize[]): void {
+  const { solver } = graph;
   for (const { constraint, question } of graph.undecided) {
-    if (stillOpen(constraint, graph)) graph.questions.push(question());
+    if (solver.check(constraint) !== 'unverified') continue;
+    const asked = question();
+    const facts = planned.map(
+      ({ symbol, size, cause }): Fact<Cause> => ({
+        ...{ left: Dim.symbol(symbol), relation: '==', right: Dim.of(size) },
+        ...{ cause, mode: 'assume' },
+      }),
+    );
+    const values = new Map(planned.map(({ symbol, size }) => [symbol, Dim.of(size)]));
+    const put = (dim: Dim) => solver.resolve(dim).substitute(values);
+    const [left, right] = [put(constraint.left), put(constraint.right)];
+    const open = solver.check({ ...constraint, left, right });
+    if (open === 'unverified') graph.questions.push(asked);
+    if (open !== 'no' || asked.kind !== 'condition') continue;
+    const { condition, step, range } = asked;
+    const sizes = sizesIn(condition, step).map(({ name, size }) => ({ name, size: put(size) }));
+    graph.problems.push({ kind: 'condition', condition, step, facts, sizes, range, left, right });
   }
 }
 
-function stillOpen(constraint: Constraint, { solver }: InferredGraph): boolean {
-  return solver.check(constraint) === 'unverified';
+function sizesIn({ parsed }: PlacedCondition, step: InferredStep | undefined): { name: string; size: Dim }[] {
+  return [...new Set(parsed.names.map(({ name }) => name))].map((name) => {
+    const symbol = step ? `${step.step.name}:${name}` : name.replaceAll('.', ':');
+    return { name, size: Dim.symbol(symbol) };
+  });
 }

@@ -39,6 +39,14 @@ export interface GraphScope {
   dims?: ReadonlyMap<string, Dimension>;
   /** What must hold in the end. */
   demanded?: Instance['conditions'];
+  /** Values that rigid symbols will have all the same: the rows of a batch. */
+  planned?: PlannedSize[];
+}
+
+export interface PlannedSize {
+  symbol: string;
+  size: number;
+  cause: Cause;
 }
 
 export type { Cause, ShapeProblem } from './problems';
@@ -109,7 +117,7 @@ export function inferGraph(scope: GraphScope): InferredGraph {
   for (const name of order) graph.steps.set(name, inferStep(scope.steps.get(name)!, scope, graph));
   for (const { written, constraint } of scope.demanded ?? [])
     demand(written, constraint, undefined, graph, written.range);
-  settle(graph);
+  settle(graph, scope.planned ?? []);
   return graph;
 }
 

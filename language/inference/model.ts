@@ -1,6 +1,7 @@
 import type { Lookup } from '../names/catalogue';
 import type { Column, DataImport, DatasetDeclaration, ModelDeclaration, Task } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
+import { asNumber, entryOf } from '../syntax/path';
 import { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
 import { columnType } from './column';
@@ -10,10 +11,12 @@ import {
   type InferredStep,
   inferGraph,
   type Outer,
+  type PlannedSize,
   resolveWire,
   type WireTarget,
 } from './graph';
 import type { Instance } from './instance';
+import type { Cause } from './problems';
 
 export interface InferredData {
   data: DataImport;
@@ -71,6 +74,7 @@ export function inferModel(model: ModelDeclaration, lookups: Lookups): ModelInfe
     rigid: [...data.keys()].map(batchOf),
     dims: model.dims,
     demanded: conditionsOfModel(model),
+    planned: plannedSizes(model),
   };
   const graph = inferGraph(scope);
   const tasks = [...model.tasks.values()].map((task): InferredTask => {
@@ -109,4 +113,13 @@ function conditionsOfModel(model: ModelDeclaration): Instance['conditions'] {
     const [left, right] = [constraint.left.substitute(fixed), constraint.right.substitute(fixed)];
     return [{ written: { ...condition, file: model.file }, constraint: { ...constraint, left, right } }];
   });
+}
+
+/** The rows of a batch, where `train` says how many. */
+function plannedSizes(model: ModelDeclaration): PlannedSize[] {
+  const entry = entryOf(model.train, 'batch');
+  const size = asNumber(entry?.value);
+  if (!entry || size === undefined) return [];
+  const cause: Cause = { kind: 'param', text: 'train.batch', file: model.file, range: entry.range };
+  return [...model.data.keys()].map((alias) => ({ symbol: batchOf(alias), size, cause }));
 }
