@@ -7,6 +7,7 @@ export const unboundDim: Rule = {
   id: 'unbound-dim',
   group: 'shapes',
   severity: 'error',
+  after: ['unresolved-port', 'unknown-key', 'missing-field', 'wrong-value'],
   summary: 'An output size that neither an input nor a parameter fixes.',
   why: 'Nobody who uses the brick could know how large its output is.',
   check(analysis, report) {
@@ -36,6 +37,7 @@ function openSizes(declaration: ModuleDeclaration, analysis: Analysis): Report[]
       return [
         {
           range,
+          names: [name],
           message: `The size \`${name}\` of output \`${port}\` is fixed by no input or parameter; known are ${listed(always) || 'none'}`,
           propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
         },
