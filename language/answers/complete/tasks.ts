@@ -24,8 +24,13 @@ export function taskValues(context: Context, inference: ModelInference): Candida
     case 'target': {
       const loss = task?.task.loss && lossNamed(task.task.loss.value);
       const judge = loss ? againstLoss(loss, types, key, inference) : () => ({ fits: undefined });
-      const wanted = key === 'target' ? 'column' : 'port';
-      return wires(context, judge).filter(({ kind }) => kind === wanted);
+      const sides = wires(context, judge);
+      if (key === 'output') return sides.filter(({ kind }) => kind === 'port');
+      // Mostly a column; an output where the loss could compare with it, such as that of a second tower.
+      return sides.flatMap((side) => {
+        if (side.kind === 'column') return [side];
+        return side.rank === 0 && side.label !== task?.task.output?.value ? [{ ...side, rank: 1 }] : [];
+      });
     }
     case 'loss':
       if (loss !== undefined) return lossOption(context, String(loss), option);

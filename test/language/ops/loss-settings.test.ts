@@ -66,6 +66,18 @@ describe('settings of losses', () => {
     assert.equal(kernel!.adaptable, true);
   });
 
+  it('leave room for targets that are outputs: completion offers them after columns', () => {
+    const workspace = model('mse');
+    const text = workspace.source('/model.brique.yaml')!.text;
+    const offered = workspace
+      .complete('/model.brique.yaml', text.indexOf('other.y'))
+      .filter(({ kind }) => kind === 'column' || kind === 'port');
+    const rankOf = (label: string) => offered.find((each) => each.label === label)?.rank;
+    assert.equal(rankOf('points.y'), 0);
+    assert.equal(rankOf('other.y') ?? rankOf('other'), 1);
+    assert.equal(rankOf('net.y') ?? rankOf('net'), undefined);
+  });
+
   it('that are wrong are findings', () => {
     const said = (loss: string) =>
       model(loss)
