@@ -5,52 +5,21 @@ import type { Lookup } from '../names/catalogue';
 import {
   type DatasetDeclaration,
   locatedText,
-  type ModelDeclaration,
   type ModuleDeclaration,
-  type Port,
   type Step,
 } from '../names/declarations';
 import { writtenAt } from '../names/layers';
 import { parseBrickReference, parseWireReference, type WireReference } from '../names/reference';
-import { type Loss, lossNamed } from '../ops/losses';
-import { type Metric, metricNamed } from '../ops/metrics';
-import type { Op } from '../ops/op';
+import { lossNamed } from '../ops/losses';
+import { metricNamed } from '../ops/metrics';
 import type { Analysis } from '../rules/rule';
 import { asText, entriesOf, get, holds, itemsOf } from '../syntax/path';
 import type { Range, TreeNode } from '../syntax/tree';
 import type { TensorType } from '../types/type';
 import type { Location } from './answers';
+import type { Meaning, Occurrence } from './meaning';
 
-export type Meaning =
-  | { kind: 'module'; module: ModuleDeclaration; lookup?: Lookup<'module'> }
-  | { kind: 'dataset'; dataset: DatasetDeclaration }
-  | { kind: 'op'; op: Op }
-  | { kind: 'attribute'; op: Op; name: string }
-  | { kind: 'param'; module: ModuleDeclaration; name: string }
-  | {
-      kind: 'port';
-      direction: 'input' | 'output';
-      module: ModuleDeclaration;
-      port: Port;
-      type: TensorType | undefined;
-    }
-  | { kind: 'value'; name: string; type: TensorType | undefined }
-  | { kind: 'step'; inferred: InferredStep }
-  | { kind: 'alias'; alias: string; dataset: DatasetDeclaration | undefined }
-  | { kind: 'column'; dataset: DatasetDeclaration; name: string }
-  | { kind: 'task'; name: string }
-  | { kind: 'model'; model: ModelDeclaration }
-  | { kind: 'loss'; loss: Loss }
-  | { kind: 'metric'; metric: Metric }
-  | { kind: 'point'; module: ModuleDeclaration; name: string }
-  | { kind: 'size'; name: string };
-
-export interface Occurrence {
-  range: Range;
-  meaning: Meaning;
-  /** Where it is declared; undefined for what is built in. Two occurrences mean the same if this is the same. */
-  declared: Location | undefined;
-}
+export type { Meaning, Occurrence } from './meaning';
 
 /** With an offset, those in the step that holds it, and those outside of all steps. */
 export function occurrencesIn(analysis: Analysis, offset?: number): Occurrence[] {
