@@ -55,7 +55,7 @@ export function kindOf(tree: Tree): Kind | undefined {
 export function alsoRequired(kind: Kind, path: Path, tree: Tree): readonly string[] {
   const { without } = schemaOf(kind);
   if (!without || !tree.root || entryOf(tree.root, without.key)) return [];
-  let schemas = [without.then];
+  let schemas = [without.schema];
   for (const part of path) schemas = schemas.flatMap((schema) => step(schema, part));
   return schemas.flatMap((schema) => schema.required);
 }

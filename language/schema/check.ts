@@ -33,7 +33,7 @@ export function checkStructure(tree: Tree): StructureProblem[] {
 export function checkWhole(root: MapNode): StructureProblem[] {
   const { without } = schemaOf('model');
   const checker = new Checker();
-  if (without) checker.map(root, without.then, { path: [], range: root.range });
+  if (without) checker.map(root, without.schema, { path: [], range: root.range });
   return checker.problems;
 }
 
@@ -94,7 +94,7 @@ class Checker {
       if (!entryOf(node, name) && !this.#isMisspelt(name, owner.path)) this.#missing(name, owner);
     }
     if (schema.group) this.#group(node, schema, owner);
-    if (schema.without && !entryOf(node, schema.without.key)) this.#also(node, schema.without.then, owner);
+    if (schema.without && !entryOf(node, schema.without.key)) this.#also(node, schema.without.schema, owner);
     if (node.entries.length < schema.minProperties) {
       this.#report(
         'wrong-value',

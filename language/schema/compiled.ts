@@ -68,7 +68,7 @@ export interface Schema {
   /** At least one of these keys, or exactly one. */
   group: { keys: readonly string[]; exactlyOne: boolean } | undefined;
   /** What else holds for a map without this key. */
-  without: { key: string; then: Schema } | undefined;
+  without: { key: string; schema: Schema } | undefined;
   never: boolean;
 }
 
@@ -132,7 +132,7 @@ class Compiler {
   /** The one condition that our schemas use: `if: { not: { required: [key] } }`. */
   #without(json: JsonSchema): Schema['without'] {
     const key = json.if?.not?.required?.[0];
-    return key !== undefined && json.then ? { key, then: this.compile(json.then) } : undefined;
+    return key !== undefined && json.then ? { key, schema: this.compile(json.then) } : undefined;
   }
 
   #additional(json: JsonSchema['additionalProperties']): Schema | undefined {
