@@ -74,9 +74,11 @@ export function reportText(report: Report, paint: Paint): string {
       blocks.push(table([heading, ...counts], paint));
     }
   }
-  const requirements = report.requirements.map(({ metric, comparison, required, actual, met }) => {
+  const requirements = report.requirements.map((each) => {
+    const { metric, slice, group, comparison, required, actual, met } = each;
     const mark = met ? paint('green', 'met') : paint('red', 'not met');
-    return `${metric} ${comparison} ${required}: ${mark} (${valueText(actual)})`;
+    const where = slice === undefined ? '' : ` for every ${slice}, worst ${group ?? 'not measured'},`;
+    return `${metric}${where} ${comparison} ${required}: ${mark} (${valueText(actual)})`;
   });
   if (requirements.length > 0) blocks.push(requirements.join('\n'));
   return blocks.join('\n\n');

@@ -6,7 +6,7 @@ import { cacheFolder, FileHashes, hashText } from './cache';
 import { type Prepared, readEntry, tensorsFile, writeEntry } from './entries';
 import { fitNodes, inputIds, opOf, type States } from './prepare/nodes';
 import { preparedRows, rowsOf } from './prepare/rows';
-import { sliceOf } from './slices';
+import { sliceOf, slicesAsked } from './slices';
 import { type SourceFiles, sourceFiles } from './sources';
 import { limitRows, type Splits, splitRows } from './splits';
 import { readDataset, type Table } from './table';
@@ -148,7 +148,7 @@ function wantedValues(plan: Plan, data: PlanData, nodes: PlanNode[]): Wanted {
   const target = plan.tasks.map((task) => task.target).find((id) => categories.includes(id));
   return {
     tensors: [...columns, ...outputs].filter((id) => read.has(id)).sort(),
-    slices: plan.evaluate.slices.filter((id) => id.startsWith(`${data.alias}.`)),
+    slices: slicesAsked(plan.evaluate).filter((id) => id.startsWith(`${data.alias}.`)),
     stratify: data.stratify ?? target?.slice(data.alias.length + 1),
   };
 }

@@ -1,7 +1,12 @@
-import type { PlanData, ValueId } from '../../language/plan/format';
+import type { PlanData, PlanEvaluate, ValueId } from '../../language/plan/format';
 import { isMissing } from './missing';
 import type { Slice } from './prepared';
 import type { HostValue } from './value';
+
+/** The columns that an evaluation is divided by: those it names, and those that requirements hold for. */
+export function slicesAsked({ slices, require }: PlanEvaluate): ValueId[] {
+  return [...new Set([...slices, ...require.flatMap(({ slice }) => slice ?? [])])];
+}
 
 /** The groups that a column divides rows into, by label where it has labels. */
 export function sliceOf(data: PlanData, id: ValueId, value: HostValue, rows: Int32Array): Slice {

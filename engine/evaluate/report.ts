@@ -3,6 +3,7 @@ import type { Metrics, Report, TaskReport } from '../../protocol/generated/run-e
 import { flatMetrics } from '../../protocol/runs/fold';
 import { decodeNumber, encodeNumber } from '../../protocol/runs/numbers';
 import type { PreparedSplit } from '../data/prepared';
+import { slicesAsked } from '../data/slices';
 import { measure } from './metrics/metrics';
 import { confusionOf, entriesOf, type Outcome, outcomeAt } from './outcome';
 
@@ -19,7 +20,7 @@ export interface TaskOutcome {
 export function makeReport(plan: Plan, split: string, outcomes: TaskOutcome[]): Report {
   const report: Report = { split, tasks: {}, requirements: [] };
   for (const each of outcomes) report.tasks[each.task.name] = taskReport(plan, each);
-  report.requirements = requirementResults(plan.evaluate, flatMetrics(report));
+  report.requirements = requirementResults(plan.evaluate, report);
   return report;
 }
 
@@ -45,7 +46,7 @@ function taskReport(plan: Plan, { task, outcome, loss, split }: TaskOutcome): Ta
   // Rows that were left out, or sequences, have no one entry per row to slice by.
   if (entriesOf(outcome) === split.rows) {
     const slices = Object.fromEntries(
-      plan.evaluate.slices.flatMap((id) => {
+      slicesAsked(plan.evaluate).flatMap((id) => {
         const slice = split.slices[id];
         return slice ? [[id, sliceReports(task, outcome, slice)]] : [];
       }),
@@ -78,16 +79,36 @@ const COMPARISONS: Record<
   '<': (a, b) => a < b,
 };
 
-/** A metric that was not measured, or is NaN, meets no requirement. */
-function requirementResults(evaluate: PlanEvaluate, metrics: Metrics): Report['requirements'] {
-  return evaluate.require.map(({ metric, comparison, value }) => {
-    const actual = metrics[metric] ?? 'NaN';
-    return {
-      metric,
-      comparison,
-      required: value,
-      actual,
-      met: COMPARISONS[comparison](decodeNumber(actual), value),
-    };
+/** A metric that was not measured, or is NaN, meets no requirement. By slice the worst group decides. */
+function requirementResults({ require }: PlanEvaluate, report: Report): Report['requirements'] {
+  const metrics = flatMetrics(report);
+  return require.map(({ metric, slice, comparison, value }) => {
+    const meets = (actual: Metrics[string]) => COMPARISONS[comparison](decodeNumber(actual), value);
+    const bound = { metric, comparison, required: value };
+    if (slice === undefined) {
+      const actual = metrics[metric] ?? 'NaN';
+      return { ...bound, actual, met: meets(actual) };
+    }
+    const [group, actual] = worstGroup(report, metric, slice, comparison) ?? [undefined, 'NaN' as const];
+    return { ...bound, slice, ...(group === undefined ? {} : { group }), actual, met: meets(actual) };
   });
+}
+
+/** Undefined where the slice was not measured. */
+function worstGroup(
+  { tasks }: Report,
+  metric: string,
+  slice: string,
+  comparison: string,
+): [group: string, actual: Metrics[string]] | undefined {
+  const [task, name] = [metric.slice(0, metric.indexOf('.')), metric.slice(metric.indexOf('.') + 1)];
+  const groups = Object.entries(tasks[task]?.slices?.[slice] ?? {}).map(
+    ([group, { metrics }]): [string, Metrics[string]] => [group, metrics[name] ?? 'NaN'],
+  );
+  const direction = comparison.startsWith('>') ? 1 : -1;
+  const badness = (actual: Metrics[string]) => {
+    const number = decodeNumber(actual);
+    return Number.isNaN(number) ? Number.NEGATIVE_INFINITY : direction * number;
+  };
+  return groups.sort(([, a], [, b]) => badness(a) - badness(b))[0];
 }

@@ -12,6 +12,7 @@ import { gradientNorm, streamingMetrics, taskOutput, totalLoss } from './metrics
 import { clipByGlobalNorm, type Learning, optimizerState, optimizerUpdates } from './optimizer';
 import { learningNodes, phasesOf } from './phases';
 import type { Program, StateSpec, Step, TensorId } from './program';
+import { learningRates } from './rates';
 
 export interface CompileOptions {
   /** Index into `phasesOf(plan)`. */
@@ -166,12 +167,11 @@ function trainProgram(
     loss,
     trainable.map(([, { tensor }]) => tensor),
   );
-  const rates = new Map(plan.parts.map((part) => [part.name, part.learning_rate]));
+  const rateOf = learningRates(b, plan);
   const learned = trainable.flatMap(([state, { tensor, node, weight }]): Learning[] => {
     const gradient = found.get(tensor);
     if (gradient === undefined) return [];
-    const learningRate = rates.get(node.part) ?? plan.train.optimizer.learning_rate;
-    return [{ state, shape: weight.shape, value: tensor, gradient, learningRate }];
+    return [{ state, shape: weight.shape, value: tensor, gradient, learningRate: rateOf(state, node.part) }];
   });
   if (learned.length === 0) return undefined;
   if (plan.train.clip_norm !== undefined) {

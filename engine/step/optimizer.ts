@@ -8,7 +8,8 @@ export interface Learning {
   shape: number[];
   value: TensorId;
   gradient: TensorId;
-  learningRate: number;
+  /** float32 scalar. */
+  learningRate: TensorId;
 }
 
 export const stepCounter = 'optimizer/step';
@@ -57,10 +58,9 @@ export function optimizerUpdates(b: Builder, optimizer: PlanOptimizer, weights: 
     const decay = shape.length > 1 ? optimizer.weight_decay : 0;
     const decoupled = optimizer.kind === 'adamw';
     const penalised = decay > 0 && !decoupled ? b.add(gradient, b.mul(value, b.scalar(decay))) : gradient;
-    const rate = b.scalar(learningRate);
     if (optimizer.kind === 'sgd') {
       const { momentum, nesterov } = optimizer;
-      const sgd: Update = { kind: 'sgd', state, gradient: penalised, learningRate: rate, momentum, nesterov };
+      const sgd: Update = { kind: 'sgd', state, gradient: penalised, learningRate, momentum, nesterov };
       return momentum > 0 ? { ...sgd, velocity: slot('velocity', state) } : sgd;
     }
     const { beta1, beta2, epsilon } = optimizer;
@@ -71,7 +71,7 @@ export function optimizerUpdates(b: Builder, optimizer: PlanOptimizer, weights: 
       v: slot('v', state),
       gradient: penalised,
       step,
-      learningRate: rate,
+      learningRate,
       beta1,
       beta2,
       epsilon,

@@ -8,8 +8,10 @@ import { evaluateSplit } from '../evaluate/evaluate';
 import { taskMetrics } from '../evaluate/report';
 import type { EventLog } from '../run/event-log';
 import type { HostTensor, Session, Step } from '../step/program';
+import { rateShare } from '../step/rates';
 import { checkLoss } from './divergence';
 import type { Progress } from './progress';
+import { rateShareAt } from './schedule';
 import type { StopRule } from './stop-rule';
 import type { StopSignal } from './stop-signal';
 import { Tally } from './tally';
@@ -75,9 +77,13 @@ async function trainEpoch(
 ): Promise<Tally | undefined> {
   const { plan, train, progress, stop } = course;
   const tally = new Tally(plan);
-  const names = Object.keys(programs.train!.inputs);
+  const names = Object.keys(programs.train!.inputs).filter((name) => name !== rateShare);
+  const length = { perEpoch: Math.ceil(train.rows / plan.train.batch), epochs: plan.train.epochs };
   for (const rows of batchRows(train.rows, plan.train.batch, { seed: plan.train.seed, epoch })) {
-    const outputs = await session.run('train', gatherBatch(train.tensors, names, rows));
+    const batch = gatherBatch(train.tensors, names, rows);
+    const { schedule } = plan.train;
+    if (schedule) batch[rateShare] = scalarOf(rateShareAt(schedule, course.step + 1, length));
+    const outputs = await session.run('train', batch);
     course.step += 1;
     await checkLoss(plan, session, outputs, epoch, course.step);
     tally.add(outputs);
@@ -87,6 +93,12 @@ async function trainEpoch(
   }
   return tally;
 }
+
+const scalarOf = (value: number): HostTensor => ({
+  dtype: 'float32',
+  shape: [],
+  data: Float32Array.of(value),
+});
 
 async function validate(course: Course, { programs }: Step, session: Session): Promise<Metrics | undefined> {
   const { plan, validation, stop } = course;

@@ -24,8 +24,14 @@ export const unknownMeasure: Rule = {
       );
       named.push({ ...when, known });
     }
-    for (const { key } of entriesOf(get(inference.model.evaluate, 'require'))) {
-      named.push({ range: key.range, value: String(key.value), known: ['loss', ...measures] });
+    for (const entry of entriesOf(get(inference.model.evaluate, 'require'))) {
+      // Under the name of a slice there are measures of it; the loss of a slice is not known.
+      const ofSlice = entry.value?.kind === 'map' ? entry.value.entries : undefined;
+      const known = ofSlice
+        ? measures.filter((measure) => !measure.endsWith('.loss'))
+        : ['loss', ...measures];
+      for (const { key } of ofSlice ?? [entry])
+        named.push({ range: key.range, value: String(key.value), known });
     }
     for (const { range, value, known } of named) {
       if (known.includes(value) || value.startsWith('x-')) continue;

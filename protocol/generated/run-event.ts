@@ -275,6 +275,14 @@ export interface TaskReport {
 }
 export interface RequirementResult {
   metric: string;
+  /**
+   * The column for whose every value the requirement holds.
+   */
+  slice?: string;
+  /**
+   * The value of that column that was worst; `actual` is measured on its rows.
+   */
+  group?: string;
   comparison: ">=" | "<=" | ">" | "<";
   required: number;
   actual: Number;

@@ -11,7 +11,7 @@ export interface Validator<T> {
 
 
 const runEvent = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run-event.schema.json","title":"RunEvent","description":"One line of a run's events.jsonl.","oneOf":[{"$ref":"#/definitions/runStarted"},{"$ref":"#/definitions/phaseStarted"},{"$ref":"#/definitions/dataPrepared"},{"$ref":"#/definitions/stepCompiled"},{"$ref":"#/definitions/stepDone"},{"$ref":"#/definitions/epochDone"},{"$ref":"#/definitions/weightsSaved"},{"$ref":"#/definitions/message"},{"$ref":"#/definitions/evaluated"},{"$ref":"#/definitions/runEnded"}],"definitions":{"number":{"description":"A number; JSON has no NaN or infinities, so these are strings.","anyOf":[{"type":"number"},{"enum":["NaN","Infinity","-Infinity"]}]},"metrics":{"type":"object","additionalProperties":{"$ref":"#/definitions/number"},"description":"By name, such as `loss`, `sentiment.loss`, `sentiment.accuracy`."},"engine":{"type":"object","properties":{"name":{"type":"string","description":"`tensorflow` or another engine."},"executor":{"type":"string","description":"`graph` (native) or `eager`."},"backend":{"type":"string","description":"What computes: `tensorflow`, `wasm`, `cpu`."},"library":{"type":"string","description":"Library and version."},"device":{"type":"string","description":"`CPU`, `GPU 0: …`."},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"Engine","description":"What really ran."},"taskReport":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0},"confusion":{"type":"object","properties":{"labels":{"type":"array","items":{"type":"string"}},"counts":{"type":"array","items":{"type":"array","items":{"type":"integer","minimum":0}},"description":"counts[true][predicted]."}},"required":["labels","counts"],"additionalProperties":false},"slices":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0}},"required":["metrics","examples"],"additionalProperties":false}},"description":"By column, then by its value."}},"required":["metrics","examples"],"additionalProperties":false,"title":"TaskReport"},"requirement":{"type":"object","properties":{"metric":{"type":"string"},"comparison":{"enum":[">=","<=",">","<"]},"required":{"type":"number"},"actual":{"$ref":"#/definitions/number"},"met":{"type":"boolean"}},"required":["metric","comparison","required","actual","met"],"additionalProperties":false,"title":"RequirementResult"},"report":{"type":"object","properties":{"split":{"type":"string"},"tasks":{"type":"object","additionalProperties":{"$ref":"#/definitions/taskReport"}},"requirements":{"type":"array","items":{"$ref":"#/definitions/requirement"}}},"required":["split","tasks","requirements"],"additionalProperties":false,"title":"Report","description":"The result of an evaluation; also the content of report.json."},"failure":{"type":"object","properties":{"code":{"type":"string","description":"Stable id of the kind of failure, such as `data-file-missing` or `loss-not-finite`."},"message":{"type":"string"},"help":{"type":"string"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}},"required":["code","message"],"additionalProperties":false,"title":"Failure","description":"One clear message: what, where, why, and what helps."},"runStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_started"},"run":{"type":"string"},"engine":{"$ref":"#/definitions/engine"},"epochs":{"type":"integer","minimum":0},"parts":{"type":"array","items":{"type":"string"}},"tasks":{"type":"array","items":{"type":"string"}}},"required":["seq","time","type","run","engine","epochs","parts","tasks"],"additionalProperties":false,"description":"First line of every run.","title":"RunStarted"},"phaseStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"phase_started"},"phase":{"enum":["prepare","compile","cache","train","evaluate","save"]},"text":{"type":"string"}},"required":["seq","time","type","phase"],"additionalProperties":false,"description":"A stretch of work begins; it lasts until the next phase or the end.","title":"PhaseStarted"},"dataPrepared":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"data_prepared"},"data":{"type":"string"},"split":{"type":"string"},"examples":{"type":"integer","minimum":0},"cached":{"type":"boolean"},"seconds":{"type":"number"}},"required":["seq","time","type","data","split","examples","cached","seconds"],"additionalProperties":false,"description":"A split is ready.","title":"DataPrepared"},"stepCompiled":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_compiled"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0},"primitives":{"type":"integer","minimum":0},"seconds":{"type":"number"},"parts":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0}},"required":["name","module","version","parameters","trainable"],"additionalProperties":false}}},"required":["seq","time","type","parameters","trainable","primitives","seconds","parts"],"additionalProperties":false,"description":"The training step is built.","title":"StepCompiled"},"stepDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_done"},"epoch":{"type":"integer","minimum":0,"description":"From 1."},"step":{"type":"integer","minimum":0,"description":"From 1, over the whole run."},"steps":{"type":"integer","minimum":0,"description":"Expected in the whole run if it does not stop early."},"metrics":{"$ref":"#/definitions/metrics"},"examples_per_second":{"type":"number"},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","steps","metrics"],"additionalProperties":false,"description":"Progress; at most about ten a second, not every step.","title":"StepDone"},"epochDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"epoch_done"},"epoch":{"type":"integer","minimum":0},"step":{"type":"integer","minimum":0},"seconds":{"type":"number"},"train":{"$ref":"#/definitions/metrics"},"validation":{"$ref":"#/definitions/metrics"},"best":{"type":"boolean","description":"The best epoch so far by the stop rule."},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","seconds","train","best"],"additionalProperties":false,"description":"One pass over the training split, with validation.","title":"EpochDone"},"weightsSaved":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"weights_saved"},"part":{"type":"string"},"file":{"type":"string","description":"Relative to the run folder."},"sha256":{"type":"string"},"epoch":{"type":"integer","minimum":0}},"required":["seq","time","type","part","file","sha256"],"additionalProperties":false,"description":"Weights of a part were written.","title":"WeightsSaved"},"message":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"message"},"level":{"enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"}},"required":["seq","time","type","level","text"],"additionalProperties":false,"description":"Something a person should know.","title":"Message"},"evaluated":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"evaluated"},"report":{"$ref":"#/definitions/report"}},"required":["seq","time","type","report"],"additionalProperties":false,"description":"An evaluation is done.","title":"Evaluated"},"runEnded":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_ended"},"status":{"enum":["completed","stopped_early","cancelled","failed"]},"seconds":{"type":"number"},"epochs":{"type":"integer","minimum":0},"best_epoch":{"type":"integer","minimum":0},"failure":{"$ref":"#/definitions/failure"}},"required":["seq","time","type","status","seconds"],"additionalProperties":false,"description":"Last line of a run that ended by itself; a run without it and without a live process was interrupted.","title":"RunEnded"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run-event.schema.json","title":"RunEvent","description":"One line of a run's events.jsonl.","oneOf":[{"$ref":"#/definitions/runStarted"},{"$ref":"#/definitions/phaseStarted"},{"$ref":"#/definitions/dataPrepared"},{"$ref":"#/definitions/stepCompiled"},{"$ref":"#/definitions/stepDone"},{"$ref":"#/definitions/epochDone"},{"$ref":"#/definitions/weightsSaved"},{"$ref":"#/definitions/message"},{"$ref":"#/definitions/evaluated"},{"$ref":"#/definitions/runEnded"}],"definitions":{"number":{"description":"A number; JSON has no NaN or infinities, so these are strings.","anyOf":[{"type":"number"},{"enum":["NaN","Infinity","-Infinity"]}]},"metrics":{"type":"object","additionalProperties":{"$ref":"#/definitions/number"},"description":"By name, such as `loss`, `sentiment.loss`, `sentiment.accuracy`."},"engine":{"type":"object","properties":{"name":{"type":"string","description":"`tensorflow` or another engine."},"executor":{"type":"string","description":"`graph` (native) or `eager`."},"backend":{"type":"string","description":"What computes: `tensorflow`, `wasm`, `cpu`."},"library":{"type":"string","description":"Library and version."},"device":{"type":"string","description":"`CPU`, `GPU 0: …`."},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"Engine","description":"What really ran."},"taskReport":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0},"confusion":{"type":"object","properties":{"labels":{"type":"array","items":{"type":"string"}},"counts":{"type":"array","items":{"type":"array","items":{"type":"integer","minimum":0}},"description":"counts[true][predicted]."}},"required":["labels","counts"],"additionalProperties":false},"slices":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0}},"required":["metrics","examples"],"additionalProperties":false}},"description":"By column, then by its value."}},"required":["metrics","examples"],"additionalProperties":false,"title":"TaskReport"},"requirement":{"type":"object","properties":{"metric":{"type":"string"},"slice":{"type":"string","description":"The column for whose every value the requirement holds."},"group":{"type":"string","description":"The value of that column that was worst; `actual` is measured on its rows."},"comparison":{"enum":[">=","<=",">","<"]},"required":{"type":"number"},"actual":{"$ref":"#/definitions/number"},"met":{"type":"boolean"}},"required":["metric","comparison","required","actual","met"],"additionalProperties":false,"title":"RequirementResult"},"report":{"type":"object","properties":{"split":{"type":"string"},"tasks":{"type":"object","additionalProperties":{"$ref":"#/definitions/taskReport"}},"requirements":{"type":"array","items":{"$ref":"#/definitions/requirement"}}},"required":["split","tasks","requirements"],"additionalProperties":false,"title":"Report","description":"The result of an evaluation; also the content of report.json."},"failure":{"type":"object","properties":{"code":{"type":"string","description":"Stable id of the kind of failure, such as `data-file-missing` or `loss-not-finite`."},"message":{"type":"string"},"help":{"type":"string"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}},"required":["code","message"],"additionalProperties":false,"title":"Failure","description":"One clear message: what, where, why, and what helps."},"runStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_started"},"run":{"type":"string"},"engine":{"$ref":"#/definitions/engine"},"epochs":{"type":"integer","minimum":0},"parts":{"type":"array","items":{"type":"string"}},"tasks":{"type":"array","items":{"type":"string"}}},"required":["seq","time","type","run","engine","epochs","parts","tasks"],"additionalProperties":false,"description":"First line of every run.","title":"RunStarted"},"phaseStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"phase_started"},"phase":{"enum":["prepare","compile","cache","train","evaluate","save"]},"text":{"type":"string"}},"required":["seq","time","type","phase"],"additionalProperties":false,"description":"A stretch of work begins; it lasts until the next phase or the end.","title":"PhaseStarted"},"dataPrepared":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"data_prepared"},"data":{"type":"string"},"split":{"type":"string"},"examples":{"type":"integer","minimum":0},"cached":{"type":"boolean"},"seconds":{"type":"number"}},"required":["seq","time","type","data","split","examples","cached","seconds"],"additionalProperties":false,"description":"A split is ready.","title":"DataPrepared"},"stepCompiled":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_compiled"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0},"primitives":{"type":"integer","minimum":0},"seconds":{"type":"number"},"parts":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0}},"required":["name","module","version","parameters","trainable"],"additionalProperties":false}}},"required":["seq","time","type","parameters","trainable","primitives","seconds","parts"],"additionalProperties":false,"description":"The training step is built.","title":"StepCompiled"},"stepDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_done"},"epoch":{"type":"integer","minimum":0,"description":"From 1."},"step":{"type":"integer","minimum":0,"description":"From 1, over the whole run."},"steps":{"type":"integer","minimum":0,"description":"Expected in the whole run if it does not stop early."},"metrics":{"$ref":"#/definitions/metrics"},"examples_per_second":{"type":"number"},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","steps","metrics"],"additionalProperties":false,"description":"Progress; at most about ten a second, not every step.","title":"StepDone"},"epochDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"epoch_done"},"epoch":{"type":"integer","minimum":0},"step":{"type":"integer","minimum":0},"seconds":{"type":"number"},"train":{"$ref":"#/definitions/metrics"},"validation":{"$ref":"#/definitions/metrics"},"best":{"type":"boolean","description":"The best epoch so far by the stop rule."},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","seconds","train","best"],"additionalProperties":false,"description":"One pass over the training split, with validation.","title":"EpochDone"},"weightsSaved":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"weights_saved"},"part":{"type":"string"},"file":{"type":"string","description":"Relative to the run folder."},"sha256":{"type":"string"},"epoch":{"type":"integer","minimum":0}},"required":["seq","time","type","part","file","sha256"],"additionalProperties":false,"description":"Weights of a part were written.","title":"WeightsSaved"},"message":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"message"},"level":{"enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"}},"required":["seq","time","type","level","text"],"additionalProperties":false,"description":"Something a person should know.","title":"Message"},"evaluated":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"evaluated"},"report":{"$ref":"#/definitions/report"}},"required":["seq","time","type","report"],"additionalProperties":false,"description":"An evaluation is done.","title":"Evaluated"},"runEnded":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_ended"},"status":{"enum":["completed","stopped_early","cancelled","failed"]},"seconds":{"type":"number"},"epochs":{"type":"integer","minimum":0},"best_epoch":{"type":"integer","minimum":0},"failure":{"$ref":"#/definitions/failure"}},"required":["seq","time","type","status","seconds"],"additionalProperties":false,"description":"Last line of a run that ended by itself; a run without it and without a live process was interrupted.","title":"RunEnded"}}};
 const schema14 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"phase_started"},"phase":{"enum":["prepare","compile","cache","train","evaluate","save"]},"text":{"type":"string"}},"required":["seq","time","type","phase"],"additionalProperties":false,"description":"A stretch of work begins; it lasts until the next phase or the end.","title":"PhaseStarted"};
 const schema15 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"data_prepared"},"data":{"type":"string"},"split":{"type":"string"},"examples":{"type":"integer","minimum":0},"cached":{"type":"boolean"},"seconds":{"type":"number"}},"required":["seq","time","type","data","split","examples","cached","seconds"],"additionalProperties":false,"description":"A split is ready.","title":"DataPrepared"};
 const schema16 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_compiled"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0},"primitives":{"type":"integer","minimum":0},"seconds":{"type":"number"},"parts":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0}},"required":["name","module","version","parameters","trainable"],"additionalProperties":false}}},"required":["seq","time","type","parameters","trainable","primitives","seconds","parts"],"additionalProperties":false,"description":"The training step is built.","title":"StepCompiled"};
@@ -1099,7 +1099,7 @@ validate23.errors = vErrors;
 return errors === 0;
 }
 
-const schema26 = {"type":"object","properties":{"metric":{"type":"string"},"comparison":{"enum":[">=","<=",">","<"]},"required":{"type":"number"},"actual":{"$ref":"#/definitions/number"},"met":{"type":"boolean"}},"required":["metric","comparison","required","actual","met"],"additionalProperties":false,"title":"RequirementResult"};
+const schema26 = {"type":"object","properties":{"metric":{"type":"string"},"slice":{"type":"string","description":"The column for whose every value the requirement holds."},"group":{"type":"string","description":"The value of that column that was worst; `actual` is measured on its rows."},"comparison":{"enum":[">=","<=",">","<"]},"required":{"type":"number"},"actual":{"$ref":"#/definitions/number"},"met":{"type":"boolean"}},"required":["metric","comparison","required","actual","met"],"additionalProperties":false,"title":"RequirementResult"};
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1114,7 +1114,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "metric") || (key0 === "comparison")) || (key0 === "required")) || (key0 === "actual")) || (key0 === "met"))){
+if(!(((((((key0 === "metric") || (key0 === "slice")) || (key0 === "group")) || (key0 === "comparison")) || (key0 === "required")) || (key0 === "actual")) || (key0 === "met"))){
 validate27.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -1133,11 +1133,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.comparison !== undefined){
-let data1 = data.comparison;
+if(data.slice !== undefined){
 const _errs4 = errors;
-if(!((((data1 === ">=") || (data1 === "<=")) || (data1 === ">")) || (data1 === "<"))){
-validate27.errors = [{instancePath:instancePath+"/comparison",schemaPath:"#/properties/comparison/enum",keyword:"enum",params:{allowedValues: schema26.properties.comparison.enum},message:"must be equal to one of the allowed values"}];
+if(typeof data.slice !== "string"){
+validate27.errors = [{instancePath:instancePath+"/slice",schemaPath:"#/properties/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -1146,26 +1145,51 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.group !== undefined){
+const _errs6 = errors;
+if(typeof data.group !== "string"){
+validate27.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.comparison !== undefined){
+let data3 = data.comparison;
+const _errs8 = errors;
+if(!((((data3 === ">=") || (data3 === "<=")) || (data3 === ">")) || (data3 === "<"))){
+validate27.errors = [{instancePath:instancePath+"/comparison",schemaPath:"#/properties/comparison/enum",keyword:"enum",params:{allowedValues: schema26.properties.comparison.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.required !== undefined){
-let data2 = data.required;
-const _errs5 = errors;
-if(!((typeof data2 == "number") && (isFinite(data2)))){
+let data4 = data.required;
+const _errs9 = errors;
+if(!((typeof data4 == "number") && (isFinite(data4)))){
 validate27.errors = [{instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
-var valid0 = _errs5 === errors;
+var valid0 = _errs9 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.actual !== undefined){
-let data3 = data.actual;
-const _errs7 = errors;
-const _errs9 = errors;
+let data5 = data.actual;
+const _errs11 = errors;
+const _errs13 = errors;
 let valid2 = false;
-const _errs10 = errors;
-if(!((typeof data3 == "number") && (isFinite(data3)))){
+const _errs14 = errors;
+if(!((typeof data5 == "number") && (isFinite(data5)))){
 const err0 = {instancePath:instancePath+"/actual",schemaPath:"#/definitions/number/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err0];
@@ -1175,11 +1199,11 @@ vErrors.push(err0);
 }
 errors++;
 }
-var _valid0 = _errs10 === errors;
+var _valid0 = _errs14 === errors;
 valid2 = valid2 || _valid0;
 if(!valid2){
-const _errs12 = errors;
-if(!(((data3 === "NaN") || (data3 === "Infinity")) || (data3 === "-Infinity"))){
+const _errs16 = errors;
+if(!(((data5 === "NaN") || (data5 === "Infinity")) || (data5 === "-Infinity"))){
 const err1 = {instancePath:instancePath+"/actual",schemaPath:"#/definitions/number/anyOf/1/enum",keyword:"enum",params:{allowedValues: schema19.anyOf[1].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err1];
@@ -1189,7 +1213,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-var _valid0 = _errs12 === errors;
+var _valid0 = _errs16 === errors;
 valid2 = valid2 || _valid0;
 }
 if(!valid2){
@@ -1205,32 +1229,34 @@ validate27.errors = vErrors;
 return false;
 }
 else {
-errors = _errs9;
+errors = _errs13;
 if(vErrors !== null){
-if(_errs9){
-vErrors.length = _errs9;
+if(_errs13){
+vErrors.length = _errs13;
 }
 else {
 vErrors = null;
 }
 }
 }
-var valid0 = _errs7 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.met !== undefined){
-const _errs13 = errors;
+const _errs17 = errors;
 if(typeof data.met !== "boolean"){
 validate27.errors = [{instancePath:instancePath+"/met",schemaPath:"#/properties/met/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-var valid0 = _errs13 === errors;
+var valid0 = _errs17 === errors;
 }
 else {
 var valid0 = true;
+}
+}
 }
 }
 }
