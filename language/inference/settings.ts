@@ -17,24 +17,29 @@ export interface Setting {
   doc?: string;
 }
 
-export function settingsOf(target: StepTarget): Map<string, Setting> {
+const settingsOfOps = new WeakMap<Op, Map<string, Setting>>();
+const settingsOfModules = new WeakMap<ModuleDeclaration, Map<string, Setting>>();
+
+export function settingsOf(target: StepTarget): ReadonlyMap<string, Setting> {
   if (target.kind === 'op') return attributesOf(target.op);
   if (target.kind === 'module') return moduleSettings(target.module);
   return new Map();
 }
 
 export function readSettings(inferred: InferredStep, params: Params): void {
-  const { target, step } = inferred;
+  const { target, step, owner } = inferred;
   if (target.kind !== 'op' && target.kind !== 'module') return;
   const declared = settingsOf(target);
-  for (const [name, entry] of step.settings) {
+  // What is wrong with the settings of a part is said there, not at each of its uses.
+  const isOwn = owner === step;
+  for (const [name, entry] of isOwn ? step.settings : []) {
     if (!declared.has(name)) inferred.unknownSettings.push(entry);
   }
   for (const [name, setting] of declared) {
-    const entry = step.settings.get(name);
+    const entry = owner.settings.get(name);
     if (!entry) {
       inferred.values.set(name, setting.default);
-      if (setting.required) inferred.missingSettings.push(name);
+      if (setting.required && isOwn) inferred.missingSettings.push(name);
       continue;
     }
     const { value, problems } = evaluate(entry.value, setting.type, params);
@@ -43,7 +48,7 @@ export function readSettings(inferred: InferredStep, params: Params): void {
       problems.push({ range: entry.value?.range ?? entry.range, kind: 'wrong-value', message: refused });
     }
     inferred.values.set(name, refused === undefined ? value : undefined);
-    inferred.valueProblems.push(...problems.map((problem) => ({ ...problem, setting: name })));
+    if (isOwn) inferred.valueProblems.push(...problems.map((problem) => ({ ...problem, setting: name })));
   }
 }
 
@@ -72,25 +77,35 @@ export function refusal(value: AttributeValue | undefined, setting: Setting): st
   return undefined;
 }
 
-function attributesOf(op: Op): Map<string, Setting> {
-  return new Map(
-    Object.entries(op.attributes).map(([name, a]) => [
-      name,
-      { ...a, name, default: attributeDefault(a), required: a.required === true },
-    ]),
-  );
+function attributesOf(op: Op): ReadonlyMap<string, Setting> {
+  let settings = settingsOfOps.get(op);
+  if (!settings) {
+    settings = new Map(
+      Object.entries(op.attributes).map(([name, a]) => [
+        name,
+        { ...a, name, default: attributeDefault(a), required: a.required === true },
+      ]),
+    );
+    settingsOfOps.set(op, settings);
+  }
+  return settings;
 }
 
-export function moduleSettings(module: ModuleDeclaration): Map<string, Setting> {
-  return new Map(
-    [...module.params.values()].map((param) => [
-      param.name,
-      {
-        ...param,
-        type: param.type as ValueType,
-        default: defaultOf(param),
-        required: param.default === undefined,
-      },
-    ]),
-  );
+export function moduleSettings(module: ModuleDeclaration): ReadonlyMap<string, Setting> {
+  let settings = settingsOfModules.get(module);
+  if (!settings) {
+    settings = new Map(
+      [...module.params.values()].map((param) => [
+        param.name,
+        {
+          ...param,
+          type: param.type as ValueType,
+          default: defaultOf(param),
+          required: param.default === undefined,
+        },
+      ]),
+    );
+    settingsOfModules.set(module, settings);
+  }
+  return settings;
 }

@@ -14,6 +14,7 @@ export function broadcast(call: OpCall, a: TensorType, b: TensorType, why: strin
       call.repeated?.(one, wide.dims.length - 1 - axis, size);
       return size;
     }
+    if (dim.equals(other)) return dim;
     call.equate(dim, other, `${why}: axis ${axis} of ${printType(a)} and ${printType(b)}`);
     return call.resolve(dim);
   });

@@ -12,6 +12,7 @@ export const unknownSetting: Rule = {
   why: 'A misspelt one would be ignored in silence and the default used instead.',
   check(analysis, report) {
     for (const { step, target, unknownSettings } of settledSteps(analysis)) {
+      if (unknownSettings.length === 0) continue;
       const names = [...settingsOf(target).keys()];
       const what = step.op ? `op \`${step.op.value}\`` : `\`${step.module?.reference.name}\``;
       for (const entry of unknownSettings) {

@@ -22,17 +22,23 @@ export const yamlAmbiguous: Rule = {
 
 type See = (scalar: ScalarNode, path: Path) => void;
 
-function visit(node: TreeNode | undefined, path: Path, see: See): void {
+/** `path` is the same array all the way, longer and shorter in turn; whoever keeps it copies it. */
+function visit(node: TreeNode | undefined, path: (string | number)[], see: See): void {
   if (node?.kind === 'scalar' && node.style === 'plain') see(node, path);
   if (node?.kind === 'sequence')
-    for (const [index, item] of node.items.entries()) visit(item, [...path, index], see);
+    for (const [index, item] of node.items.entries()) {
+      path.push(index);
+      visit(item, path, see);
+      path.pop();
+    }
   if (node?.kind === 'map') for (const entry of node.entries) visitEntry(entry, path, see);
 }
 
-function visitEntry({ key, value }: Entry, path: Path, see: See): void {
-  const inside = [...path, String(key.value)];
-  if (key.style === 'plain' && ambiguity(key.raw) !== undefined) see(key, inside);
-  visit(value, inside, see);
+function visitEntry({ key, value }: Entry, path: (string | number)[], see: See): void {
+  path.push(String(key.value));
+  if (key.style === 'plain' && ambiguity(key.raw) !== undefined) see(key, path);
+  visit(value, path, see);
+  path.pop();
 }
 
 function judged(analysis: Analysis, scalar: ScalarNode, path: Path, other: string): Report | undefined {

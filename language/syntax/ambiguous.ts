@@ -2,6 +2,7 @@
 
 /** What another reader makes of a plain scalar, in words; undefined where all agree. */
 export function ambiguity(raw: string): string | undefined {
+  if (!/^[-+\dyYnNoO]/.test(raw)) return undefined;
   if (/^(yes|Yes|YES|on|On|ON)$/.test(raw)) return '`true`';
   if (/^(no|No|NO|off|Off|OFF)$/.test(raw)) return '`false`';
   if (/^[-+]?0[0-7_]+$/.test(raw)) return `the octal number ${Number.parseInt(raw.replace(/[_+]/g, ''), 8)}`;

@@ -17,8 +17,18 @@ export interface ParsedType {
 
 /** Offsets count from the start of `text`. Without brackets, or with `[]`, it is a scalar. */
 export function parseType(text: string): ParsedType {
-  return new TypeParser(text).parse();
+  let parsed = known.get(text);
+  if (!parsed) {
+    parsed = new TypeParser(text).parse();
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, parsed);
+  }
+  return parsed;
 }
+
+/** The same few types are written over and over; what was read is never changed. */
+const known = new Map<string, ParsedType>();
+const mostKnown = 4096;
 
 class TypeParser {
   private readonly problems: TypeProblem[] = [];

@@ -64,7 +64,7 @@ export class Dim {
   }
 
   equals(other: Dim): boolean {
-    return this.key === other.key;
+    return this === other || this.key === other.key;
   }
 
   /** The value, when it holds no symbol. */

@@ -197,6 +197,8 @@ export class Solver<Cause> {
   }
 
   private take(fact: Fact<Cause>): Verdict {
+    // What holds of itself explains nothing.
+    if (fact.relation === '==' && fact.left.equals(fact.right)) return 'yes';
     const before = this.state();
     const verdict = this.admit(fact);
     if (verdict === 'no') {
@@ -335,9 +337,13 @@ export class Solver<Cause> {
   }
 
   private reduce(dim: Dim): Dim {
-    const known = [...dim.symbols()].filter((symbol) => this.values.has(symbol));
-    if (known.length === 0) return dim;
-    return dim.substitute(new Map(known.map((symbol) => [symbol, this.valueOf(symbol)])));
+    let known: Map<string, Dim> | undefined;
+    for (const symbol of dim.symbols()) {
+      if (!this.values.has(symbol)) continue;
+      known ??= new Map();
+      known.set(symbol, this.valueOf(symbol));
+    }
+    return known ? dim.substitute(known) : dim;
   }
 
   /** Stores what it finds, so that chains of equal symbols stay short. */
