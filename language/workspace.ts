@@ -28,6 +28,7 @@ import { type Renamable, type Renaming, renamable, renameAt } from './answers/re
 import { runnablesOf } from './answers/runnables';
 import { tokensIn } from './answers/tokens';
 import { Database } from './database/database';
+import type { Names } from './names/catalogue';
 import type { Origin, SourceFile } from './names/source-file';
 import { type BrickTest, brickTests } from './plan/brick-tests';
 import type { ModelCost } from './plan/cost';
@@ -54,6 +55,11 @@ export class Workspace {
     this.database.set(file, text, origin);
   }
 
+  /** The folders that an editor has opened, with a slash at the end: names are known within one of them. */
+  setFolders(folders: readonly string[]): void {
+    this.database.setFolders(folders);
+  }
+
   removeFile(file: string): void {
     this.database.remove(file);
   }
@@ -72,6 +78,11 @@ export class Workspace {
 
   source(file: string): SourceFile | undefined {
     return this.database.source(file);
+  }
+
+  /** What can be named in a file. */
+  names(file: string): Names {
+    return this.database.names(file);
   }
 
   /** Everything known of a file, for answers that the editor asks one by one. */
@@ -160,7 +171,7 @@ export class Workspace {
   tests(file: string): BrickTest[] {
     return brickTests(file, {
       source: (other) => this.source(other),
-      find: (reference) => this.database.find(reference),
+      find: (reference) => this.names(file).find('module', reference),
       check: (other) => this.check(other),
       hash: (text) => this.host.hash?.(text) ?? '',
     });

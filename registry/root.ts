@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { SOURCE_ENDING } from './sources';
-
-/** Its folder is the root of a workspace: `.brique/` lies there, and all bricks below belong together. */
-export const WORKSPACE_FILE = `workspace${SOURCE_ENDING}`;
+import { WORKSPACE_FILE } from '../language/names/roots';
 
 /**
- * The root that a file or folder belongs to: the nearest folder above with a workspace file; else the current folder,
- * if it holds the path; else the path's own folder.
+ * The root that a file or folder belongs to, where `.brique/` lies: the nearest folder above with a workspace file;
+ * else the current folder, if it holds the path; else the path's own folder.
  */
 export function workspaceRoot(folder: string, current: string): string {
   for (let candidate = resolve(folder); ; candidate = dirname(candidate)) {

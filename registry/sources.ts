@@ -1,6 +1,6 @@
 /** Brique files on disk, loaded into a workspace. Published versions join them here. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Workspace } from '../language/workspace';
 import { tokenizer } from './tokenizers';
@@ -40,7 +40,7 @@ export function findSources(folder: string, unreadable: Unreadable[] = []): stri
   return found.sort();
 }
 
-function entriesOf(folder: string, unreadable: Unreadable[]) {
+export function entriesOf(folder: string, unreadable: Unreadable[]): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {

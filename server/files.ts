@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { type LineMap, lineMap } from '../language/syntax/lines';
 import { Workspace } from '../language/workspace';
-import { dataFile, findSources, libraryFolder, SOURCE_ENDING } from '../registry/sources';
+import { dataFile, entriesOf, findSources, libraryFolder, SOURCE_ENDING } from '../registry/sources';
 import { tokenizer } from '../registry/tokenizers';
 import { idOf, isPath, uriOf } from './paths';
 import { inSlices } from './slices';
@@ -23,6 +23,8 @@ export class Files {
   readonly #lines = new Map<string, { text: string; map: LineMap }>();
   readonly #library: string;
   #folders: string[] = [];
+  /** Folders of files that were opened from elsewhere. */
+  readonly #aside = new Set<string>();
 
   constructor() {
     this.#library = libraryFolder();
@@ -32,10 +34,19 @@ export class Files {
     return this.#loadAll(findSources(this.#library, this.unreadable), () => true);
   }
 
-  async addFolder(uri: string): Promise<void> {
+  /** A folder that the editor shows; its files are not read yet. */
+  addFolder(uri: string): void {
     const folder = idOf(uri);
-    if (!isPath(folder) || this.#folders.includes(folder)) return;
+    if (this.#folders.includes(folder)) return;
     this.#folders.push(folder);
+    for (const aside of this.#aside) if (inside(aside).startsWith(inside(folder))) this.#aside.delete(aside);
+    this.#tellFolders();
+  }
+
+  async loadFolder(uri: string): Promise<void> {
+    const folder = idOf(uri);
+    // What lies elsewhere than on disk is known once it is opened.
+    if (!isPath(folder)) return;
     // It may be taken away again meanwhile.
     await this.#loadAll(findSources(folder, this.unreadable), () => this.#folders.includes(folder));
   }
@@ -47,16 +58,38 @@ export class Files {
   removeFolder(uri: string): void {
     const gone = idOf(uri);
     this.#folders = this.#folders.filter((folder) => folder !== gone);
+    this.#tellFolders();
     for (const id of this.workspace.files()) {
-      const isInside =
-        id.startsWith(gone + sep) && !this.#folders.some((folder) => id.startsWith(folder + sep));
+      const isInside = id.startsWith(inside(gone)) && this.folderOf(id) === undefined;
       if (isInside && !this.#open.has(id)) this.workspace.removeFile(id);
     }
+  }
+
+  /** The opened folder that a file lies in. */
+  folderOf(id: string): string | undefined {
+    const holding = this.#folders.filter((folder) => id.startsWith(inside(folder)));
+    return holding.sort((a, b) => b.length - a.length)[0];
+  }
+
+  /** A file from outside of all folders has its neighbours for company, and nothing to do with the folders. */
+  #standAside(id: string): void {
+    const folder = dirname(id);
+    if (!isPath(id) || this.#aside.has(folder) || this.folderOf(id) !== undefined) return;
+    if (id.startsWith(inside(this.#library))) return;
+    this.#aside.add(folder);
+    this.#tellFolders();
+    for (const entry of entriesOf(folder, this.unreadable))
+      if (entry.isFile() && isSource(entry.name)) this.#load(join(folder, entry.name));
+  }
+
+  #tellFolders(): void {
+    this.workspace.setFolders([...this.#folders, ...this.#aside].map(inside));
   }
 
   open(uri: string, document: OpenDocument): void {
     const id = this.#idOf(uri);
     this.#open.set(id, document);
+    this.#standAside(id);
     this.workspace.setFile(id, document.text, this.#origin(id));
   }
 
@@ -116,7 +149,7 @@ export class Files {
   }
 
   #origin(id: string): 'workspace' | 'library' {
-    return id.startsWith(this.#library + sep) && !this.#folders.includes(this.#library)
+    return id.startsWith(inside(this.#library)) && !this.#folders.includes(this.#library)
       ? 'library'
       : 'workspace';
   }
@@ -141,6 +174,12 @@ export class Files {
       return undefined;
     }
   }
+}
+
+/** What the ids of files in a folder begin with. */
+function inside(folder: string): string {
+  const separator = isPath(folder) ? sep : '/';
+  return folder.endsWith(separator) ? folder : folder + separator;
 }
 
 export function isSource(id: string): boolean {

@@ -1,9 +1,11 @@
 /** Code actions that silence: one finding with a reason, or a rule in the whole workspace. */
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
+import { WORKSPACE_FILE } from '../language/names/roots';
 import { rules } from '../language/rules/rules';
 import { lineMap } from '../language/syntax/lines';
-import { WORKSPACE_FILE, workspaceRoot } from '../registry/root';
+
 import { isPath, uriOf } from './paths';
 import type { Session } from './session';
 
@@ -44,11 +46,13 @@ function turnOff(session: Session, file: string, rule: string, diagnostic: Diagn
   return change ? [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit: change }] : [];
 }
 
-/** For editors that can make files. */
-function newWorkspaceFile({ client }: Session, file: string, rule: string): WorkspaceEdit | undefined {
+/** For editors that can make files; in the folder that is open, so that all of it stays one root. */
+function newWorkspaceFile({ client, files }: Session, file: string, rule: string): WorkspaceEdit | undefined {
   const canCreate = client.workspace?.workspaceEdit?.resourceOperations?.includes('create');
   if (!canCreate || !isPath(file)) return undefined;
-  const uri = uriOf(join(workspaceRoot(dirname(file), dirname(file)), WORKSPACE_FILE));
+  const path = join(files.folderOf(file) ?? dirname(file), WORKSPACE_FILE);
+  if (existsSync(path)) return undefined;
+  const uri = uriOf(path);
   const start = { line: 0, character: 0 };
   const newText = `kind: workspace\nrules: { ${rule}: off }\n`;
   return {

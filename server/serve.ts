@@ -19,6 +19,7 @@ export function serve(connection: Connection): void {
     session.client = params.capabilities;
     session.options = params.initializationOptions ?? {};
     folders = foldersOf(params);
+    for (const folder of folders) session.files.addFolder(folder);
     return { capabilities: capabilities(session), serverInfo: { name: 'brique' } };
   });
 
@@ -27,7 +28,7 @@ export function serve(connection: Connection): void {
     followFolders(session);
     try {
       await session.files.loadLibrary();
-      for (const folder of folders) await session.files.addFolder(folder);
+      for (const folder of folders) await session.files.loadFolder(folder);
     } finally {
       // Requests wait for this; they are answered with what could be loaded.
       session.finishLoading();
@@ -66,7 +67,8 @@ function followFolders(session: Session): void {
   if (!client.workspace?.workspaceFolders) return;
   connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
     for (const { uri } of removed) files.removeFolder(uri);
-    for (const { uri } of added) await files.addFolder(uri);
+    for (const { uri } of added) files.addFolder(uri);
+    for (const { uri } of added) await files.loadFolder(uri);
     reportUnreadable(session);
     session.changed(session.workspace.files());
   });

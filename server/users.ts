@@ -12,12 +12,11 @@ export async function usersOf(
   token: CancellationToken,
 ): Promise<Relation[]> {
   const { workspace } = session;
-  const catalogue = workspace.analysis(sought.file)?.catalogue;
   const found: Relation[] = [];
   for await (const file of inSlices(workspace.files())) {
     stopIfCancelled(token);
     const source = workspace.source(file);
-    const relation = source && catalogue && userOf(sought, source, catalogue);
+    const relation = source && userOf(sought, source, workspace.names(file));
     if (relation) found.push(relation);
   }
   return found;

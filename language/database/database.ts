@@ -7,9 +7,10 @@ import type { Finding } from '../answers/answers';
 import { type FlatModel, flattenModel } from '../inference/flatten';
 import { inferModel } from '../inference/model';
 import { inferModule } from '../inference/module';
-import { Catalogue, type DeclaredKind, type Lookup } from '../names/catalogue';
+import { Catalogue, type DeclaredKind, type Names, NamesInSight } from '../names/catalogue';
 import { extendModel } from '../names/extend';
 import type { BrickReference } from '../names/reference';
+import { Roots } from '../names/roots';
 import { type Origin, SourceFile } from '../names/source-file';
 import { check } from '../rules/check';
 import type { Analysis, Checked, Host } from '../rules/rule';
@@ -39,6 +40,7 @@ export class Database {
   private readonly sources: Map<string, SourceFile>;
   private readonly catalogue: Catalogue;
   private readonly settings: Settings;
+  private roots: Roots;
   private readonly kept = new Map<string, Kept>();
   private readonly dependents = new Dependents();
   /** In the order of use, the newest last. */
@@ -59,6 +61,7 @@ export class Database {
     this.sources = new Map(origin?.sources);
     this.catalogue = new Catalogue(origin?.catalogue);
     this.settings = new Settings(origin?.settings);
+    this.roots = origin?.roots ?? new Roots();
   }
 
   source(file: string): SourceFile | undefined {
@@ -69,9 +72,20 @@ export class Database {
     return this.sources.values();
   }
 
-  /** A brick by its name, for those who do not keep what they make of it. */
-  find(reference: BrickReference): Lookup<'module'> {
-    return this.catalogue.find('module', reference);
+  /** The names that a file sees, for those who do not keep what they make of them. */
+  names(file: string): Names {
+    const source = this.sources.get(file);
+    const root = source?.origin === 'workspace' ? this.roots.of(file) : undefined;
+    return new NamesInSight(
+      this.catalogue,
+      (other) => other.origin !== 'workspace' || this.roots.of(other.file) === root,
+    );
+  }
+
+  /** The folders that an editor has opened; with a slash at the end. */
+  setFolders(folders: readonly string[]): void {
+    this.roots = this.roots.opening(folders);
+    this.fire(SETTINGS);
   }
 
   set(file: string, text: string, origin: Origin): void {
@@ -183,7 +197,7 @@ export class Database {
 
   private analyse(source: SourceFile, facts: Facts): Analysis {
     // A brick sees interfaces; a composition also opens bricks, and reads all of a dataset.
-    const names = new TrackedNames(this.catalogue, facts, (kind: DeclaredKind) =>
+    const names = new TrackedNames(this.names(source.file), facts, (kind: DeclaredKind) =>
       kind !== 'module' ? 'text' : source.kind === 'module' ? 'interface' : 'inside',
     );
     const declaration =
@@ -254,7 +268,9 @@ export class Database {
         if (from?.kind !== to?.kind || from?.name !== to?.name) this.fire(kindFact(kind));
       }
     }
-    if (this.settings.replace(file, after)) this.fire(SETTINGS);
+    const roots = this.roots.with(file, after !== undefined);
+    if (this.settings.replace(file, after) || roots !== this.roots) this.fire(SETTINGS);
+    this.roots = roots;
     this.fire(fileFact('text', file));
   }
 

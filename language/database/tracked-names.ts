@@ -1,11 +1,11 @@
-import type { Catalogue, DeclaredKind, Lookup, Named, Names } from '../names/catalogue';
+import type { DeclaredKind, Lookup, Named, Names } from '../names/catalogue';
 import type { BrickReference } from '../names/reference';
 import { type Depth, type Facts, kindFact, nameFact } from './facts';
 
-/** The catalogue as one computation sees it: whatever is looked up becomes a fact that the computation rests on. */
+/** The names as one computation sees them: whatever is looked up becomes a fact that the computation rests on. */
 export class TrackedNames implements Names {
   constructor(
-    private readonly catalogue: Catalogue,
+    private readonly names: Names,
     private readonly facts: Facts,
     /** How much of a file is looked at that was found by its name. */
     private readonly depth: (kind: DeclaredKind) => Depth,
@@ -13,21 +13,21 @@ export class TrackedNames implements Names {
 
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> {
     this.facts.add(nameFact(kind, reference.name));
-    const lookup = this.catalogue.find(kind, reference);
+    const lookup = this.names.find(kind, reference);
     if (lookup.status === 'found') this.facts.see(lookup.source, this.depth(kind));
     return lookup;
   }
 
   named<K extends DeclaredKind>(kind: K, name: string): Named<K>[] {
     this.facts.add(nameFact(kind, name));
-    const named = this.catalogue.named(kind, name);
+    const named = this.names.named(kind, name);
     for (const { source } of named) this.facts.see(source, this.depth(kind));
     return named;
   }
 
   *all<K extends DeclaredKind>(kind: K): Iterable<Named<K>> {
     this.facts.add(kindFact(kind));
-    for (const named of this.catalogue.all(kind)) {
+    for (const named of this.names.all(kind)) {
       this.facts.add(nameFact(kind, named.declaration.name?.value ?? ''));
       this.facts.see(named.source, this.depth(kind));
       yield named;
@@ -36,6 +36,6 @@ export class TrackedNames implements Names {
 
   allNames(kind: DeclaredKind): string[] {
     this.facts.add(kindFact(kind));
-    return this.catalogue.allNames(kind);
+    return this.names.allNames(kind);
   }
 }

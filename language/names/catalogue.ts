@@ -35,8 +35,8 @@ export interface Names {
   allNames(kind: DeclaredKind): string[];
 }
 
-/** Every named declaration of the workspace and the library. A workspace brick wins over one of the library. */
-export class Catalogue implements Names {
+/** Every named declaration of the workspace and the library, in all roots. */
+export class Catalogue {
   private readonly byName: Map<string, ReadonlySet<SourceFile>>;
 
   /** A copy of another, cheap however large that is. */
@@ -57,6 +57,26 @@ export class Catalogue implements Names {
     if (rest.length > 0) this.byName.set(key, new Set(rest));
     else this.byName.delete(key);
   }
+
+  /** In the order of their files. */
+  sources(kind: DeclaredKind, name: string): SourceFile[] {
+    const sources = [...(this.byName.get(`${kind}:${name}`) ?? [])];
+    return sources.length > 1 ? sources.sort(byFile) : sources;
+  }
+
+  *names(kind: DeclaredKind): Iterable<[string, ReadonlySet<SourceFile>]> {
+    const start = `${kind}:`;
+    for (const [key, sources] of this.byName)
+      if (key.startsWith(start)) yield [key.slice(start.length), sources];
+  }
+}
+
+/** The names in sight of one root. A brick of the workspace wins over one of the library. */
+export class NamesInSight implements Names {
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly sees: (source: SourceFile) => boolean,
+  ) {}
 
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> {
     const range = reference.versionRange;
@@ -85,8 +105,7 @@ export class Catalogue implements Names {
   }
 
   private sources(kind: DeclaredKind, name: string): SourceFile[] {
-    const sources = [...(this.byName.get(`${kind}:${name}`) ?? [])];
-    return sources.length > 1 ? sources.sort(byFile) : sources;
+    return this.catalogue.sources(kind, name).filter(this.sees);
   }
 
   *all<K extends DeclaredKind>(kind: K) {
@@ -94,9 +113,10 @@ export class Catalogue implements Names {
   }
 
   allNames(kind: DeclaredKind): string[] {
-    const start = `${kind}:`;
-    const names = [...this.byName.keys()].filter((key) => key.startsWith(start));
-    return names.map((key) => key.slice(start.length)).sort();
+    const names: string[] = [];
+    for (const [name, sources] of this.catalogue.names(kind))
+      if ([...sources].some(this.sees)) names.push(name);
+    return names.sort();
   }
 }
 

@@ -28,7 +28,13 @@ const texts = {
   demo: model(),
   settings: 'kind: workspace\nname: here\nrules: { module-untested: off, card-missing: error }\n',
 };
-const paths = [...Object.keys(texts).map((name) => `/w/${name}`), '/w/sub/a', '/w/sub/b'];
+const paths = [
+  ...Object.keys(texts).map((name) => `/w/${name}`),
+  '/w/sub/a',
+  '/w/sub/b',
+  // Makes a root of its folder.
+  '/w/sub/workspace.brique.yaml',
+];
 
 type Step =
   | { do: 'edit'; file: string; at: number; length: number; text: string }

@@ -27,18 +27,19 @@ describe('one mistake', () => {
 
   for (const [index, source] of [...examples, ...library].entries()) {
     const { file, text } = source;
+    const origin = library.includes(source) ? 'library' : 'workspace';
     it(`is at most one error, wherever it is made in ${basename(file)}`, () => {
       assert.deepEqual(errors(file), []);
       const cascades: string[] = [];
       for (const mutation of tried(source, index)) {
-        workspace.setFile(file, mutation.text);
+        workspace.setFile(file, mutation.text, origin);
         const found = errors(file);
         if (found.length < 2) continue;
         cascades.push(
           `${mutation.name}: ${found.map(({ rule, message }) => `${rule}: ${message}`).join(' | ')}`,
         );
       }
-      workspace.setFile(file, text);
+      workspace.setFile(file, text, origin);
       assert.deepEqual(cascades, []);
     });
   }
