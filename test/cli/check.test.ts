@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../engine/data/fixture';
@@ -129,6 +129,21 @@ describe('brique check', () => {
     const unreadable = await brique(root(), 'check');
     assert.equal(unreadable.code, 2);
     assert.match(unreadable.stderr, /plain\.brique\.yaml cannot be read/);
+  });
+
+  it('holds apart what lies in two roots, and together what does not', async () => {
+    for (const folder of ['one', 'two']) {
+      mkdirSync(join(root(), folder));
+      writeWorkspace(join(root(), folder));
+      writeFileSync(join(root(), folder, 'workspace.brique.yaml'), 'kind: workspace\n');
+    }
+    const apart = await brique(root(), 'check');
+    assert.deepEqual([apart.code, apart.stdout], [0, '']);
+    rmSync(join(root(), 'one', 'workspace.brique.yaml'));
+    rmSync(join(root(), 'two', 'workspace.brique.yaml'));
+    const together = await brique(root(), 'check');
+    assert.equal(together.code, 1);
+    assert.match(together.stdout, /duplicate-name/);
   });
 
   it('refuses what it does not know, with a hint', async () => {
