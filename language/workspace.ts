@@ -28,6 +28,7 @@ import { type Renamable, type Renaming, renamable, renameAt } from './answers/re
 import { runnablesOf } from './answers/runnables';
 import { tokensIn } from './answers/tokens';
 import { Database } from './database/database';
+import type { Gradual } from './gradual';
 import type { Names } from './names/catalogue';
 import type { Origin, SourceFile } from './names/source-file';
 import { type BrickTest, brickTests } from './plan/brick-tests';
@@ -74,6 +75,16 @@ export class Workspace {
     const own: string[] = [];
     for (const { file, origin } of this.database.all()) if (origin === 'workspace') own.push(file);
     return own;
+  }
+
+  /** Whether questions about a file are answered at once: those of a long text that changed are not. */
+  isReady(file: string): boolean {
+    return this.database.isReady(file);
+  }
+
+  /** Computes what answers about a file need, in steps; questions may be asked and texts may change in between. */
+  preparing(file: string): Gradual<void> {
+    return this.database.preparing(file);
   }
 
   source(file: string): SourceFile | undefined {

@@ -4,59 +4,30 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import Ajv, { type AnySchemaObject } from 'ajv';
-import standaloneCode from 'ajv/dist/standalone';
-import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { rules } from '../language/rules/rules';
 import { brickPages } from './brick-pages';
 import { formatPage } from './format-pages';
 import { opPages } from './op-pages';
 import { rulePages } from './rule-pages';
+import { types, validators } from './schema-code';
 
 const root = resolve(__dirname, '..');
-const banner = '// Generated from schemas/ by scripts/generate.ts.\n';
-
-/** RFC 3339, as `Date.prototype.toISOString` writes it, with or without fractions or an offset. */
-const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
-function schema(name: string): AnySchemaObject & JSONSchema {
-  return JSON.parse(readFileSync(join(root, 'schemas', `${name}.schema.json`), 'utf8'));
-}
-
-function types(name: string): Promise<string> {
-  return compile(schema(name), name, {});
-}
-
-function validators(): string {
-  const ajv = new Ajv({
-    strict: true,
-    allowUnionTypes: true,
-    formats: { 'date-time': dateTime },
-    schemas: [schema('run-event'), schema('run')],
-    code: { source: true, esm: true, lines: true },
-  });
-  const code = standaloneCode(ajv, { runEvent: 'run-event.schema.json', runRecord: 'run.schema.json' });
-  return `// @ts-nocheck
-${banner}import type { RunRecord } from './run';
-import type { RunEvent } from './run-event';
-
-export interface Validator<T> {
-  (data: unknown): data is T;
-  /** What was wrong with the data of the last call. */
-  errors?: { instancePath: string; message?: string }[] | null;
-}
-
-${code.replace('"use strict";', '').replaceAll(/^export (?=const (runEvent|runRecord)\b)/gm, '')}
-export const validateRunEvent: Validator<RunEvent> = runEvent;
-export const validateRunRecord: Validator<RunRecord> = runRecord;
-`;
-}
 
 async function outputs(): Promise<Record<string, string>> {
   return {
     'protocol/generated/run.ts': await types('run'),
     'protocol/generated/run-event.ts': await types('run-event'),
-    'protocol/generated/validate.ts': validators(),
+    'protocol/generated/validate.ts': validators([
+      { schema: 'run-event', type: 'RunEvent' },
+      { schema: 'run', type: 'RunRecord' },
+    ]),
+    'registry/generated/integrity.ts': await types('integrity'),
+    'registry/generated/registry-index.ts': await types('registry-index'),
+    'registry/generated/validate.ts': validators([
+      { schema: 'integrity', type: 'Integrity' },
+      { schema: 'registry-index', definition: 'releases', type: 'ReleaseLine' },
+      { schema: 'registry-index', definition: 'details', type: 'DetailLine' },
+    ]),
     ...formatPage(),
     ...rulePages(),
     ...brickPages(),

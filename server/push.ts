@@ -31,6 +31,7 @@ export class Push {
     const { files, workspace } = this.session;
     const open = files.openIds().filter((file) => workspace.source(file));
     for await (const file of inSlices(new Set([...open, ...workspace.files()]))) {
+      await this.session.prepared(file);
       if (round !== this.#round) return;
       if (workspace.source(file)) this.#sendOne(file);
     }

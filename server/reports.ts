@@ -93,6 +93,8 @@ export class Reports {
         this.#forget(other);
         continue;
       }
+      await this.session.prepared(other);
+      if (!workspace.source(other)) continue;
       const result = this.result(other);
       if (result.id !== told) changed.set(other, result);
       const waited = pause();

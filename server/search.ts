@@ -13,6 +13,7 @@ export async function search(session: Session, at: At, token: CancellationToken)
   const found: Location[] = [];
   for await (const file of inSlices(filesToSearch(workspace, at.file, sought))) {
     stopIfCancelled(token);
+    await session.prepared(file);
     const searched = workspace.analysis(file);
     if (searched) found.push(...usesIn(searched, sought));
   }

@@ -12,6 +12,7 @@ import type { Location, TextEdit } from '../language/answers/answers';
 import type { Range } from '../language/syntax/tree';
 import type { ClientOptions } from '../protocol/language-server';
 import { Files } from './files';
+import { gradually } from './slices';
 
 /** One thing that the server does for an editor. */
 export interface Feature {
@@ -36,6 +37,8 @@ export class Session {
     this.#loaded = resolve;
   });
   readonly #changed = new Set<(ids: string[]) => void>();
+  /** Work on long files that is under way. */
+  readonly #preparing = new Map<string, Promise<boolean>>();
   readonly #resettled = new Set<() => void>();
   /** As an editor sent them that does not answer questions about settings. */
   #sent: Record<string, unknown> = {};
@@ -76,10 +79,36 @@ export class Session {
     return recordOf(await workspace.getConfiguration({ section: `brique.${section}`, scopeUri: uri }));
   }
 
-  /** The file that a request is about, once all files are known; undefined where it is none of ours. */
+  /**
+   * The file that a request is about, once all files are known and questions about it are answered at once; undefined
+   * where it is none of ours.
+   */
   async find(document: { uri: string }): Promise<string | undefined> {
     await this.loaded;
+    const file = this.files.find(document.uri);
+    if (file !== undefined) await this.prepared(file);
     return this.files.find(document.uri);
+  }
+
+  /** Once what answers about a file need is computed; other messages are answered meanwhile. */
+  async prepared(file: string): Promise<void> {
+    while (!this.workspace.isReady(file)) {
+      const work = this.#preparing.get(file) ?? this.#prepare(file);
+      this.#preparing.set(file, work);
+      if (!(await work)) return;
+    }
+  }
+
+  async #prepare(file: string): Promise<boolean> {
+    try {
+      await gradually(this.workspace.preparing(file));
+      return true;
+    } catch {
+      // A fault of ours: whoever asks about the file meets it again, and knows whom to tell.
+      return false;
+    } finally {
+      this.#preparing.delete(file);
+    }
   }
 
   async at(request: { textDocument: { uri: string }; position: Position }): Promise<At | undefined> {

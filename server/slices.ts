@@ -1,3 +1,5 @@
+import type { Gradual } from '../language/gradual';
+
 /** How long other messages wait at most while work goes on that nobody is waiting for. */
 const SLICE_MS = 10;
 
@@ -13,6 +15,17 @@ export function pauses(): () => Promise<void> | undefined {
       }),
     );
   };
+}
+
+/** Does the work with pauses in which messages are answered. */
+export async function gradually<T>(work: Gradual<T>): Promise<T> {
+  const pause = pauses();
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    const waited = pause();
+    if (waited) await waited;
+  }
 }
 
 /** The items one after the other, with pauses in which messages are answered. */

@@ -4,15 +4,16 @@
  * Findings of all files are kept. Trees and types are kept for the files that were asked about last.
  */
 import type { Finding } from '../answers/answers';
+import { allAtOnce, type Gradual } from '../gradual';
 import { type FlatModel, flattenModel } from '../inference/flatten';
-import { inferModel } from '../inference/model';
-import { inferModule } from '../inference/module';
+import { inferringModel } from '../inference/model';
+import { inferringModule } from '../inference/module';
 import { Catalogue, type DeclaredKind, type Names, NamesInSight } from '../names/catalogue';
 import { extendModel } from '../names/extend';
 import type { BrickReference } from '../names/reference';
 import { Roots } from '../names/roots';
 import { type Origin, SourceFile } from '../names/source-file';
-import { check } from '../rules/check';
+import { checking } from '../rules/check';
 import type { Analysis, Checked, Host } from '../rules/rule';
 import { ruleIds } from '../rules/rules';
 import type { RuleSettings } from '../rules/severities';
@@ -51,6 +52,8 @@ export class Database {
   /** What changed since this was copied. */
   private readonly fired = new Set<string>();
   private depth = 0;
+  /** Counts changes, by which work that was put aside can tell whether it is still of use. */
+  private changes = 0;
 
   /** Empty, or a copy that shares everything that no change has touched. */
   constructor(
@@ -91,7 +94,7 @@ export class Database {
   set(file: string, text: string, origin: Origin): void {
     const before = this.sources.get(file);
     if (before?.text === text && before.origin === origin) return;
-    const source = new SourceFile(file, text, origin, this.parsed.add);
+    const source = new SourceFile(file, text, origin, this.parsed.add, before);
     this.replace(file, before, source);
     if (before && !this.pending.has(file)) this.pending.set(file, before);
   }
@@ -121,6 +124,7 @@ export class Database {
 
   /** Forgets what was found in a file, where something outside of all texts may have changed. */
   forget(file: string): void {
+    this.changes += 1;
     this.drop(file);
   }
 
@@ -135,17 +139,20 @@ export class Database {
     this.settle();
     const source = this.sources.get(file);
     if (!source) return undefined;
+    const known = this.current(file);
+    if (!known) return this.compute(source);
+    this.full.delete(file);
+    this.full.set(file, known);
+    return known;
+  }
+
+  private current(file: string): Full | undefined {
     const known = this.full.get(file);
     const isCurrent =
       known &&
       known.kept === this.kept.get(file) &&
       [...known.facts.sources].every((seen) => this.sources.get(seen.file) === seen);
-    if (isCurrent) {
-      this.full.delete(file);
-      this.full.set(file, known);
-      return known;
-    }
-    return this.compute(source);
+    return isCurrent ? known : undefined;
   }
 
   private keptFor(file: string): Kept | undefined {
@@ -165,12 +172,49 @@ export class Database {
     return kept;
   }
 
+  /** Whether a question about a file is answered at once; if not, it should be prepared. */
+  isReady(file: string): boolean {
+    for (const [changed] of this.pending) if (this.sources.get(changed)?.isLong) return false;
+    return !this.sources.get(file)?.isLong || this.current(file) !== undefined;
+  }
+
+  /** Computes in steps what an answer about a file needs; what changes meanwhile is taken up. */
+  *preparing(file: string): Gradual<void> {
+    while (!this.isReady(file)) {
+      const { changes } = this;
+      const work = this.computingWithPending(file);
+      try {
+        while (changes === this.changes && !work.next().done) yield;
+      } finally {
+        work.return();
+      }
+    }
+  }
+
+  private *computingWithPending(file: string): Gradual<void> {
+    for (const [changed, before] of this.pending) {
+      const after = this.sources.get(changed);
+      if (!after?.isLong) continue;
+      yield* before.preparing();
+      yield* after.preparing();
+    }
+    this.settle();
+    const source = this.sources.get(file);
+    if (!source || this.current(file)) return;
+    yield* source.preparing();
+    yield* this.computing(source);
+  }
+
   private compute(source: SourceFile): Full {
+    return allAtOnce(this.computing(source));
+  }
+
+  private *computing(source: SourceFile): Gradual<Full> {
     this.depth += 1;
     try {
       const facts = new Facts();
-      const analysis = this.analyse(source, facts);
-      const checked = check(analysis);
+      const analysis = yield* this.analysing(source, facts);
+      const checked = yield* checking(analysis);
       const found = checked.findings;
       // Where other places are shown, it matters where they stand.
       for (const { related } of found)
@@ -195,7 +239,7 @@ export class Database {
     }
   }
 
-  private analyse(source: SourceFile, facts: Facts): Analysis {
+  private *analysing(source: SourceFile, facts: Facts): Gradual<Analysis> {
     // A brick sees interfaces; a composition also opens bricks, and reads all of a dataset.
     const names = new TrackedNames(this.names(source.file), facts, (kind: DeclaredKind) =>
       kind !== 'module' ? 'text' : source.kind === 'module' ? 'interface' : 'inside',
@@ -207,9 +251,9 @@ export class Database {
     const find = (reference: BrickReference) => names.find('module', reference);
     const inference =
       declaration?.kind === 'module'
-        ? inferModule(declaration, find)
+        ? yield* inferringModule(declaration, find)
         : declaration?.kind === 'model' && declaration.complete
-          ? inferModel(declaration, {
+          ? yield* inferringModel(declaration, {
               module: find,
               dataset: (reference) => names.find('dataset', reference),
             })
@@ -291,6 +335,7 @@ export class Database {
   }
 
   private fire(fact: string): void {
+    this.changes += 1;
     if (this.origin) this.fired.add(fact);
     for (const file of this.dependents.of(fact)) this.drop(file);
   }

@@ -3,6 +3,7 @@
  * order of the data; each contributes equations to one solver. Unknown stays unknown: a step whose input is not
  * known gets no type and no finding.
  */
+import { allAtOnce, type Gradual } from '../gradual';
 import type { Lookup } from '../names/catalogue';
 import type { Dimension, Located, ModuleDeclaration, Step, Wire } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
@@ -102,6 +103,11 @@ export interface InferredGraph {
 }
 
 export function inferGraph(scope: GraphScope): InferredGraph {
+  return allAtOnce(inferringGraph(scope));
+}
+
+/** Step by step. */
+export function* inferringGraph(scope: GraphScope): Gradual<InferredGraph> {
   const solver = new Solver<Cause>(scope.rigid, preferred(scope.file));
   const { order, cycle } = orderOf(scope.steps);
   const graph: InferredGraph = {
@@ -114,7 +120,10 @@ export function inferGraph(scope: GraphScope): InferredGraph {
     solver,
   };
   for (const { written, constraint } of scope.assumed ?? []) assume(written, constraint, graph);
-  for (const name of order) graph.steps.set(name, inferStep(scope.steps.get(name)!, scope, graph));
+  for (const name of order) {
+    graph.steps.set(name, inferStep(scope.steps.get(name)!, scope, graph));
+    yield;
+  }
   for (const { written, constraint } of scope.demanded ?? [])
     demand(written, constraint, undefined, graph, written.range);
   settle(graph, scope.planned ?? []);

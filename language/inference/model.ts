@@ -1,3 +1,4 @@
+import type { Gradual } from '../gradual';
 import type { Lookup } from '../names/catalogue';
 import type { Column, DataImport, DatasetDeclaration, ModelDeclaration, Task } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
@@ -10,6 +11,7 @@ import {
   type InferredGraph,
   type InferredStep,
   inferGraph,
+  inferringGraph,
   type Outer,
   type PlannedSize,
   resolveWire,
@@ -52,7 +54,7 @@ export function batchOf(alias: string): string {
   return `${alias}:batch`;
 }
 
-export function inferModel(model: ModelDeclaration, lookups: Lookups): ModelInference {
+export function* inferringModel(model: ModelDeclaration, lookups: Lookups): Gradual<ModelInference> {
   const data = new Map(
     [...model.data].map(([alias, item]): [string, InferredData] => [
       alias,
@@ -76,7 +78,7 @@ export function inferModel(model: ModelDeclaration, lookups: Lookups): ModelInfe
     demanded: conditionsOfModel(model),
     planned: plannedSizes(model),
   };
-  const graph = inferGraph(scope);
+  const graph = yield* inferringGraph(scope);
   const tasks = [...model.tasks.values()].map((task): InferredTask => {
     const output = task.output && resolveWire(task.output, scope, graph);
     const target = task.target && resolveWire(task.target, scope, graph);

@@ -1,9 +1,10 @@
+import type { Gradual } from '../gradual';
 import type { Lookup } from '../names/catalogue';
 import type { ModuleDeclaration, Port } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
 import type { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
-import { type GraphScope, type InferredGraph, type InferredStep, inferGraph, type Outer } from './graph';
+import { type GraphScope, type InferredGraph, type InferredStep, inferringGraph, type Outer } from './graph';
 import { conditionsOn, fixedSizes } from './instance';
 import { type Reading, readingsOf, readPort } from './readings';
 import { type Params, symbolicParams } from './values';
@@ -22,11 +23,13 @@ export interface ModuleInference {
  * whatever is proved holds for each use of the brick. Ports that stand for several types are read as each of them;
  * the graph is that of the first reading, with what only the others find added to its problems.
  */
-export function inferModule(
+export function* inferringModule(
   module: ModuleDeclaration,
   lookup: (reference: BrickReference) => Lookup<'module'>,
-): ModuleInference {
-  const [first, ...others] = readingsOf(module).map((reading) => inferReading(module, lookup, reading));
+): Gradual<ModuleInference> {
+  const typed: ReadingInference[] = [];
+  for (const reading of readingsOf(module)) typed.push(yield* inferReading(module, lookup, reading));
+  const [first, ...others] = typed;
   const { scope, graph } = first!;
   const starts = new Set(graph.problems.map(({ range }) => range.start));
   for (const other of others) {
@@ -40,16 +43,22 @@ export function inferModule(
   return { kind: 'module', module, scope, graph, unmade };
 }
 
-function inferReading(
+interface ReadingInference {
+  reading: Reading;
+  scope: GraphScope;
+  graph: InferredGraph;
+}
+
+function* inferReading(
   module: ModuleDeclaration,
   lookup: (reference: BrickReference) => Lookup<'module'>,
   reading: Reading,
-): { reading: Reading; scope: GraphScope; graph: InferredGraph } {
+): Gradual<ReadingInference> {
   const fixed = fixedSizes(module);
   const inputs = new Map([...module.inputs].map(([name, port]) => [name, readPort(port, reading, fixed)]));
   const scope = moduleScope(module, symbolicParams(module), inputs, lookup);
   const assumed = conditionsOn(module);
-  const graph = inferGraph({ ...scope, rigid: rigidSymbols(module, inputs, fixed), assumed });
+  const graph = yield* inferringGraph({ ...scope, rigid: rigidSymbols(module, inputs, fixed), assumed });
   for (const output of module.outputs.values()) {
     const step = graph.steps.get(output.name);
     if (step) fitOutput(output, readPort(output, reading, fixed), step, module, graph);

@@ -1,9 +1,10 @@
 /** `extends`: a composition laid over the one that it starts from. */
 import { entryOf, keyOf } from '../syntax/path';
+import { shiftedMap } from '../syntax/shift';
 import type { Entry, MapNode } from '../syntax/tree';
 import type { Lookup } from './catalogue';
 import type { ModelDeclaration } from './declarations';
-import { type Layer, shifted } from './layers';
+import type { Layer } from './layers';
 import { modelOf } from './read-model';
 import type { BrickReference } from './reference';
 
@@ -49,7 +50,7 @@ export function extendModel(
     }
     files.add(source.file);
     layers.push({ file: source.file, text: source.text, from });
-    bases.push(shifted(withoutOwn(declaration.root), from));
+    bases.push(shiftedMap(withoutOwn(declaration.root), from));
     from += source.text.length + 1;
     next = declaration.base;
   }

@@ -1,3 +1,4 @@
+import { MAX_LENGTH } from '../syntax/builder';
 import type { Declaration } from './declarations';
 
 /** What others find a file by. */
@@ -19,7 +20,7 @@ const WORDS = new Set(['true', 'false', 'null', 'yes', 'no']);
  * value before it, and of a key that is given twice the first one counts.
  */
 export function readHeader(text: string): Header | undefined {
-  if (text.length > MOST || text.includes('\n---') || text.includes('\n...')) return undefined;
+  if (text.length > MAX_LENGTH || text.includes('\n---') || text.includes('\n...')) return undefined;
   const found: Record<string, string> = {};
   let at = 0;
   while (at < text.length) {
@@ -35,9 +36,6 @@ export function readHeader(text: string): Header | undefined {
   }
   return undefined;
 }
-
-/** Longer files are looked at by the parser, which has bounds. */
-const MOST = 2 ** 16;
 
 /** Whether the next line that is not empty starts a key of its own. */
 function continuesAtTheMargin(text: string, offset: number): boolean {

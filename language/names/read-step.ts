@@ -1,5 +1,6 @@
 /** Nodes of a graph and parts of a composition, read off their entries. */
-import { asMap, get, keyOf } from '../syntax/path';
+import type { Gradual } from '../gradual';
+import { asMap, entriesOf, get, keyOf } from '../syntax/path';
 import type { Entry, MapNode, TreeNode } from '../syntax/tree';
 import type { Step, Wire } from './declarations';
 import { type Located, locatedText } from './located';
@@ -34,7 +35,23 @@ export const opSettings: SettingsOf = (map) => {
   return { settings: new Map(own.map((entry) => [keyOf(entry), entry])), settingsMap: map };
 };
 
+/** What was read of long sections. */
+const known = new Map([opSettings, brickSettings].map((kind) => [kind, new WeakMap<Entry, Step>()]));
+
+/** Reads the entries of a section one by one, so that they are there when all are asked for. */
+export function* readingSteps(section: TreeNode | undefined, settingsOf: SettingsOf): Gradual<void> {
+  const steps = known.get(settingsOf);
+  for (const entry of entriesOf(section)) {
+    steps?.set(entry, stepOf(entry, settingsOf));
+    yield;
+  }
+}
+
 export function stepOf(entry: Entry, settingsOf: SettingsOf): Step {
+  return known.get(settingsOf)?.get(entry) ?? readStep(entry, settingsOf);
+}
+
+function readStep(entry: Entry, settingsOf: SettingsOf): Step {
   const map = asMap(entry.value);
   const module = locatedText(get(map, 'module'));
   const extras = ['weights', 'train', 'learning_rate'].flatMap((key): [string, Entry][] => {

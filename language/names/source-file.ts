@@ -1,10 +1,12 @@
-import { checkStructure, type StructureProblem } from '../schema/check';
-import { parse } from '../syntax/parse';
+import { allAtOnce, type Gradual } from '../gradual';
+import { checkingStructure, checkStructure, type StructureProblem } from '../schema/check';
+import { isLong, parsing } from '../syntax/parse';
 import { asText, get } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
 import { type Declaration, declarationOf } from './declarations';
 import { type Header, headerOf, readHeader } from './header';
 import { insideKeyOf, interfaceKeyOf } from './interface';
+import { brickSettings, opSettings, readingSteps } from './read-step';
 
 export type Origin = 'workspace' | 'library' | 'registry';
 
@@ -18,6 +20,8 @@ export class SourceFile {
   private structural: StructureProblem[] | undefined;
   private headed: Header | undefined;
   private signed: string | undefined;
+  /** Of the text before, where that is long: most of it is still the same. */
+  private basis: Tree | undefined;
 
   /** `onParse` is told whenever a tree comes into memory. */
   constructor(
@@ -25,14 +29,39 @@ export class SourceFile {
     readonly text: string,
     readonly origin: Origin,
     private readonly onParse?: (source: SourceFile) => void,
-  ) {}
+    before?: SourceFile,
+  ) {
+    if (this.isLong) this.basis = before?.parsed ?? before?.basis;
+  }
+
+  /** Whether it takes so long to read and to check that others should not wait for it. */
+  get isLong(): boolean {
+    return isLong(this.text);
+  }
 
   get tree(): Tree {
-    if (!this.parsed) {
-      this.parsed = parse(this.text);
-      this.onParse?.(this);
+    if (!this.parsed) this.keep(allAtOnce(parsing(this.text, this.basis)));
+    return this.parsed!;
+  }
+
+  private keep(tree: Tree): void {
+    this.parsed = tree;
+    this.basis = undefined;
+    this.onParse?.(this);
+  }
+
+  /** Reads it in steps, so that everything is there when it is asked for. */
+  *preparing(): Gradual<void> {
+    if (!this.parsed) this.keep(yield* parsing(this.text, this.basis));
+    const { root } = this.tree;
+    if (!this.declared) {
+      yield* readingSteps(get(root, 'graph'), opSettings);
+      yield* readingSteps(get(root, 'parts'), brickSettings);
     }
-    return this.parsed;
+    // Read off the steps.
+    void this.declaration;
+    yield;
+    this.structural ??= yield* checkingStructure(this.tree);
   }
 
   /** Kind, name and version; of most files without parsing them. */

@@ -1,3 +1,4 @@
+import type { Gradual } from '../gradual';
 import { lineMap } from '../syntax/lines';
 import type { Range } from '../syntax/tree';
 import { Heard } from './heard';
@@ -15,9 +16,9 @@ type Findings = Checked['findings'];
  * Runs every rule. One mistake gives one finding: where two rules speak of the same place, the one listed first
  * is heard, and while the text itself cannot be read, nothing is said about what it means.
  *
- * What a base says wrongly is said there: a composition that extends it has that finding among its `inherited`.
+ * Rule by rule. What a base says wrongly is said there: a composition that extends it has that finding among its `inherited`.
  */
-export function check(analysis: Analysis): { findings: Findings; inherited: Findings } {
+export function* checking(analysis: Analysis): Gradual<{ findings: Findings; inherited: Findings }> {
   const { file } = analysis.source;
   const findings: Findings = [];
   const heard = new Heard();
@@ -28,6 +29,7 @@ export function check(analysis: Analysis): { findings: Findings; inherited: Find
     if (rule.optIn && !analysis.severities[rule.id]) continue;
     if ((isBroken && !rule.structural && !rule.aboutText) || heard.isBefore(rule)) continue;
     const found: Findings = [];
+    yield;
     rule.check(analysis, ({ range: place, severity = rule.severity, related = [], ...report }) => {
       const range = place.end > analysis.source.text.length ? place : visible(place, analysis.source.text);
       if (severity === 'error' && !rule.structural && heard.isKnown(report.names ?? [], { file, range }))

@@ -1,3 +1,4 @@
+import { allAtOnce, type Gradual } from '../gradual';
 import { nearest } from '../names/nearest';
 import { entryOf, type Path } from '../syntax/path';
 import { lineEnd, lineStart } from '../syntax/scan';
@@ -20,12 +21,17 @@ export interface StructureProblem {
 
 /** Holds a file against the schema of its kind. Half-typed places, which are syntax problems already, stay silent. */
 export function checkStructure(tree: Tree): StructureProblem[] {
+  return allAtOnce(checkingStructure(tree));
+}
+
+/** Entry by entry of the file and of its sections. */
+export function* checkingStructure(tree: Tree): Gradual<StructureProblem[]> {
   const { root } = tree;
   const kind = root?.kind === 'map' ? entryOf(root, 'kind') : undefined;
   const value = kind?.value?.kind === 'scalar' ? kind.value.value : undefined;
   if (root?.kind !== 'map' || !isKind(value)) return unknownKind(tree, kind, value);
   const checker = new Checker();
-  checker.map(root, schemaOf(value), { path: [], range: kind!.range });
+  yield* checker.gradually(root, schemaOf(value), { path: [], range: kind!.range }, 2);
   return withoutBroken(tree, checker.problems);
 }
 
@@ -90,6 +96,32 @@ class Checker {
 
   map(node: MapNode, schema: Schema, owner: Owner): void {
     for (const entry of node.entries) this.#entry(entry, schema, owner.path);
+    this.#whole(node, schema, owner);
+  }
+
+  /** In steps down to so many levels. */
+  *gradually(node: MapNode, schema: Schema, owner: Owner, levels: number): Gradual<void> {
+    for (const entry of node.entries) {
+      const { value, key } = entry;
+      const inner = schema.properties.get(key.value as string);
+      const isPlainMap =
+        value?.kind === 'map' &&
+        inner &&
+        !schema.names &&
+        inner.union.length === 0 &&
+        !inner.never &&
+        allows(inner, 'object');
+      if (isPlainMap && levels > 1) {
+        const path = [...owner.path, key.value as string];
+        yield* this.gradually(value, inner, { path, range: key.range }, levels - 1);
+      } else this.#entry(entry, schema, owner.path);
+      yield;
+    }
+    this.#whole(node, schema, owner);
+  }
+
+  /** What can be said of a map once its entries are known. */
+  #whole(node: MapNode, schema: Schema, owner: Owner): void {
     for (const name of schema.required) {
       if (!entryOf(node, name) && !this.#isMisspelt(name, owner.path)) this.#missing(name, owner);
     }

@@ -13,6 +13,8 @@ export class TreeBuilder {
   readonly problems: SyntaxProblem[] = [];
   /** Nodes so far, each alias counted with all that it stands for. */
   count = 0;
+  /** Whether anything is anchored, repeated or merged, so that no part of the text stands for itself. */
+  refers = false;
   #anchors = new Map<string, { node: TreeNode; size: number }>();
 
   constructor(readonly text: string) {}
@@ -62,10 +64,12 @@ export class TreeBuilder {
   }
 
   anchor(name: string, node: TreeNode, size: number): void {
+    this.refers = true;
     this.#anchors.set(name, { node, size });
   }
 
   alias(name: string, range: Range): TreeNode {
+    this.refers = true;
     const target = this.#anchors.get(name);
     if (!target) {
       this.problem(range.start, range.end, `Nothing before this is anchored as \`&${name}\``);
@@ -91,6 +95,7 @@ export class TreeBuilder {
   }
 
   #merged(written: Entry[]): Entry[] {
+    this.refers = true;
     const isMerge = ({ key }: Entry) => key.value === '<<' && key.style === 'plain';
     const entries = written.filter((entry) => !isMerge(entry));
     for (const merge of written.filter(isMerge)) this.#merge(merge, entries);

@@ -18,8 +18,8 @@ const STYLES: Record<number, ScalarNode['style']> = {
  * Reads text that is YAML, fast. Throws what js-yaml throws when it is not.
  * Events carry starts only, so ends of collections are found in the text.
  */
-export function readValid(builder: TreeBuilder): TreeNode | undefined {
-  const events = parseEvents(builder.text, { maxDepth: MAX_DEPTH });
+export function readValid(builder: TreeBuilder, maxDepth = MAX_DEPTH): TreeNode | undefined {
+  const events = parseEvents(builder.text, { maxDepth });
   return new EventReader(builder, events).document();
 }
 

@@ -49,6 +49,7 @@ function answerRequests(session: Session, reports: Reports): void {
     let items: WorkspaceDocumentDiagnosticReport[] = [];
     for await (const file of inSlices(workspace.files())) {
       stopIfCancelled(token);
+      await session.prepared(file);
       if (!workspace.source(file)) continue;
       const report = reports.report(file, previous.get(file));
       items.push({ uri: files.uri(file), version: files.version(file), ...report });

@@ -1,0 +1,75 @@
+import { YAMLException } from 'js-yaml';
+import { readBroken } from './broken';
+import { MAX_DEPTH, TreeBuilder } from './builder';
+import { type Repair, repair, restoreQuotes } from './repair';
+import type { SyntaxProblem, Tree, TreeNode } from './tree';
+import { readValid } from './valid';
+
+const MOST_REPAIRS = 3;
+
+type Read = Pick<Tree, 'root' | 'problems'>;
+
+/** Reads; where that fails, makes the commonest slips good and reads again, so that one slip is one problem. */
+export function readRepairing(text: string): Tree {
+  const repairs: Repair[] = [];
+  let current = text;
+  let failure = tryValid(current);
+  while ('reason' in failure && repairs.length < MOST_REPAIRS) {
+    if (failure.reason.includes('maxDepth')) return tooDeep(text, placeOf(failure));
+    const next = repair(current, placeOf(failure));
+    if (!next) break;
+    const then = tryValid(next.text);
+    // A repair that does not get a parser further was none.
+    if ('reason' in then && placeOf(then) <= placeOf(failure)) break;
+    repairs.push(next);
+    current = next.text;
+    failure = then;
+  }
+  const read = 'reason' in failure ? readDespite(current, failure) : failure;
+  return {
+    text,
+    root: restored(read.root, text, repairs),
+    problems: [...repairs.map(problemOf), ...read.problems],
+  };
+}
+
+function tryValid(text: string): Read | YAMLException {
+  const builder = new TreeBuilder(text);
+  try {
+    return { root: readValid(builder), problems: builder.problems };
+  } catch (error) {
+    if (error instanceof YAMLException) return error;
+    throw error;
+  }
+}
+
+function readDespite(text: string, reason: YAMLException): Read {
+  const builder = new TreeBuilder(text);
+  const root = readBroken(builder);
+  const start = Math.min(placeOf(reason), text.length);
+  if (builder.problems.length === 0) builder.problem(start, start, sentence(reason.reason));
+  return { root, problems: builder.problems };
+}
+
+function restored(root: TreeNode | undefined, text: string, repairs: Repair[]): TreeNode | undefined {
+  const quotes = new Set(repairs.flatMap(({ quote }) => quote ?? []));
+  if (quotes.size > 0) restoreQuotes(root, text, quotes);
+  return root;
+}
+
+function problemOf({ range, message }: Repair): SyntaxProblem {
+  return { range, message, kind: 'syntax' };
+}
+
+export function tooDeep(text: string, start: number): Tree {
+  const message = `Maps and lists are nested more than ${MAX_DEPTH} deep`;
+  return { text, root: undefined, problems: [{ range: { start, end: start }, message, kind: 'limit' }] };
+}
+
+function placeOf(error: YAMLException): number {
+  return error.mark?.position ?? 0;
+}
+
+function sentence(reason: string): string {
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
+}
