@@ -38,8 +38,9 @@ withCommon(program.command('check'))
 
 withEngine(program.command('train'))
   .description('train a model, evaluate it and keep all of it as a run')
-  .argument('<model>', "the composition's file or name")
+  .argument('[model]', "the composition's file or name")
   .addOption(settingOption())
+  .option('--resume <run>', 'go on with an interrupted run: its id, the start of it, or latest')
   .action(run(async (model, options) => (await import('./train')).train(model, options)));
 
 withEngine(program.command('evaluate'))

@@ -42,6 +42,7 @@ export class ProgressLine {
   }
 
   #append(state: RunState): void {
+    this.#epochs = Math.max(this.#epochs, Math.min(state.resumed ?? 0, state.epochsDone.length));
     for (const row of state.epochsDone.slice(this.#epochs)) {
       const validation = row.validation ?? row.train;
       // `loss` is the sum over tasks, which follow with their own.

@@ -1,25 +1,13 @@
-import { relative, resolve } from 'node:path';
-import { nearest } from '../language/names/nearest';
+import { relative } from 'node:path';
 import { EXIT } from '../protocol/command';
 import { flatMetrics, type RunState } from '../protocol/runs/fold';
-import { listRuns, runsFolder } from '../protocol/runs/read';
+import { runsFolder } from '../protocol/runs/read';
 import { agoText, statusText, valueText } from '../protocol/runs/words';
-import { workspaceRoot } from '../registry/root';
-import { CommandFailure } from './failure';
 import type { CommonOptions } from './options';
 import { paintFor, print, printJson, table } from './output';
+import { allRuns, pick, rootOf } from './pick';
 import { documentOf, resultText } from './results';
 import { failureText } from './train';
-
-type Listed = Awaited<ReturnType<typeof listRuns>>[number];
-
-async function allRuns(options: CommonOptions): Promise<Listed[]> {
-  return listRuns(runsFolder(rootOf(options)));
-}
-
-function rootOf(options: CommonOptions): string {
-  return resolve(options.root ?? workspaceRoot(process.cwd(), process.cwd()));
-}
 
 export async function listCommand(options: CommonOptions): Promise<number> {
   const runs = await allRuns(options);
@@ -101,24 +89,4 @@ function describe(state: RunState): Record<string, string> {
       facts[`${report.split} · ${name}`] = valueText(value);
   }
   return facts;
-}
-
-/** A run by its id, by a part of its start that is clear, or `latest`. */
-function pick(runs: Listed[], id: string): Listed {
-  if (id === 'latest' && runs[0]) return runs[0];
-  const exact = runs.find(({ state }) => state.record.id === id);
-  const starting = runs.filter(({ state }) => state.record.id.startsWith(id));
-  if (exact) return exact;
-  if (starting.length === 1) return starting[0]!;
-  const ids = runs.map(({ state }) => state.record.id);
-  if (starting.length > 1) {
-    const which = starting.map(({ state }) => state.record.id).join(', ');
-    throw new CommandFailure(`${id} may mean several runs: ${which}`);
-  }
-  const meant = nearest(id, ids);
-  throw new CommandFailure(
-    `There is no run ${id}${meant ? `; did you mean ${meant}?` : ''}`,
-    EXIT.misuse,
-    ids.length > 0 ? 'brique runs lists them.' : `There are no runs here; brique train makes one.`,
-  );
 }

@@ -1,22 +1,28 @@
 import { relative } from 'node:path';
 import type { TrainerRequest } from '../engine/request';
-import { EXIT } from '../protocol/command';
+import { RunFolder } from '../engine/run/folder';
+import { ENGINE_CHOICES, type EngineChoice, EXIT } from '../protocol/command';
 import type { Failure } from '../protocol/generated/run-event';
 import type { RunState } from '../protocol/runs/fold';
+import { CommandFailure } from './failure';
 import { Hooks } from './hooks';
 import { type LaunchEnd, launch } from './launch';
 import { findModel, planOf } from './load';
 import type { RunOptions, Setting } from './options';
 import { note, paintFor, print, printJson } from './output';
+import { allRuns, pick, rootOf } from './pick';
 import { ProgressLine } from './progress';
 import { documentOf, resultText } from './results';
 import { settingsRecord } from './settings';
 
 export interface TrainOptions extends RunOptions {
   set: Setting[];
+  resume?: string;
 }
 
-export async function train(argument: string, options: TrainOptions): Promise<number> {
+export async function train(argument: string | undefined, options: TrainOptions): Promise<number> {
+  if (options.resume !== undefined) return resume(argument, options.resume, options);
+  if (argument === undefined) throw new CommandFailure('Which model? brique train <model>');
   const model = findModel(argument, options);
   const plan = planOf(model, options, options.set);
   const { engine, device } = options;
@@ -24,6 +30,34 @@ export async function train(argument: string, options: TrainOptions): Promise<nu
     { kind: 'train', plan, root: model.root, engine, device, settings: settingsRecord(options.set) },
     options,
   );
+}
+
+/** Goes on with a run by its own plan, on the executor that it began on unless another one is asked for. */
+async function resume(model: string | undefined, id: string, options: TrainOptions): Promise<number> {
+  if (model !== undefined || options.set.length > 0) {
+    const what = model === undefined ? '--set' : `a model (${model})`;
+    throw new CommandFailure(`--resume takes no ${what}: a run goes on with the plan that it began with`);
+  }
+  const { folder, state } = pick(await allRuns(options), id);
+  const { record } = state;
+  const { plan } = RunFolder.open(folder);
+  const engine = options.engine === 'auto' ? executorOf(record.engine.executor) : options.engine;
+  return run(
+    {
+      kind: 'train',
+      plan,
+      root: rootOf(options),
+      engine,
+      device: options.device,
+      settings: record.settings,
+      resume: record.id,
+    },
+    options,
+  );
+}
+
+function executorOf(name: string): EngineChoice {
+  return ENGINE_CHOICES.find((choice) => choice === name) ?? 'auto';
 }
 
 export interface EvaluateOptions extends RunOptions {
@@ -55,6 +89,9 @@ async function run(request: TrainerRequest, options: RunOptions): Promise<number
       if (!line.quiet) line.say(`Run ${relative(process.cwd(), folder) || folder}`);
     },
     onProgress(state) {
+      // What is read of a run that goes on begins with its past.
+      if (request.resume !== undefined && state.resumed === undefined) return;
+      epochs = Math.max(epochs, state.resumed ?? 0);
       line.update(state);
       for (; run !== undefined && epochs < state.epochsDone.length; epochs++) hooks.fire('epoch_end', run);
     },

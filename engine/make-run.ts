@@ -2,17 +2,20 @@
 import type { Plan } from '../language/plan/format';
 import type { RunRecord } from '../protocol/generated/run';
 import type { Failure, RunEnded } from '../protocol/generated/run-event';
-import { cacheFolder, FileHashes, hashText } from './data/cache';
-import { sourceFiles } from './data/sources';
+import { thisProcess } from '../protocol/runs/process';
 import { evaluateRun, evaluationPlan } from './evaluate/evaluation';
-import { EngineFailure, failureOf } from './failure';
+import { failureOf } from './failure';
 import type { TrainerRequest } from './request';
+import { Checkpoints } from './run/checkpoints';
+import { dataHashes } from './run/data-hashes';
 import type { EventLog } from './run/event-log';
 import { RunFolder } from './run/folder';
 import { engineOf, makeRecord } from './run/record';
+import { checkData, resumable } from './run/resumable';
 import { ExecutionError, UnsupportedByEngine } from './step/errors';
 import type { Executor } from './step/program';
 import type { RunContext } from './train/context';
+import { pinned } from './train/pinned';
 import { Stopped, type StopSignal } from './train/stop-signal';
 import { Training } from './train/training';
 
@@ -33,6 +36,7 @@ export async function makeRun(
   stop: StopSignal,
   host: RunHost = {},
 ): Promise<RunFolder> {
+  if (request.resume !== undefined) return resumeRun(request, request.resume, executor, stop, host);
   const start = performance.now();
   const { plan, of } = await resolve(request);
   const created = new Date();
@@ -52,12 +56,8 @@ export async function makeRun(
   stop.folder = folder.path;
   host.onCreated?.(folder);
   log.append({
-    type: 'run_started',
-    run: folder.id,
-    engine: engineOf(executor.description),
+    ...started(folder.id, executor, plan),
     epochs: request.kind === 'train' ? plan.train.epochs : 0,
-    parts: plan.parts.map(({ name }) => name),
-    tasks: plan.tasks.map(({ name }) => name),
   });
   if (host.note) {
     log.append({ type: 'message', level: 'warning', code: 'engine-fallback', text: host.note });
@@ -66,6 +66,53 @@ export async function makeRun(
   const end = request.kind === 'train' ? await trained(context) : await evaluated(context, of!);
   log.append({ type: 'run_ended', ...end, seconds: (performance.now() - start) / 1000 });
   return folder;
+}
+
+/** Goes on with a run, in its folder, from its newest sound checkpoint; from its beginning where it has none. */
+async function resumeRun(
+  { root }: TrainerRequest,
+  id: string,
+  executor: Executor,
+  stop: StopSignal,
+  host: RunHost,
+): Promise<RunFolder> {
+  const start = performance.now();
+  const before = await resumable(root, id);
+  const { folder, plan } = before;
+  const record = { ...before.record, engine: engineOf(executor.description), process: thisProcess() };
+  checkData(before.record, plan, dataHashes(root, plan));
+  const damaged: string[] = [];
+  const from = new Checkpoints(folder).newest((_, why) => damaged.push(why));
+  const log = folder.takeOver(record);
+  stop.folder = folder.path;
+  host.onCreated?.(folder);
+  const say = (text: string, code: string) => log.append({ type: 'message', level: 'warning', code, text });
+  if (log.next === 0) log.append(started(record.id, executor, plan));
+  const { epoch, step } = from?.position ?? { epoch: 0, step: 0 };
+  log.append({ type: 'run_resumed', engine: record.engine, epoch, step });
+  for (const why of damaged)
+    say(`A checkpoint cannot be used, so the one before is: ${why}`, 'checkpoint-damaged');
+  if (host.note) say(host.note, 'engine-fallback');
+  if (before.record.engine.executor !== record.engine.executor) {
+    say(
+      `The run began on ${before.record.engine.executor} and goes on on ${record.engine.executor}: its numbers differ in the last digits`,
+      'executor-differs',
+    );
+  }
+  const end = await trained({ plan, root, folder, log, executor, stop, from });
+  log.append({ type: 'run_ended', ...end, seconds: (performance.now() - start) / 1000 });
+  return folder;
+}
+
+function started(run: string, executor: Executor, plan: Plan) {
+  return {
+    type: 'run_started' as const,
+    run,
+    engine: engineOf(executor.description),
+    epochs: plan.train.epochs,
+    parts: plan.parts.map(({ name }) => name),
+    tasks: plan.tasks.map(({ name }) => name),
+  };
 }
 
 /** A folder in which the run could not begin is no use to anybody. */
@@ -79,7 +126,7 @@ function begin(folder: RunFolder, record: RunRecord, plan: Plan): EventLog {
 }
 
 async function resolve({ kind, plan, root, run, on }: TrainerRequest) {
-  if (kind === 'train') return { plan, of: undefined };
+  if (kind === 'train') return { plan: await pinned(plan, root), of: undefined };
   const evaluation = await evaluationPlan(root, plan, run, on);
   return { plan: evaluation.plan, of: evaluation.run.state.record.id };
 }
@@ -94,11 +141,11 @@ async function trained(context: RunContext): Promise<End> {
   });
   try {
     const status = await training.run();
-    if (status === 'cancelled') await training.salvage();
+    if (status === 'cancelled') await training.pause();
     return { status, ...reached() };
   } catch (error) {
     const end = endBy(error, context.plan);
-    await training.salvage().catch((reason: unknown) => {
+    await (end.status === 'cancelled' ? training.pause() : training.salvage()).catch((reason: unknown) => {
       context.log.append({
         type: 'message',
         level: 'warning',
@@ -147,21 +194,4 @@ function placedFailure(error: unknown, plan: Plan): Failure {
     };
   }
   return failureOf(error);
-}
-
-/** Files that are not there have no hash here; preparing the data says so. */
-function dataHashes(root: string, plan: TrainerRequest['plan']): Record<string, string> {
-  const hashes = new FileHashes(cacheFolder(root));
-  const result: Record<string, string> = {};
-  for (const data of plan.data) {
-    try {
-      const files = Object.entries(sourceFiles(data));
-      const content = files.map(([name, paths]) => [name, paths.map((path) => hashes.of(path))]);
-      result[data.alias] = hashText(JSON.stringify(content));
-    } catch (error) {
-      if (!(error instanceof EngineFailure)) throw error;
-    }
-  }
-  hashes.save();
-  return result;
 }

@@ -15,6 +15,8 @@ export interface TrainerRequest {
   settings: RunRecord['settings'];
   /** To evaluate: the run's id; without it the newest completed one. */
   run?: string;
+  /** To go on: the run's id; its own plan counts, not `plan`. */
+  resume?: string;
   /** To evaluate: the split; without it the plan's. */
   on?: string;
 }

@@ -1,21 +1,47 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEvent } from '../../protocol/generated/run-event';
-import { EVENTS_FILE } from '../../protocol/runs/read';
+import { EVENTS_FILE, EventLines, readFrom } from '../../protocol/runs/read';
 
 type Without<T, Keys extends string> = T extends unknown ? Omit<T, Keys> : never;
 /** An event before it has its number and its time. */
 export type NewEvent = Without<RunEvent, 'seq' | 'time'>;
 
+const NEWLINE = 10;
+
 /** Appends events to a run's `events.jsonl`. Each is one write, so readers see whole lines. */
 export class EventLog {
   readonly #descriptor: number;
-  #seq = 0;
-  #length = 0;
+  #seq: number;
+  #length: number;
   #ended = false;
 
-  constructor(folder: string) {
-    this.#descriptor = openSync(join(folder, EVENTS_FILE), 'ax');
+  constructor(folder: string, descriptor = openSync(join(folder, EVENTS_FILE), 'ax'), seq = 0, length = 0) {
+    this.#descriptor = descriptor;
+    this.#seq = seq;
+    this.#length = length;
+  }
+
+  /**
+   * Goes on with the events of a run. A line that was torn when its process ended is closed, so that it stays by itself:
+   * readers leave out what is no event.
+   */
+  static goOn(folder: string): EventLog {
+    const file = join(folder, EVENTS_FILE);
+    const lines = new EventLines();
+    let [seq, last] = [0, NEWLINE];
+    const { offset } = readFrom(file, 0, (bytes) => {
+      for (const event of lines.push(bytes)) seq = event.seq + 1;
+      last = bytes.at(-1) ?? last;
+    });
+    const log = new EventLog(folder, openSync(file, 'a'), seq, offset);
+    if (last !== NEWLINE) log.#write(Buffer.of(NEWLINE));
+    return log;
+  }
+
+  /** The number of the next event. */
+  get next(): number {
+    return this.#seq;
   }
 
   get ended(): boolean {
@@ -27,7 +53,15 @@ export class EventLog {
     if (this.#ended) throw new Error(`event ${event.type} after the end of the run`);
     const { type, ...rest } = event;
     const line = { seq: this.#seq, time: new Date().toISOString(), type, ...rest };
-    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+    this.#write(Buffer.from(`${JSON.stringify(line)}\n`));
+    this.#seq += 1;
+    if (event.type !== 'run_ended') return;
+    this.#ended = true;
+    fsyncSync(this.#descriptor);
+    closeSync(this.#descriptor);
+  }
+
+  #write(bytes: Uint8Array): void {
     let written = 0;
     try {
       while (written < bytes.length) written += writeSync(this.#descriptor, bytes, written);
@@ -36,10 +70,5 @@ export class EventLog {
       throw error;
     }
     this.#length += bytes.length;
-    this.#seq += 1;
-    if (event.type !== 'run_ended') return;
-    this.#ended = true;
-    fsyncSync(this.#descriptor);
-    closeSync(this.#descriptor);
   }
 }

@@ -1,11 +1,11 @@
 /** A run's folder: made once, then only added to. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Plan } from '../../language/plan/format';
 import type { RunRecord } from '../../protocol/generated/run';
 import type { Report } from '../../protocol/generated/run-event';
-import { PLAN_FILE, RECORD_FILE, REPORT_FILE, runsFolder } from '../../protocol/runs/read';
-import { writeAtomically } from '../data/cache';
+import { PLAN_FILE, RECORD_FILE, REPORT_FILE, runsFolder, STOP_FILE } from '../../protocol/runs/read';
+import { readJson, writeAtomically, writeDurably } from '../data/cache';
 import { fail } from '../failure';
 import { EventLog } from './event-log';
 
@@ -40,6 +40,27 @@ export class RunFolder {
     return log;
   }
 
+  /** A run that is there already, to go on with it. */
+  static open(path: string): RunFolder {
+    return new RunFolder(basename(path), path);
+  }
+
+  /** What the run was to do when it began. */
+  get plan(): Plan {
+    const plan = readJson<Plan>(join(this.path, PLAN_FILE));
+    if (plan?.format === 1) return plan;
+    return fail('run-broken', `The plan of run ${this.id} cannot be read`, {
+      help: 'Train the model again.',
+    });
+  }
+
+  /** Takes a run over, for the process and engine that the record names; events go on after the last whole one. */
+  takeOver(record: RunRecord): EventLog {
+    rmSync(join(this.path, STOP_FILE), { force: true });
+    writeAtomically(join(this.path, RECORD_FILE), `${JSON.stringify(record, undefined, 2)}\n`);
+    return EventLog.goOn(this.path);
+  }
+
   /** Takes back a folder in which the run never began. */
   discard(): void {
     rmSync(this.path, { recursive: true, force: true });
@@ -50,7 +71,7 @@ export class RunFolder {
     if (!existsSync(this.path)) fail('run-deleted', `The folder of the run was deleted: ${this.path}`);
     const file = join(this.path, name);
     mkdirSync(join(file, '..'), { recursive: true });
-    writeAtomically(file, content);
+    writeDurably(file, content);
   }
 
   writeReport(report: Report): void {

@@ -1,4 +1,5 @@
 import type { Plan } from '../../language/plan/format';
+import type { Checkpoint } from '../run/checkpoints';
 import type { EventLog } from '../run/event-log';
 import type { RunFolder } from '../run/folder';
 import type { Executor } from '../step/program';
@@ -13,4 +14,6 @@ export interface RunContext {
   log: EventLog;
   executor: Executor;
   stop: StopSignal;
+  /** Where an earlier process of this run was; undefined where training begins. */
+  from?: Checkpoint;
 }

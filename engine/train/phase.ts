@@ -10,6 +10,7 @@ import type { EventLog } from '../run/event-log';
 import type { HostTensor, Session, Step } from '../step/program';
 import { rateShare } from '../step/rates';
 import { checkLoss } from './divergence';
+import type { Keeper } from './keeper';
 import type { Progress } from './progress';
 import { rateShareAt } from './schedule';
 import type { StopRule } from './stop-rule';
@@ -31,19 +32,25 @@ export interface Course {
   /** Steps and whole epochs done so far. */
   step: number;
   epoch: number;
+  /** Batches done of the epoch that has begun, and what they added up to. */
+  batch: number;
+  tally: Tally | undefined;
+  /** Where the plan asks for checkpoints. */
+  keeper: Keeper | undefined;
 }
 
 export type PhaseEnd = 'done' | 'stopped early' | 'cancelled';
 
-/** Trains the epochs `from` … `to` (from 1). Weights stay in the session. */
+/** Trains the epochs after those that are done, up to `to`. Weights stay in the session. */
 export async function trainPhase(
   course: Course,
   step: Step,
   session: Session,
-  from: number,
   to: number,
 ): Promise<PhaseEnd> {
-  for (let epoch = from; epoch <= to; epoch++) {
+  if (hasToStop(course)) return 'stopped early';
+  while (course.epoch < to) {
+    const epoch = course.epoch + 1;
     const start = performance.now();
     const tally = await trainEpoch(course, step, session, epoch);
     if (!tally) return 'cancelled';
@@ -52,7 +59,7 @@ export async function trainPhase(
     const train = tally.metrics();
     const best = course.rule.judge(epoch, watched(course.rule.rule.when, train, validation));
     if (best && course.plan.train.stop) course.best = await weightsIn(course.plan, session);
-    course.epoch = epoch;
+    Object.assign(course, { epoch, batch: 0, tally: undefined });
     course.log.append({
       type: 'epoch_done',
       epoch,
@@ -63,9 +70,14 @@ export async function trainPhase(
       best,
       seconds_left: course.progress.secondsLeft(course.step),
     });
-    if (course.plan.train.stop && course.rule.exhausted(epoch)) return 'stopped early';
+    await course.keeper?.afterEpoch(course, session, best);
+    if (hasToStop(course)) return 'stopped early';
   }
   return 'done';
+}
+
+function hasToStop({ plan, rule, epoch }: Course): boolean {
+  return plan.train.stop !== undefined && epoch > 0 && rule.exhausted(epoch);
 }
 
 /** Undefined when somebody asked to stop. */
@@ -76,20 +88,24 @@ async function trainEpoch(
   epoch: number,
 ): Promise<Tally | undefined> {
   const { plan, train, progress, stop } = course;
-  const tally = new Tally(plan);
+  course.tally ??= new Tally(plan);
+  const { tally } = course;
   const names = Object.keys(programs.train!.inputs).filter((name) => name !== rateShare);
   const length = { perEpoch: Math.ceil(train.rows / plan.train.batch), epochs: plan.train.epochs };
-  for (const rows of batchRows(train.rows, plan.train.batch, { seed: plan.train.seed, epoch })) {
+  const batches = batchRows(train.rows, plan.train.batch, { seed: plan.train.seed, epoch });
+  for (const rows of [...batches].slice(course.batch)) {
     const batch = gatherBatch(train.tensors, names, rows);
     const { schedule } = plan.train;
     if (schedule) batch[rateShare] = scalarOf(rateShareAt(schedule, course.step + 1, length));
     const outputs = await session.run('train', batch);
     course.step += 1;
     await checkLoss(plan, session, outputs, epoch, course.step);
+    course.batch += 1;
     tally.add(outputs);
     progress.step(epoch, course.step, outputs, rows.length);
     await stop.breathe();
     if (stop.asked) return undefined;
+    await course.keeper?.afterStep(course, session);
   }
   return tally;
 }

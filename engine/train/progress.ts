@@ -13,11 +13,12 @@ export class Progress {
   #examples = 0;
   #since = performance.now();
 
-  /** `steps`: expected in the whole run. */
+  /** `steps`: expected in the whole run; `done`: those of an earlier process, which say nothing of the time left. */
   constructor(
     readonly plan: Plan,
     readonly log: EventLog,
     readonly steps: number,
+    readonly done = 0,
   ) {
     this.#tally = new Tally(plan);
   }
@@ -45,8 +46,8 @@ export class Progress {
 
   /** If the rest goes as what went before, validation included. */
   secondsLeft(step: number): number | undefined {
-    if (step === 0) return undefined;
+    if (step <= this.done) return undefined;
     const seconds = (performance.now() - this.#start) / 1000;
-    return Math.round((seconds / step) * Math.max(0, this.steps - step) * 100) / 100;
+    return Math.round((seconds / (step - this.done)) * Math.max(0, this.steps - step) * 100) / 100;
   }
 }

@@ -7,6 +7,17 @@ export class StopRule {
 
   constructor(readonly rule: NonNullable<PlanTrain['stop']>) {}
 
+  /** The value of the best epoch so far. */
+  get best(): number | undefined {
+    return this.#best;
+  }
+
+  /** Goes on from what an earlier process knew. */
+  goOn(bestEpoch: number, best: number | undefined): void {
+    this.bestEpoch = bestEpoch;
+    this.#best = best;
+  }
+
   /** True when this epoch is the best so far. A value that is not a number never is. */
   judge(epoch: number, value: number): boolean {
     const { mode, min_delta: delta } = this.rule;

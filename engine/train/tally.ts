@@ -1,6 +1,6 @@
 import type { Plan } from '../../language/plan/format';
 import type { Metrics } from '../../protocol/generated/run-event';
-import { encodeNumber } from '../../protocol/runs/numbers';
+import { decodeNumber, type EncodedNumber, encodeNumber } from '../../protocol/runs/numbers';
 import { streamingMetrics, taskOutput } from '../step/metrics';
 import type { HostTensor } from '../step/program';
 
@@ -32,6 +32,23 @@ export class Tally {
 
   #streaming(task: number): string[] {
     return this.plan.tasks[task]!.metrics.filter((metric) => metric in streamingMetrics);
+  }
+
+  /** All sums, in the order of tasks and their metrics; `restore` takes them back to the bit. */
+  snapshot(): EncodedNumber[] {
+    return this.#tasks.flatMap(({ loss, count, sums }, i) =>
+      [loss, count, ...this.#streaming(i).map((metric) => sums[metric] ?? 0)].map(encodeNumber),
+    );
+  }
+
+  restore(snapshot: EncodedNumber[]): void {
+    const numbers = snapshot.map(decodeNumber).values();
+    const next = () => numbers.next().value ?? 0;
+    for (const [i, own] of this.#tasks.entries()) {
+      own.loss = next();
+      own.count = next();
+      for (const metric of this.#streaming(i)) own.sums[metric] = next();
+    }
   }
 
   /** Mean loss of a task. */

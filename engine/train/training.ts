@@ -2,6 +2,7 @@
 import type { RunEnded } from '../../protocol/generated/run-event';
 import { evaluateSplit } from '../evaluate/evaluate';
 import { makeReport } from '../evaluate/report';
+import { Checkpoints } from '../run/checkpoints';
 import { type CompiledStep, compileStep } from '../step/compile';
 import { initialState } from '../step/initial';
 import { type Phase, phasesOf } from '../step/phases';
@@ -9,6 +10,7 @@ import type { HostTensor, Session } from '../step/program';
 import type { RunContext } from './context';
 import { type ReadyData, readyData, splitNamed } from './data';
 import { cacheFrozen, frozenFingerprints, proveFrozen } from './frozen';
+import { allFinite, goOn, Keeper } from './keeper';
 import { lineageOf } from './lineage';
 import { type LoadedPart, loadParts, savePart } from './parts';
 import { type Course, type PhaseEnd, trainPhase, weightsIn } from './phase';
@@ -39,9 +41,13 @@ export class Training {
 
   async #train(loaded: LoadedPart[]): Promise<PhaseEnd> {
     const { plan } = this.context;
-    let state = new Map(loaded.flatMap(({ weights }) => [...weights]));
+    const { from } = this.context;
+    let state = from?.state ?? new Map(loaded.flatMap(({ weights }) => [...weights]));
     const phases = phasesOf(plan);
+    const done = from?.position.epoch ?? 0;
     for (const [index, phase] of phases.entries()) {
+      // Phases that an earlier process went through to their end.
+      if ((phases[index + 1]?.from ?? Number.POSITIVE_INFINITY) <= done) continue;
       const session = await this.#open(index, state);
       const before = await frozenFingerprints(plan, phase, session);
       const to = phases[index + 1]?.from ?? plan.train.epochs;
@@ -106,7 +112,8 @@ export class Training {
       log.append({ type: 'message', level: 'warning', code: 'nothing-learns', text });
       return 'done';
     }
-    const end = await trainPhase(this.course, step, session, phase.from + 1, to);
+    this.course.epoch = Math.max(this.course.epoch, phase.from);
+    const end = await trainPhase(this.course, step, session, to);
     if (plan.train.stop && end === 'done' && to === plan.train.epochs && this.course.rule.bestEpoch === 0) {
       const text = `${plan.train.stop.when} was never a number, so the last epoch counts as the best`;
       log.append({ type: 'message', level: 'warning', code: 'stop-not-measured', text });
@@ -123,8 +130,24 @@ export class Training {
     const rule = new StopRule(
       plan.train.stop ?? { when: watched, patience: plan.train.epochs, mode: 'min', min_delta: 0 },
     );
-    const progress = new Progress(plan, log, steps);
-    return { plan, log, stop, progress, train, validation, rule, best: undefined, step: 0, epoch: 0 };
+    const { from, folder } = this.context;
+    const course: Course = {
+      plan,
+      log,
+      stop,
+      progress: new Progress(plan, log, steps, from?.position.step),
+      train,
+      validation,
+      rule,
+      best: undefined,
+      step: 0,
+      epoch: 0,
+      batch: 0,
+      tally: undefined,
+      keeper: plan.train.checkpoint && new Keeper(new Checkpoints(folder), plan.train.checkpoint),
+    };
+    if (from) goOn(course, from);
+    return course;
   }
 
   /** Saves every part: the best epoch's weights where there is a stop rule, else the newest. */
@@ -144,12 +167,26 @@ export class Training {
     }
   }
 
-  /** After a run that did not end well: keeps the best weights, or finite ones of the newest step. */
+  /** After somebody asked to stop: keeps the state to go on from, and the weights so far. */
+  async pause(): Promise<void> {
+    if (this.#session && this.course && this.course.step > 0)
+      await this.course.keeper?.keep(this.course, this.#session);
+    await this.salvage();
+  }
+
+  /** After a run that did not end well: keeps the best weights, or finite ones of the newest step or checkpoint. */
   async salvage(): Promise<void> {
-    if (!this.#session || !this.course || this.course.step === 0) return;
-    if (!this.course.best) {
-      const weights = await weightsIn(this.context.plan, this.#session);
-      if (![...weights.values()].every(({ data }) => data.every(Number.isFinite))) return;
+    const { course } = this;
+    if (!this.#session || !course || course.step === 0) return;
+    const { plan, log } = this.context;
+    if (!course.best && !allFinite(await weightsIn(plan, this.#session))) {
+      const good = course.keeper?.checkpoints.newest(() => undefined);
+      if (!good) return;
+      const names = [...(await weightsIn(plan, this.#session)).keys()];
+      await this.#session.write(new Map(names.map((name) => [name, good.state.get(name)!])));
+      course.epoch = good.position.epoch;
+      const text = `The weights of the last good checkpoint are kept: epoch ${good.position.epoch}, step ${good.position.step}`;
+      log.append({ type: 'message', level: 'info', text });
     }
     await this.save();
   }

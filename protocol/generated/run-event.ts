@@ -10,6 +10,7 @@
  */
 export type RunEvent =
   | RunStarted
+  | RunResumed
   | PhaseStarted
   | DataPrepared
   | StepCompiled
@@ -68,6 +69,29 @@ export interface Engine {
    */
   device: string;
   threads: number;
+}
+/**
+ * Another process goes on with the run, from a checkpoint or from its beginning.
+ */
+export interface RunResumed {
+  /**
+   * 0, 1, 2, … without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, UTC.
+   */
+  time: string;
+  type: "run_resumed";
+  engine: Engine;
+  /**
+   * Whole epochs that are kept; what was told of later ones does not count any more.
+   */
+  epoch: number;
+  /**
+   * Steps that are kept.
+   */
+  step: number;
 }
 /**
  * A stretch of work begins; it lasts until the next phase or the end.

@@ -11,12 +11,12 @@ export interface Validator<T> {
 
 
 const runEvent = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run-event.schema.json","title":"RunEvent","description":"One line of a run's events.jsonl.","oneOf":[{"$ref":"#/definitions/runStarted"},{"$ref":"#/definitions/phaseStarted"},{"$ref":"#/definitions/dataPrepared"},{"$ref":"#/definitions/stepCompiled"},{"$ref":"#/definitions/stepDone"},{"$ref":"#/definitions/epochDone"},{"$ref":"#/definitions/weightsSaved"},{"$ref":"#/definitions/message"},{"$ref":"#/definitions/evaluated"},{"$ref":"#/definitions/runEnded"}],"definitions":{"number":{"description":"A number; JSON has no NaN or infinities, so these are strings.","anyOf":[{"type":"number"},{"enum":["NaN","Infinity","-Infinity"]}]},"metrics":{"type":"object","additionalProperties":{"$ref":"#/definitions/number"},"description":"By name, such as `loss`, `sentiment.loss`, `sentiment.accuracy`."},"engine":{"type":"object","properties":{"name":{"type":"string","description":"`tensorflow` or another engine."},"executor":{"type":"string","description":"`graph` (native) or `eager`."},"backend":{"type":"string","description":"What computes: `tensorflow`, `wasm`, `cpu`."},"library":{"type":"string","description":"Library and version."},"device":{"type":"string","description":"`CPU`, `GPU 0: …`."},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"Engine","description":"What really ran."},"taskReport":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0},"confusion":{"type":"object","properties":{"labels":{"type":"array","items":{"type":"string"}},"counts":{"type":"array","items":{"type":"array","items":{"type":"integer","minimum":0}},"description":"counts[true][predicted]."}},"required":["labels","counts"],"additionalProperties":false},"slices":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0}},"required":["metrics","examples"],"additionalProperties":false}},"description":"By column, then by its value."}},"required":["metrics","examples"],"additionalProperties":false,"title":"TaskReport"},"requirement":{"type":"object","properties":{"metric":{"type":"string"},"slice":{"type":"string","description":"The column for whose every value the requirement holds."},"group":{"type":"string","description":"The value of that column that was worst; `actual` is measured on its rows."},"comparison":{"enum":[">=","<=",">","<"]},"required":{"type":"number"},"actual":{"$ref":"#/definitions/number"},"met":{"type":"boolean"}},"required":["metric","comparison","required","actual","met"],"additionalProperties":false,"title":"RequirementResult"},"report":{"type":"object","properties":{"split":{"type":"string"},"tasks":{"type":"object","additionalProperties":{"$ref":"#/definitions/taskReport"}},"requirements":{"type":"array","items":{"$ref":"#/definitions/requirement"}}},"required":["split","tasks","requirements"],"additionalProperties":false,"title":"Report","description":"The result of an evaluation; also the content of report.json."},"failure":{"type":"object","properties":{"code":{"type":"string","description":"Stable id of the kind of failure, such as `data-file-missing` or `loss-not-finite`."},"message":{"type":"string"},"help":{"type":"string"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}},"required":["code","message"],"additionalProperties":false,"title":"Failure","description":"One clear message: what, where, why, and what helps."},"runStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_started"},"run":{"type":"string"},"engine":{"$ref":"#/definitions/engine"},"epochs":{"type":"integer","minimum":0},"parts":{"type":"array","items":{"type":"string"}},"tasks":{"type":"array","items":{"type":"string"}}},"required":["seq","time","type","run","engine","epochs","parts","tasks"],"additionalProperties":false,"description":"First line of every run.","title":"RunStarted"},"phaseStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"phase_started"},"phase":{"enum":["prepare","compile","cache","train","evaluate","save"]},"text":{"type":"string"}},"required":["seq","time","type","phase"],"additionalProperties":false,"description":"A stretch of work begins; it lasts until the next phase or the end.","title":"PhaseStarted"},"dataPrepared":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"data_prepared"},"data":{"type":"string"},"split":{"type":"string"},"examples":{"type":"integer","minimum":0},"cached":{"type":"boolean"},"seconds":{"type":"number"}},"required":["seq","time","type","data","split","examples","cached","seconds"],"additionalProperties":false,"description":"A split is ready.","title":"DataPrepared"},"stepCompiled":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_compiled"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0},"primitives":{"type":"integer","minimum":0},"seconds":{"type":"number"},"parts":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0}},"required":["name","module","version","parameters","trainable"],"additionalProperties":false}}},"required":["seq","time","type","parameters","trainable","primitives","seconds","parts"],"additionalProperties":false,"description":"The training step is built.","title":"StepCompiled"},"stepDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_done"},"epoch":{"type":"integer","minimum":0,"description":"From 1."},"step":{"type":"integer","minimum":0,"description":"From 1, over the whole run."},"steps":{"type":"integer","minimum":0,"description":"Expected in the whole run if it does not stop early."},"metrics":{"$ref":"#/definitions/metrics"},"examples_per_second":{"type":"number"},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","steps","metrics"],"additionalProperties":false,"description":"Progress; at most about ten a second, not every step.","title":"StepDone"},"epochDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"epoch_done"},"epoch":{"type":"integer","minimum":0},"step":{"type":"integer","minimum":0},"seconds":{"type":"number"},"train":{"$ref":"#/definitions/metrics"},"validation":{"$ref":"#/definitions/metrics"},"best":{"type":"boolean","description":"The best epoch so far by the stop rule."},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","seconds","train","best"],"additionalProperties":false,"description":"One pass over the training split, with validation.","title":"EpochDone"},"weightsSaved":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"weights_saved"},"part":{"type":"string"},"file":{"type":"string","description":"Relative to the run folder."},"sha256":{"type":"string"},"epoch":{"type":"integer","minimum":0}},"required":["seq","time","type","part","file","sha256"],"additionalProperties":false,"description":"Weights of a part were written.","title":"WeightsSaved"},"message":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"message"},"level":{"enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"}},"required":["seq","time","type","level","text"],"additionalProperties":false,"description":"Something a person should know.","title":"Message"},"evaluated":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"evaluated"},"report":{"$ref":"#/definitions/report"}},"required":["seq","time","type","report"],"additionalProperties":false,"description":"An evaluation is done.","title":"Evaluated"},"runEnded":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_ended"},"status":{"enum":["completed","stopped_early","cancelled","failed"]},"seconds":{"type":"number"},"epochs":{"type":"integer","minimum":0},"best_epoch":{"type":"integer","minimum":0},"failure":{"$ref":"#/definitions/failure"}},"required":["seq","time","type","status","seconds"],"additionalProperties":false,"description":"Last line of a run that ended by itself; a run without it and without a live process was interrupted.","title":"RunEnded"}}};
-const schema14 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"phase_started"},"phase":{"enum":["prepare","compile","cache","train","evaluate","save"]},"text":{"type":"string"}},"required":["seq","time","type","phase"],"additionalProperties":false,"description":"A stretch of work begins; it lasts until the next phase or the end.","title":"PhaseStarted"};
-const schema15 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"data_prepared"},"data":{"type":"string"},"split":{"type":"string"},"examples":{"type":"integer","minimum":0},"cached":{"type":"boolean"},"seconds":{"type":"number"}},"required":["seq","time","type","data","split","examples","cached","seconds"],"additionalProperties":false,"description":"A split is ready.","title":"DataPrepared"};
-const schema16 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_compiled"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0},"primitives":{"type":"integer","minimum":0},"seconds":{"type":"number"},"parts":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0}},"required":["name","module","version","parameters","trainable"],"additionalProperties":false}}},"required":["seq","time","type","parameters","trainable","primitives","seconds","parts"],"additionalProperties":false,"description":"The training step is built.","title":"StepCompiled"};
-const schema21 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"weights_saved"},"part":{"type":"string"},"file":{"type":"string","description":"Relative to the run folder."},"sha256":{"type":"string"},"epoch":{"type":"integer","minimum":0}},"required":["seq","time","type","part","file","sha256"],"additionalProperties":false,"description":"Weights of a part were written.","title":"WeightsSaved"};
-const schema22 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"message"},"level":{"enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"}},"required":["seq","time","type","level","text"],"additionalProperties":false,"description":"Something a person should know.","title":"Message"};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run-event.schema.json","title":"RunEvent","description":"One line of a run's events.jsonl.","oneOf":[{"$ref":"#/definitions/runStarted"},{"$ref":"#/definitions/runResumed"},{"$ref":"#/definitions/phaseStarted"},{"$ref":"#/definitions/dataPrepared"},{"$ref":"#/definitions/stepCompiled"},{"$ref":"#/definitions/stepDone"},{"$ref":"#/definitions/epochDone"},{"$ref":"#/definitions/weightsSaved"},{"$ref":"#/definitions/message"},{"$ref":"#/definitions/evaluated"},{"$ref":"#/definitions/runEnded"}],"definitions":{"number":{"description":"A number; JSON has no NaN or infinities, so these are strings.","anyOf":[{"type":"number"},{"enum":["NaN","Infinity","-Infinity"]}]},"metrics":{"type":"object","additionalProperties":{"$ref":"#/definitions/number"},"description":"By name, such as `loss`, `sentiment.loss`, `sentiment.accuracy`."},"engine":{"type":"object","properties":{"name":{"type":"string","description":"`tensorflow` or another engine."},"executor":{"type":"string","description":"`graph` (native) or `eager`."},"backend":{"type":"string","description":"What computes: `tensorflow`, `wasm`, `cpu`."},"library":{"type":"string","description":"Library and version."},"device":{"type":"string","description":"`CPU`, `GPU 0: …`."},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"Engine","description":"What really ran."},"taskReport":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0},"confusion":{"type":"object","properties":{"labels":{"type":"array","items":{"type":"string"}},"counts":{"type":"array","items":{"type":"array","items":{"type":"integer","minimum":0}},"description":"counts[true][predicted]."}},"required":["labels","counts"],"additionalProperties":false},"slices":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0}},"required":["metrics","examples"],"additionalProperties":false}},"description":"By column, then by its value."}},"required":["metrics","examples"],"additionalProperties":false,"title":"TaskReport"},"requirement":{"type":"object","properties":{"metric":{"type":"string"},"slice":{"type":"string","description":"The column for whose every value the requirement holds."},"group":{"type":"string","description":"The value of that column that was worst; `actual` is measured on its rows."},"comparison":{"enum":[">=","<=",">","<"]},"required":{"type":"number"},"actual":{"$ref":"#/definitions/number"},"met":{"type":"boolean"}},"required":["metric","comparison","required","actual","met"],"additionalProperties":false,"title":"RequirementResult"},"report":{"type":"object","properties":{"split":{"type":"string"},"tasks":{"type":"object","additionalProperties":{"$ref":"#/definitions/taskReport"}},"requirements":{"type":"array","items":{"$ref":"#/definitions/requirement"}}},"required":["split","tasks","requirements"],"additionalProperties":false,"title":"Report","description":"The result of an evaluation; also the content of report.json."},"failure":{"type":"object","properties":{"code":{"type":"string","description":"Stable id of the kind of failure, such as `data-file-missing` or `loss-not-finite`."},"message":{"type":"string"},"help":{"type":"string"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}},"required":["code","message"],"additionalProperties":false,"title":"Failure","description":"One clear message: what, where, why, and what helps."},"runStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_started"},"run":{"type":"string"},"engine":{"$ref":"#/definitions/engine"},"epochs":{"type":"integer","minimum":0},"parts":{"type":"array","items":{"type":"string"}},"tasks":{"type":"array","items":{"type":"string"}}},"required":["seq","time","type","run","engine","epochs","parts","tasks"],"additionalProperties":false,"description":"First line of every run.","title":"RunStarted"},"runResumed":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_resumed"},"engine":{"$ref":"#/definitions/engine"},"epoch":{"type":"integer","minimum":0,"description":"Whole epochs that are kept; what was told of later ones does not count any more."},"step":{"type":"integer","minimum":0,"description":"Steps that are kept."}},"required":["seq","time","type","engine","epoch","step"],"additionalProperties":false,"description":"Another process goes on with the run, from a checkpoint or from its beginning.","title":"RunResumed"},"phaseStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"phase_started"},"phase":{"enum":["prepare","compile","cache","train","evaluate","save"]},"text":{"type":"string"}},"required":["seq","time","type","phase"],"additionalProperties":false,"description":"A stretch of work begins; it lasts until the next phase or the end.","title":"PhaseStarted"},"dataPrepared":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"data_prepared"},"data":{"type":"string"},"split":{"type":"string"},"examples":{"type":"integer","minimum":0},"cached":{"type":"boolean"},"seconds":{"type":"number"}},"required":["seq","time","type","data","split","examples","cached","seconds"],"additionalProperties":false,"description":"A split is ready.","title":"DataPrepared"},"stepCompiled":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_compiled"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0},"primitives":{"type":"integer","minimum":0},"seconds":{"type":"number"},"parts":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0}},"required":["name","module","version","parameters","trainable"],"additionalProperties":false}}},"required":["seq","time","type","parameters","trainable","primitives","seconds","parts"],"additionalProperties":false,"description":"The training step is built.","title":"StepCompiled"},"stepDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_done"},"epoch":{"type":"integer","minimum":0,"description":"From 1."},"step":{"type":"integer","minimum":0,"description":"From 1, over the whole run."},"steps":{"type":"integer","minimum":0,"description":"Expected in the whole run if it does not stop early."},"metrics":{"$ref":"#/definitions/metrics"},"examples_per_second":{"type":"number"},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","steps","metrics"],"additionalProperties":false,"description":"Progress; at most about ten a second, not every step.","title":"StepDone"},"epochDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"epoch_done"},"epoch":{"type":"integer","minimum":0},"step":{"type":"integer","minimum":0},"seconds":{"type":"number"},"train":{"$ref":"#/definitions/metrics"},"validation":{"$ref":"#/definitions/metrics"},"best":{"type":"boolean","description":"The best epoch so far by the stop rule."},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","seconds","train","best"],"additionalProperties":false,"description":"One pass over the training split, with validation.","title":"EpochDone"},"weightsSaved":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"weights_saved"},"part":{"type":"string"},"file":{"type":"string","description":"Relative to the run folder."},"sha256":{"type":"string"},"epoch":{"type":"integer","minimum":0}},"required":["seq","time","type","part","file","sha256"],"additionalProperties":false,"description":"Weights of a part were written.","title":"WeightsSaved"},"message":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"message"},"level":{"enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"}},"required":["seq","time","type","level","text"],"additionalProperties":false,"description":"Something a person should know.","title":"Message"},"evaluated":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"evaluated"},"report":{"$ref":"#/definitions/report"}},"required":["seq","time","type","report"],"additionalProperties":false,"description":"An evaluation is done.","title":"Evaluated"},"runEnded":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_ended"},"status":{"enum":["completed","stopped_early","cancelled","failed"]},"seconds":{"type":"number"},"epochs":{"type":"integer","minimum":0},"best_epoch":{"type":"integer","minimum":0},"failure":{"$ref":"#/definitions/failure"}},"required":["seq","time","type","status","seconds"],"additionalProperties":false,"description":"Last line of a run that ended by itself; a run without it and without a live process was interrupted.","title":"RunEnded"}}};
+const schema16 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"phase_started"},"phase":{"enum":["prepare","compile","cache","train","evaluate","save"]},"text":{"type":"string"}},"required":["seq","time","type","phase"],"additionalProperties":false,"description":"A stretch of work begins; it lasts until the next phase or the end.","title":"PhaseStarted"};
+const schema17 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"data_prepared"},"data":{"type":"string"},"split":{"type":"string"},"examples":{"type":"integer","minimum":0},"cached":{"type":"boolean"},"seconds":{"type":"number"}},"required":["seq","time","type","data","split","examples","cached","seconds"],"additionalProperties":false,"description":"A split is ready.","title":"DataPrepared"};
+const schema18 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_compiled"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0},"primitives":{"type":"integer","minimum":0},"seconds":{"type":"number"},"parts":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0}},"required":["name","module","version","parameters","trainable"],"additionalProperties":false}}},"required":["seq","time","type","parameters","trainable","primitives","seconds","parts"],"additionalProperties":false,"description":"The training step is built.","title":"StepCompiled"};
+const schema23 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"weights_saved"},"part":{"type":"string"},"file":{"type":"string","description":"Relative to the run folder."},"sha256":{"type":"string"},"epoch":{"type":"integer","minimum":0}},"required":["seq","time","type","part","file","sha256"],"additionalProperties":false,"description":"Weights of a part were written.","title":"WeightsSaved"};
+const schema24 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"message"},"level":{"enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"}},"required":["seq","time","type","level","text"],"additionalProperties":false,"description":"Something a person should know.","title":"Message"};
 const schema12 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_started"},"run":{"type":"string"},"engine":{"$ref":"#/definitions/engine"},"epochs":{"type":"integer","minimum":0},"parts":{"type":"array","items":{"type":"string"}},"tasks":{"type":"array","items":{"type":"string"}}},"required":["seq","time","type","run","engine","epochs","parts","tasks"],"additionalProperties":false,"description":"First line of every run.","title":"RunStarted"};
 const schema13 = {"type":"object","properties":{"name":{"type":"string","description":"`tensorflow` or another engine."},"executor":{"type":"string","description":"`graph` (native) or `eager`."},"backend":{"type":"string","description":"What computes: `tensorflow`, `wasm`, `cpu`."},"library":{"type":"string","description":"Library and version."},"device":{"type":"string","description":"`CPU`, `GPU 0: …`."},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"Engine","description":"What really ran."};
 const formats0 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
@@ -328,87 +328,7 @@ validate11.errors = vErrors;
 return errors === 0;
 }
 
-const schema17 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_done"},"epoch":{"type":"integer","minimum":0,"description":"From 1."},"step":{"type":"integer","minimum":0,"description":"From 1, over the whole run."},"steps":{"type":"integer","minimum":0,"description":"Expected in the whole run if it does not stop early."},"metrics":{"$ref":"#/definitions/metrics"},"examples_per_second":{"type":"number"},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","steps","metrics"],"additionalProperties":false,"description":"Progress; at most about ten a second, not every step.","title":"StepDone"};
-const func2 = Object.prototype.hasOwnProperty;
-const schema18 = {"type":"object","additionalProperties":{"$ref":"#/definitions/number"},"description":"By name, such as `loss`, `sentiment.loss`, `sentiment.accuracy`."};
-const schema19 = {"description":"A number; JSON has no NaN or infinities, so these are strings.","anyOf":[{"type":"number"},{"enum":["NaN","Infinity","-Infinity"]}]};
-
-function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-let data0 = data[key0];
-const _errs2 = errors;
-const _errs4 = errors;
-let valid2 = false;
-const _errs5 = errors;
-if(!((typeof data0 == "number") && (isFinite(data0)))){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/number/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs5 === errors;
-valid2 = valid2 || _valid0;
-if(!valid2){
-const _errs7 = errors;
-if(!(((data0 === "NaN") || (data0 === "Infinity")) || (data0 === "-Infinity"))){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/number/anyOf/1/enum",keyword:"enum",params:{allowedValues: schema19.anyOf[1].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs7 === errors;
-valid2 = valid2 || _valid0;
-}
-if(!valid2){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/number/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate14.errors = vErrors;
-return false;
-}
-else {
-errors = _errs4;
-if(vErrors !== null){
-if(_errs4){
-vErrors.length = _errs4;
-}
-else {
-vErrors = null;
-}
-}
-}
-var valid0 = _errs2 === errors;
-if(!valid0){
-break;
-}
-}
-}
-else {
-validate14.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate14.errors = vErrors;
-return errors === 0;
-}
-
+const schema14 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_resumed"},"engine":{"$ref":"#/definitions/engine"},"epoch":{"type":"integer","minimum":0,"description":"Whole epochs that are kept; what was told of later ones does not count any more."},"step":{"type":"integer","minimum":0,"description":"Steps that are kept."}},"required":["seq","time","type","engine","epoch","step"],"additionalProperties":false,"description":"Another process goes on with the run, from a checkpoint or from its beginning.","title":"RunResumed"};
 
 function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -416,14 +336,14 @@ let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((((data.seq === undefined) && (missing0 = "seq")) || ((data.time === undefined) && (missing0 = "time"))) || ((data.type === undefined) && (missing0 = "type"))) || ((data.epoch === undefined) && (missing0 = "epoch"))) || ((data.step === undefined) && (missing0 = "step"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.metrics === undefined) && (missing0 = "metrics"))){
+if(((((((data.seq === undefined) && (missing0 = "seq")) || ((data.time === undefined) && (missing0 = "time"))) || ((data.type === undefined) && (missing0 = "type"))) || ((data.engine === undefined) && (missing0 = "engine"))) || ((data.epoch === undefined) && (missing0 = "epoch"))) || ((data.step === undefined) && (missing0 = "step"))){
 validate13.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema17.properties, key0))){
+if(!((((((key0 === "seq") || (key0 === "time")) || (key0 === "type")) || (key0 === "engine")) || (key0 === "epoch")) || (key0 === "step"))){
 validate13.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -476,8 +396,344 @@ var valid0 = true;
 if(valid0){
 if(data.type !== undefined){
 const _errs6 = errors;
+if("run_resumed" !== data.type){
+validate13.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "run_resumed"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.engine !== undefined){
+let data3 = data.engine;
+const _errs7 = errors;
+const _errs8 = errors;
+if(errors === _errs8){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if(((((((data3.name === undefined) && (missing1 = "name")) || ((data3.executor === undefined) && (missing1 = "executor"))) || ((data3.backend === undefined) && (missing1 = "backend"))) || ((data3.library === undefined) && (missing1 = "library"))) || ((data3.device === undefined) && (missing1 = "device"))) || ((data3.threads === undefined) && (missing1 = "threads"))){
+validate13.errors = [{instancePath:instancePath+"/engine",schemaPath:"#/definitions/engine/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs10 = errors;
+for(const key1 in data3){
+if(!((((((key1 === "name") || (key1 === "executor")) || (key1 === "backend")) || (key1 === "library")) || (key1 === "device")) || (key1 === "threads"))){
+validate13.errors = [{instancePath:instancePath+"/engine",schemaPath:"#/definitions/engine/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs10 === errors){
+if(data3.name !== undefined){
+const _errs11 = errors;
+if(typeof data3.name !== "string"){
+validate13.errors = [{instancePath:instancePath+"/engine/name",schemaPath:"#/definitions/engine/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid2 = _errs11 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.executor !== undefined){
+const _errs13 = errors;
+if(typeof data3.executor !== "string"){
+validate13.errors = [{instancePath:instancePath+"/engine/executor",schemaPath:"#/definitions/engine/properties/executor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid2 = _errs13 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.backend !== undefined){
+const _errs15 = errors;
+if(typeof data3.backend !== "string"){
+validate13.errors = [{instancePath:instancePath+"/engine/backend",schemaPath:"#/definitions/engine/properties/backend/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid2 = _errs15 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.library !== undefined){
+const _errs17 = errors;
+if(typeof data3.library !== "string"){
+validate13.errors = [{instancePath:instancePath+"/engine/library",schemaPath:"#/definitions/engine/properties/library/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid2 = _errs17 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.device !== undefined){
+const _errs19 = errors;
+if(typeof data3.device !== "string"){
+validate13.errors = [{instancePath:instancePath+"/engine/device",schemaPath:"#/definitions/engine/properties/device/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid2 = _errs19 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.threads !== undefined){
+let data9 = data3.threads;
+const _errs21 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate13.errors = [{instancePath:instancePath+"/engine/threads",schemaPath:"#/definitions/engine/properties/threads/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs21){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 0 || isNaN(data9)){
+validate13.errors = [{instancePath:instancePath+"/engine/threads",schemaPath:"#/definitions/engine/properties/threads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid2 = _errs21 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate13.errors = [{instancePath:instancePath+"/engine",schemaPath:"#/definitions/engine/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.epoch !== undefined){
+let data10 = data.epoch;
+const _errs23 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+validate13.errors = [{instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs23){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+validate13.errors = [{instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid0 = _errs23 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.step !== undefined){
+let data11 = data.step;
+const _errs25 = errors;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+validate13.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs25){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 0 || isNaN(data11)){
+validate13.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid0 = _errs25 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate13.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate13.errors = vErrors;
+return errors === 0;
+}
+
+const schema19 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_done"},"epoch":{"type":"integer","minimum":0,"description":"From 1."},"step":{"type":"integer","minimum":0,"description":"From 1, over the whole run."},"steps":{"type":"integer","minimum":0,"description":"Expected in the whole run if it does not stop early."},"metrics":{"$ref":"#/definitions/metrics"},"examples_per_second":{"type":"number"},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","steps","metrics"],"additionalProperties":false,"description":"Progress; at most about ten a second, not every step.","title":"StepDone"};
+const func2 = Object.prototype.hasOwnProperty;
+const schema20 = {"type":"object","additionalProperties":{"$ref":"#/definitions/number"},"description":"By name, such as `loss`, `sentiment.loss`, `sentiment.accuracy`."};
+const schema21 = {"description":"A number; JSON has no NaN or infinities, so these are strings.","anyOf":[{"type":"number"},{"enum":["NaN","Infinity","-Infinity"]}]};
+
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+let data0 = data[key0];
+const _errs2 = errors;
+const _errs4 = errors;
+let valid2 = false;
+const _errs5 = errors;
+if(!((typeof data0 == "number") && (isFinite(data0)))){
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/number/anyOf/0/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+var _valid0 = _errs5 === errors;
+valid2 = valid2 || _valid0;
+if(!valid2){
+const _errs7 = errors;
+if(!(((data0 === "NaN") || (data0 === "Infinity")) || (data0 === "-Infinity"))){
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/number/anyOf/1/enum",keyword:"enum",params:{allowedValues: schema21.anyOf[1].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs7 === errors;
+valid2 = valid2 || _valid0;
+}
+if(!valid2){
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/number/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+validate16.errors = vErrors;
+return false;
+}
+else {
+errors = _errs4;
+if(vErrors !== null){
+if(_errs4){
+vErrors.length = _errs4;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid0 = _errs2 === errors;
+if(!valid0){
+break;
+}
+}
+}
+else {
+validate16.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate16.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((((data.seq === undefined) && (missing0 = "seq")) || ((data.time === undefined) && (missing0 = "time"))) || ((data.type === undefined) && (missing0 = "type"))) || ((data.epoch === undefined) && (missing0 = "epoch"))) || ((data.step === undefined) && (missing0 = "step"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.metrics === undefined) && (missing0 = "metrics"))){
+validate15.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func2.call(schema19.properties, key0))){
+validate15.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.seq !== undefined){
+let data0 = data.seq;
+const _errs2 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate15.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs2){
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 0 || isNaN(data0)){
+validate15.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.time !== undefined){
+let data1 = data.time;
+const _errs4 = errors;
+if(errors === _errs4){
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!(formats0.test(data1))){
+validate15.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""}];
+return false;
+}
+}
+else {
+validate15.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.type !== undefined){
+const _errs6 = errors;
 if("step_done" !== data.type){
-validate13.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "step_done"},message:"must be equal to constant"}];
+validate15.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "step_done"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -490,13 +746,13 @@ if(data.epoch !== undefined){
 let data3 = data.epoch;
 const _errs7 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate13.errors = [{instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate15.errors = [{instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-validate13.errors = [{instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate15.errors = [{instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -511,13 +767,13 @@ if(data.step !== undefined){
 let data4 = data.step;
 const _errs9 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate13.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate15.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs9){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 < 0 || isNaN(data4)){
-validate13.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate15.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -532,13 +788,13 @@ if(data.steps !== undefined){
 let data5 = data.steps;
 const _errs11 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate13.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate15.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs11){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 < 0 || isNaN(data5)){
-validate13.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate15.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -551,8 +807,8 @@ var valid0 = true;
 if(valid0){
 if(data.metrics !== undefined){
 const _errs13 = errors;
-if(!(validate14(data.metrics, {instancePath:instancePath+"/metrics",parentData:data,parentDataProperty:"metrics",rootData}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+if(!(validate16(data.metrics, {instancePath:instancePath+"/metrics",parentData:data,parentDataProperty:"metrics",rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs13 === errors;
@@ -565,7 +821,7 @@ if(data.examples_per_second !== undefined){
 let data7 = data.examples_per_second;
 const _errs14 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-validate13.errors = [{instancePath:instancePath+"/examples_per_second",schemaPath:"#/properties/examples_per_second/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate15.errors = [{instancePath:instancePath+"/examples_per_second",schemaPath:"#/properties/examples_per_second/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -578,7 +834,7 @@ if(data.seconds_left !== undefined){
 let data8 = data.seconds_left;
 const _errs16 = errors;
 if(!((typeof data8 == "number") && (isFinite(data8)))){
-validate13.errors = [{instancePath:instancePath+"/seconds_left",schemaPath:"#/properties/seconds_left/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate15.errors = [{instancePath:instancePath+"/seconds_left",schemaPath:"#/properties/seconds_left/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -598,31 +854,31 @@ var valid0 = true;
 }
 }
 else {
-validate13.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate15.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate13.errors = vErrors;
+validate15.errors = vErrors;
 return errors === 0;
 }
 
-const schema20 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"epoch_done"},"epoch":{"type":"integer","minimum":0},"step":{"type":"integer","minimum":0},"seconds":{"type":"number"},"train":{"$ref":"#/definitions/metrics"},"validation":{"$ref":"#/definitions/metrics"},"best":{"type":"boolean","description":"The best epoch so far by the stop rule."},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","seconds","train","best"],"additionalProperties":false,"description":"One pass over the training split, with validation.","title":"EpochDone"};
+const schema22 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"epoch_done"},"epoch":{"type":"integer","minimum":0},"step":{"type":"integer","minimum":0},"seconds":{"type":"number"},"train":{"$ref":"#/definitions/metrics"},"validation":{"$ref":"#/definitions/metrics"},"best":{"type":"boolean","description":"The best epoch so far by the stop rule."},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","seconds","train","best"],"additionalProperties":false,"description":"One pass over the training split, with validation.","title":"EpochDone"};
 
-function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((data.seq === undefined) && (missing0 = "seq")) || ((data.time === undefined) && (missing0 = "time"))) || ((data.type === undefined) && (missing0 = "type"))) || ((data.epoch === undefined) && (missing0 = "epoch"))) || ((data.step === undefined) && (missing0 = "step"))) || ((data.seconds === undefined) && (missing0 = "seconds"))) || ((data.train === undefined) && (missing0 = "train"))) || ((data.best === undefined) && (missing0 = "best"))){
-validate17.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate19.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema20.properties, key0))){
-validate17.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+if(!(func2.call(schema22.properties, key0))){
+validate19.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -632,13 +888,13 @@ if(data.seq !== undefined){
 let data0 = data.seq;
 const _errs2 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate17.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate19.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs2){
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 < 0 || isNaN(data0)){
-validate17.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate19.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -656,12 +912,12 @@ if(errors === _errs4){
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!(formats0.test(data1))){
-validate17.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""}];
+validate19.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""}];
 return false;
 }
 }
 else {
-validate17.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate19.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -675,7 +931,7 @@ if(valid0){
 if(data.type !== undefined){
 const _errs6 = errors;
 if("epoch_done" !== data.type){
-validate17.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "epoch_done"},message:"must be equal to constant"}];
+validate19.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "epoch_done"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -688,13 +944,13 @@ if(data.epoch !== undefined){
 let data3 = data.epoch;
 const _errs7 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate17.errors = [{instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate19.errors = [{instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-validate17.errors = [{instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate19.errors = [{instancePath:instancePath+"/epoch",schemaPath:"#/properties/epoch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -709,13 +965,13 @@ if(data.step !== undefined){
 let data4 = data.step;
 const _errs9 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate17.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate19.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs9){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 < 0 || isNaN(data4)){
-validate17.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate19.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -730,7 +986,7 @@ if(data.seconds !== undefined){
 let data5 = data.seconds;
 const _errs11 = errors;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-validate17.errors = [{instancePath:instancePath+"/seconds",schemaPath:"#/properties/seconds/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate19.errors = [{instancePath:instancePath+"/seconds",schemaPath:"#/properties/seconds/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -741,8 +997,8 @@ var valid0 = true;
 if(valid0){
 if(data.train !== undefined){
 const _errs13 = errors;
-if(!(validate14(data.train, {instancePath:instancePath+"/train",parentData:data,parentDataProperty:"train",rootData}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+if(!(validate16(data.train, {instancePath:instancePath+"/train",parentData:data,parentDataProperty:"train",rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs13 === errors;
@@ -753,8 +1009,8 @@ var valid0 = true;
 if(valid0){
 if(data.validation !== undefined){
 const _errs14 = errors;
-if(!(validate14(data.validation, {instancePath:instancePath+"/validation",parentData:data,parentDataProperty:"validation",rootData}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+if(!(validate16(data.validation, {instancePath:instancePath+"/validation",parentData:data,parentDataProperty:"validation",rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs14 === errors;
@@ -766,7 +1022,7 @@ if(valid0){
 if(data.best !== undefined){
 const _errs15 = errors;
 if(typeof data.best !== "boolean"){
-validate17.errors = [{instancePath:instancePath+"/best",schemaPath:"#/properties/best/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate19.errors = [{instancePath:instancePath+"/best",schemaPath:"#/properties/best/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -779,7 +1035,7 @@ if(data.seconds_left !== undefined){
 let data9 = data.seconds_left;
 const _errs17 = errors;
 if(!((typeof data9 == "number") && (isFinite(data9)))){
-validate17.errors = [{instancePath:instancePath+"/seconds_left",schemaPath:"#/properties/seconds_left/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate19.errors = [{instancePath:instancePath+"/seconds_left",schemaPath:"#/properties/seconds_left/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -800,33 +1056,33 @@ var valid0 = true;
 }
 }
 else {
-validate17.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate19.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate17.errors = vErrors;
+validate19.errors = vErrors;
 return errors === 0;
 }
 
-const schema23 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"evaluated"},"report":{"$ref":"#/definitions/report"}},"required":["seq","time","type","report"],"additionalProperties":false,"description":"An evaluation is done.","title":"Evaluated"};
-const schema24 = {"type":"object","properties":{"split":{"type":"string"},"tasks":{"type":"object","additionalProperties":{"$ref":"#/definitions/taskReport"}},"requirements":{"type":"array","items":{"$ref":"#/definitions/requirement"}}},"required":["split","tasks","requirements"],"additionalProperties":false,"title":"Report","description":"The result of an evaluation; also the content of report.json."};
-const schema25 = {"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0},"confusion":{"type":"object","properties":{"labels":{"type":"array","items":{"type":"string"}},"counts":{"type":"array","items":{"type":"array","items":{"type":"integer","minimum":0}},"description":"counts[true][predicted]."}},"required":["labels","counts"],"additionalProperties":false},"slices":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0}},"required":["metrics","examples"],"additionalProperties":false}},"description":"By column, then by its value."}},"required":["metrics","examples"],"additionalProperties":false,"title":"TaskReport"};
+const schema25 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"evaluated"},"report":{"$ref":"#/definitions/report"}},"required":["seq","time","type","report"],"additionalProperties":false,"description":"An evaluation is done.","title":"Evaluated"};
+const schema26 = {"type":"object","properties":{"split":{"type":"string"},"tasks":{"type":"object","additionalProperties":{"$ref":"#/definitions/taskReport"}},"requirements":{"type":"array","items":{"$ref":"#/definitions/requirement"}}},"required":["split","tasks","requirements"],"additionalProperties":false,"title":"Report","description":"The result of an evaluation; also the content of report.json."};
+const schema27 = {"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0},"confusion":{"type":"object","properties":{"labels":{"type":"array","items":{"type":"string"}},"counts":{"type":"array","items":{"type":"array","items":{"type":"integer","minimum":0}},"description":"counts[true][predicted]."}},"required":["labels","counts"],"additionalProperties":false},"slices":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0}},"required":["metrics","examples"],"additionalProperties":false}},"description":"By column, then by its value."}},"required":["metrics","examples"],"additionalProperties":false,"title":"TaskReport"};
 
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.metrics === undefined) && (missing0 = "metrics")) || ((data.examples === undefined) && (missing0 = "examples"))){
-validate23.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate25.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "metrics") || (key0 === "examples")) || (key0 === "confusion")) || (key0 === "slices"))){
-validate23.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate25.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -834,8 +1090,8 @@ break;
 if(_errs1 === errors){
 if(data.metrics !== undefined){
 const _errs2 = errors;
-if(!(validate14(data.metrics, {instancePath:instancePath+"/metrics",parentData:data,parentDataProperty:"metrics",rootData}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+if(!(validate16(data.metrics, {instancePath:instancePath+"/metrics",parentData:data,parentDataProperty:"metrics",rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -848,13 +1104,13 @@ if(data.examples !== undefined){
 let data1 = data.examples;
 const _errs3 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate23.errors = [{instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate25.errors = [{instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs3){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 0 || isNaN(data1)){
-validate23.errors = [{instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate25.errors = [{instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -872,14 +1128,14 @@ if(errors === _errs5){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 let missing1;
 if(((data2.labels === undefined) && (missing1 = "labels")) || ((data2.counts === undefined) && (missing1 = "counts"))){
-validate23.errors = [{instancePath:instancePath+"/confusion",schemaPath:"#/properties/confusion/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate25.errors = [{instancePath:instancePath+"/confusion",schemaPath:"#/properties/confusion/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs7 = errors;
 for(const key1 in data2){
 if(!((key1 === "labels") || (key1 === "counts"))){
-validate23.errors = [{instancePath:instancePath+"/confusion",schemaPath:"#/properties/confusion/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate25.errors = [{instancePath:instancePath+"/confusion",schemaPath:"#/properties/confusion/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -895,7 +1151,7 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 const _errs10 = errors;
 if(typeof data3[i0] !== "string"){
-validate23.errors = [{instancePath:instancePath+"/confusion/labels/" + i0,schemaPath:"#/properties/confusion/properties/labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate25.errors = [{instancePath:instancePath+"/confusion/labels/" + i0,schemaPath:"#/properties/confusion/properties/labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs10 === errors;
@@ -905,7 +1161,7 @@ break;
 }
 }
 else {
-validate23.errors = [{instancePath:instancePath+"/confusion/labels",schemaPath:"#/properties/confusion/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate25.errors = [{instancePath:instancePath+"/confusion/labels",schemaPath:"#/properties/confusion/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -933,13 +1189,13 @@ for(let i2=0; i2<len2; i2++){
 let data7 = data6[i2];
 const _errs16 = errors;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate23.errors = [{instancePath:instancePath+"/confusion/counts/" + i1+"/" + i2,schemaPath:"#/properties/confusion/properties/counts/items/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate25.errors = [{instancePath:instancePath+"/confusion/counts/" + i1+"/" + i2,schemaPath:"#/properties/confusion/properties/counts/items/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs16){
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 < 0 || isNaN(data7)){
-validate23.errors = [{instancePath:instancePath+"/confusion/counts/" + i1+"/" + i2,schemaPath:"#/properties/confusion/properties/counts/items/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate25.errors = [{instancePath:instancePath+"/confusion/counts/" + i1+"/" + i2,schemaPath:"#/properties/confusion/properties/counts/items/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -951,7 +1207,7 @@ break;
 }
 }
 else {
-validate23.errors = [{instancePath:instancePath+"/confusion/counts/" + i1,schemaPath:"#/properties/confusion/properties/counts/items/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate25.errors = [{instancePath:instancePath+"/confusion/counts/" + i1,schemaPath:"#/properties/confusion/properties/counts/items/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -962,7 +1218,7 @@ break;
 }
 }
 else {
-validate23.errors = [{instancePath:instancePath+"/confusion/counts",schemaPath:"#/properties/confusion/properties/counts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate25.errors = [{instancePath:instancePath+"/confusion/counts",schemaPath:"#/properties/confusion/properties/counts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -976,7 +1232,7 @@ var valid1 = true;
 }
 }
 else {
-validate23.errors = [{instancePath:instancePath+"/confusion",schemaPath:"#/properties/confusion/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate25.errors = [{instancePath:instancePath+"/confusion",schemaPath:"#/properties/confusion/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1003,14 +1259,14 @@ if(errors === _errs24){
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 let missing2;
 if(((data10.metrics === undefined) && (missing2 = "metrics")) || ((data10.examples === undefined) && (missing2 = "examples"))){
-validate23.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/slices/additionalProperties/additionalProperties/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate25.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/slices/additionalProperties/additionalProperties/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs26 = errors;
 for(const key4 in data10){
 if(!((key4 === "metrics") || (key4 === "examples"))){
-validate23.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/slices/additionalProperties/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+validate25.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/slices/additionalProperties/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1018,8 +1274,8 @@ break;
 if(_errs26 === errors){
 if(data10.metrics !== undefined){
 const _errs27 = errors;
-if(!(validate14(data10.metrics, {instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/metrics",parentData:data10,parentDataProperty:"metrics",rootData}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+if(!(validate16(data10.metrics, {instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/metrics",parentData:data10,parentDataProperty:"metrics",rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
 var valid7 = _errs27 === errors;
@@ -1032,13 +1288,13 @@ if(data10.examples !== undefined){
 let data12 = data10.examples;
 const _errs28 = errors;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate23.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples",schemaPath:"#/properties/slices/additionalProperties/additionalProperties/properties/examples/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate25.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples",schemaPath:"#/properties/slices/additionalProperties/additionalProperties/properties/examples/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs28){
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 < 0 || isNaN(data12)){
-validate23.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples",schemaPath:"#/properties/slices/additionalProperties/additionalProperties/properties/examples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate25.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/examples",schemaPath:"#/properties/slices/additionalProperties/additionalProperties/properties/examples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1053,7 +1309,7 @@ var valid7 = true;
 }
 }
 else {
-validate23.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/slices/additionalProperties/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate25.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/slices/additionalProperties/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1064,7 +1320,7 @@ break;
 }
 }
 else {
-validate23.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/slices/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate25.errors = [{instancePath:instancePath+"/slices/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/slices/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1075,7 +1331,7 @@ break;
 }
 }
 else {
-validate23.errors = [{instancePath:instancePath+"/slices",schemaPath:"#/properties/slices/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate25.errors = [{instancePath:instancePath+"/slices",schemaPath:"#/properties/slices/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1091,31 +1347,31 @@ var valid0 = true;
 }
 }
 else {
-validate23.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate25.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate23.errors = vErrors;
+validate25.errors = vErrors;
 return errors === 0;
 }
 
-const schema26 = {"type":"object","properties":{"metric":{"type":"string"},"slice":{"type":"string","description":"The column for whose every value the requirement holds."},"group":{"type":"string","description":"The value of that column that was worst; `actual` is measured on its rows."},"comparison":{"enum":[">=","<=",">","<"]},"required":{"type":"number"},"actual":{"$ref":"#/definitions/number"},"met":{"type":"boolean"}},"required":["metric","comparison","required","actual","met"],"additionalProperties":false,"title":"RequirementResult"};
+const schema28 = {"type":"object","properties":{"metric":{"type":"string"},"slice":{"type":"string","description":"The column for whose every value the requirement holds."},"group":{"type":"string","description":"The value of that column that was worst; `actual` is measured on its rows."},"comparison":{"enum":[">=","<=",">","<"]},"required":{"type":"number"},"actual":{"$ref":"#/definitions/number"},"met":{"type":"boolean"}},"required":["metric","comparison","required","actual","met"],"additionalProperties":false,"title":"RequirementResult"};
 
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.metric === undefined) && (missing0 = "metric")) || ((data.comparison === undefined) && (missing0 = "comparison"))) || ((data.required === undefined) && (missing0 = "required"))) || ((data.actual === undefined) && (missing0 = "actual"))) || ((data.met === undefined) && (missing0 = "met"))){
-validate27.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate29.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((((key0 === "metric") || (key0 === "slice")) || (key0 === "group")) || (key0 === "comparison")) || (key0 === "required")) || (key0 === "actual")) || (key0 === "met"))){
-validate27.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate29.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1124,7 +1380,7 @@ if(_errs1 === errors){
 if(data.metric !== undefined){
 const _errs2 = errors;
 if(typeof data.metric !== "string"){
-validate27.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -1136,7 +1392,7 @@ if(valid0){
 if(data.slice !== undefined){
 const _errs4 = errors;
 if(typeof data.slice !== "string"){
-validate27.errors = [{instancePath:instancePath+"/slice",schemaPath:"#/properties/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/slice",schemaPath:"#/properties/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -1148,7 +1404,7 @@ if(valid0){
 if(data.group !== undefined){
 const _errs6 = errors;
 if(typeof data.group !== "string"){
-validate27.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -1161,7 +1417,7 @@ if(data.comparison !== undefined){
 let data3 = data.comparison;
 const _errs8 = errors;
 if(!((((data3 === ">=") || (data3 === "<=")) || (data3 === ">")) || (data3 === "<"))){
-validate27.errors = [{instancePath:instancePath+"/comparison",schemaPath:"#/properties/comparison/enum",keyword:"enum",params:{allowedValues: schema26.properties.comparison.enum},message:"must be equal to one of the allowed values"}];
+validate29.errors = [{instancePath:instancePath+"/comparison",schemaPath:"#/properties/comparison/enum",keyword:"enum",params:{allowedValues: schema28.properties.comparison.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -1174,7 +1430,7 @@ if(data.required !== undefined){
 let data4 = data.required;
 const _errs9 = errors;
 if(!((typeof data4 == "number") && (isFinite(data4)))){
-validate27.errors = [{instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate29.errors = [{instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -1204,7 +1460,7 @@ valid2 = valid2 || _valid0;
 if(!valid2){
 const _errs16 = errors;
 if(!(((data5 === "NaN") || (data5 === "Infinity")) || (data5 === "-Infinity"))){
-const err1 = {instancePath:instancePath+"/actual",schemaPath:"#/definitions/number/anyOf/1/enum",keyword:"enum",params:{allowedValues: schema19.anyOf[1].enum},message:"must be equal to one of the allowed values"};
+const err1 = {instancePath:instancePath+"/actual",schemaPath:"#/definitions/number/anyOf/1/enum",keyword:"enum",params:{allowedValues: schema21.anyOf[1].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1225,7 +1481,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate27.errors = vErrors;
+validate29.errors = vErrors;
 return false;
 }
 else {
@@ -1248,7 +1504,7 @@ if(valid0){
 if(data.met !== undefined){
 const _errs17 = errors;
 if(typeof data.met !== "boolean"){
-validate27.errors = [{instancePath:instancePath+"/met",schemaPath:"#/properties/met/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate29.errors = [{instancePath:instancePath+"/met",schemaPath:"#/properties/met/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -1266,30 +1522,30 @@ var valid0 = true;
 }
 }
 else {
-validate27.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate29.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate27.errors = vErrors;
+validate29.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.split === undefined) && (missing0 = "split")) || ((data.tasks === undefined) && (missing0 = "tasks"))) || ((data.requirements === undefined) && (missing0 = "requirements"))){
-validate22.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate24.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "split") || (key0 === "tasks")) || (key0 === "requirements"))){
-validate22.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate24.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1298,7 +1554,7 @@ if(_errs1 === errors){
 if(data.split !== undefined){
 const _errs2 = errors;
 if(typeof data.split !== "string"){
-validate22.errors = [{instancePath:instancePath+"/split",schemaPath:"#/properties/split/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate24.errors = [{instancePath:instancePath+"/split",schemaPath:"#/properties/split/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -1314,8 +1570,8 @@ if(errors === _errs4){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 in data1){
 const _errs7 = errors;
-if(!(validate23(data1[key1], {instancePath:instancePath+"/tasks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data1,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate25(data1[key1], {instancePath:instancePath+"/tasks/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data1,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs7 === errors;
@@ -1325,7 +1581,7 @@ break;
 }
 }
 else {
-validate22.errors = [{instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate24.errors = [{instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1344,8 +1600,8 @@ var valid2 = true;
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 const _errs10 = errors;
-if(!(validate27(data3[i0], {instancePath:instancePath+"/requirements/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+if(!(validate29(data3[i0], {instancePath:instancePath+"/requirements/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs10 === errors;
@@ -1355,7 +1611,7 @@ break;
 }
 }
 else {
-validate22.errors = [{instancePath:instancePath+"/requirements",schemaPath:"#/properties/requirements/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate24.errors = [{instancePath:instancePath+"/requirements",schemaPath:"#/properties/requirements/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1370,30 +1626,30 @@ var valid0 = true;
 }
 }
 else {
-validate22.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate24.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate22.errors = vErrors;
+validate24.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.seq === undefined) && (missing0 = "seq")) || ((data.time === undefined) && (missing0 = "time"))) || ((data.type === undefined) && (missing0 = "type"))) || ((data.report === undefined) && (missing0 = "report"))){
-validate21.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate23.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "seq") || (key0 === "time")) || (key0 === "type")) || (key0 === "report"))){
-validate21.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate23.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1403,13 +1659,13 @@ if(data.seq !== undefined){
 let data0 = data.seq;
 const _errs2 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate21.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate23.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs2){
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 < 0 || isNaN(data0)){
-validate21.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate23.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1427,12 +1683,12 @@ if(errors === _errs4){
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!(formats0.test(data1))){
-validate21.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""}];
+validate23.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -1446,7 +1702,7 @@ if(valid0){
 if(data.type !== undefined){
 const _errs6 = errors;
 if("evaluated" !== data.type){
-validate21.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "evaluated"},message:"must be equal to constant"}];
+validate23.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "evaluated"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -1457,8 +1713,8 @@ var valid0 = true;
 if(valid0){
 if(data.report !== undefined){
 const _errs7 = errors;
-if(!(validate22(data.report, {instancePath:instancePath+"/report",parentData:data,parentDataProperty:"report",rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(!(validate24(data.report, {instancePath:instancePath+"/report",parentData:data,parentDataProperty:"report",rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs7 === errors;
@@ -1473,32 +1729,32 @@ var valid0 = true;
 }
 }
 else {
-validate21.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate23.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate21.errors = vErrors;
+validate23.errors = vErrors;
 return errors === 0;
 }
 
-const schema28 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_ended"},"status":{"enum":["completed","stopped_early","cancelled","failed"]},"seconds":{"type":"number"},"epochs":{"type":"integer","minimum":0},"best_epoch":{"type":"integer","minimum":0},"failure":{"$ref":"#/definitions/failure"}},"required":["seq","time","type","status","seconds"],"additionalProperties":false,"description":"Last line of a run that ended by itself; a run without it and without a live process was interrupted.","title":"RunEnded"};
-const schema29 = {"type":"object","properties":{"code":{"type":"string","description":"Stable id of the kind of failure, such as `data-file-missing` or `loss-not-finite`."},"message":{"type":"string"},"help":{"type":"string"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}},"required":["code","message"],"additionalProperties":false,"title":"Failure","description":"One clear message: what, where, why, and what helps."};
+const schema30 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_ended"},"status":{"enum":["completed","stopped_early","cancelled","failed"]},"seconds":{"type":"number"},"epochs":{"type":"integer","minimum":0},"best_epoch":{"type":"integer","minimum":0},"failure":{"$ref":"#/definitions/failure"}},"required":["seq","time","type","status","seconds"],"additionalProperties":false,"description":"Last line of a run that ended by itself; a run without it and without a live process was interrupted.","title":"RunEnded"};
+const schema31 = {"type":"object","properties":{"code":{"type":"string","description":"Stable id of the kind of failure, such as `data-file-missing` or `loss-not-finite`."},"message":{"type":"string"},"help":{"type":"string"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}},"required":["code","message"],"additionalProperties":false,"title":"Failure","description":"One clear message: what, where, why, and what helps."};
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.seq === undefined) && (missing0 = "seq")) || ((data.time === undefined) && (missing0 = "time"))) || ((data.type === undefined) && (missing0 = "type"))) || ((data.status === undefined) && (missing0 = "status"))) || ((data.seconds === undefined) && (missing0 = "seconds"))){
-validate31.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate33.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "seq") || (key0 === "time")) || (key0 === "type")) || (key0 === "status")) || (key0 === "seconds")) || (key0 === "epochs")) || (key0 === "best_epoch")) || (key0 === "failure"))){
-validate31.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate33.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1508,13 +1764,13 @@ if(data.seq !== undefined){
 let data0 = data.seq;
 const _errs2 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate31.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate33.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs2){
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 < 0 || isNaN(data0)){
-validate31.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate33.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1532,12 +1788,12 @@ if(errors === _errs4){
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!(formats0.test(data1))){
-validate31.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""}];
+validate33.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""}];
 return false;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -1551,7 +1807,7 @@ if(valid0){
 if(data.type !== undefined){
 const _errs6 = errors;
 if("run_ended" !== data.type){
-validate31.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "run_ended"},message:"must be equal to constant"}];
+validate33.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "run_ended"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -1564,7 +1820,7 @@ if(data.status !== undefined){
 let data3 = data.status;
 const _errs7 = errors;
 if(!((((data3 === "completed") || (data3 === "stopped_early")) || (data3 === "cancelled")) || (data3 === "failed"))){
-validate31.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema28.properties.status.enum},message:"must be equal to one of the allowed values"}];
+validate33.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema30.properties.status.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1577,7 +1833,7 @@ if(data.seconds !== undefined){
 let data4 = data.seconds;
 const _errs8 = errors;
 if(!((typeof data4 == "number") && (isFinite(data4)))){
-validate31.errors = [{instancePath:instancePath+"/seconds",schemaPath:"#/properties/seconds/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate33.errors = [{instancePath:instancePath+"/seconds",schemaPath:"#/properties/seconds/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -1590,13 +1846,13 @@ if(data.epochs !== undefined){
 let data5 = data.epochs;
 const _errs10 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate31.errors = [{instancePath:instancePath+"/epochs",schemaPath:"#/properties/epochs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate33.errors = [{instancePath:instancePath+"/epochs",schemaPath:"#/properties/epochs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs10){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 < 0 || isNaN(data5)){
-validate31.errors = [{instancePath:instancePath+"/epochs",schemaPath:"#/properties/epochs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate33.errors = [{instancePath:instancePath+"/epochs",schemaPath:"#/properties/epochs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1611,13 +1867,13 @@ if(data.best_epoch !== undefined){
 let data6 = data.best_epoch;
 const _errs12 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate31.errors = [{instancePath:instancePath+"/best_epoch",schemaPath:"#/properties/best_epoch/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate33.errors = [{instancePath:instancePath+"/best_epoch",schemaPath:"#/properties/best_epoch/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs12){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 < 0 || isNaN(data6)){
-validate31.errors = [{instancePath:instancePath+"/best_epoch",schemaPath:"#/properties/best_epoch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate33.errors = [{instancePath:instancePath+"/best_epoch",schemaPath:"#/properties/best_epoch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1636,14 +1892,14 @@ if(errors === _errs15){
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 let missing1;
 if(((data7.code === undefined) && (missing1 = "code")) || ((data7.message === undefined) && (missing1 = "message"))){
-validate31.errors = [{instancePath:instancePath+"/failure",schemaPath:"#/definitions/failure/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate33.errors = [{instancePath:instancePath+"/failure",schemaPath:"#/definitions/failure/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs17 = errors;
 for(const key1 in data7){
 if(!(((((key1 === "code") || (key1 === "message")) || (key1 === "help")) || (key1 === "file")) || (key1 === "line"))){
-validate31.errors = [{instancePath:instancePath+"/failure",schemaPath:"#/definitions/failure/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate33.errors = [{instancePath:instancePath+"/failure",schemaPath:"#/definitions/failure/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1652,7 +1908,7 @@ if(_errs17 === errors){
 if(data7.code !== undefined){
 const _errs18 = errors;
 if(typeof data7.code !== "string"){
-validate31.errors = [{instancePath:instancePath+"/failure/code",schemaPath:"#/definitions/failure/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/failure/code",schemaPath:"#/definitions/failure/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs18 === errors;
@@ -1664,7 +1920,7 @@ if(valid2){
 if(data7.message !== undefined){
 const _errs20 = errors;
 if(typeof data7.message !== "string"){
-validate31.errors = [{instancePath:instancePath+"/failure/message",schemaPath:"#/definitions/failure/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/failure/message",schemaPath:"#/definitions/failure/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs20 === errors;
@@ -1676,7 +1932,7 @@ if(valid2){
 if(data7.help !== undefined){
 const _errs22 = errors;
 if(typeof data7.help !== "string"){
-validate31.errors = [{instancePath:instancePath+"/failure/help",schemaPath:"#/definitions/failure/properties/help/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/failure/help",schemaPath:"#/definitions/failure/properties/help/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs22 === errors;
@@ -1688,7 +1944,7 @@ if(valid2){
 if(data7.file !== undefined){
 const _errs24 = errors;
 if(typeof data7.file !== "string"){
-validate31.errors = [{instancePath:instancePath+"/failure/file",schemaPath:"#/definitions/failure/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/failure/file",schemaPath:"#/definitions/failure/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs24 === errors;
@@ -1701,13 +1957,13 @@ if(data7.line !== undefined){
 let data12 = data7.line;
 const _errs26 = errors;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate31.errors = [{instancePath:instancePath+"/failure/line",schemaPath:"#/definitions/failure/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate33.errors = [{instancePath:instancePath+"/failure/line",schemaPath:"#/definitions/failure/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs26){
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 < 1 || isNaN(data12)){
-validate31.errors = [{instancePath:instancePath+"/failure/line",schemaPath:"#/definitions/failure/properties/line/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate33.errors = [{instancePath:instancePath+"/failure/line",schemaPath:"#/definitions/failure/properties/line/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
@@ -1725,7 +1981,7 @@ var valid2 = true;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/failure",schemaPath:"#/definitions/failure/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate33.errors = [{instancePath:instancePath+"/failure",schemaPath:"#/definitions/failure/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1745,11 +2001,11 @@ var valid0 = true;
 }
 }
 else {
-validate31.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate33.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate31.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
 
@@ -1772,8 +2028,23 @@ valid0 = true;
 passing0 = 0;
 }
 const _errs2 = errors;
+if(!(validate13(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs2 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
 const _errs3 = errors;
-if(errors === _errs3){
+const _errs4 = errors;
+if(errors === _errs4){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.seq === undefined) && (missing0 = "seq")) || ((data.time === undefined) && (missing0 = "time"))) || ((data.type === undefined) && (missing0 = "type"))) || ((data.phase === undefined) && (missing0 = "phase"))){
@@ -1787,7 +2058,7 @@ vErrors.push(err0);
 errors++;
 }
 else {
-const _errs5 = errors;
+const _errs6 = errors;
 for(const key0 in data){
 if(!(((((key0 === "seq") || (key0 === "time")) || (key0 === "type")) || (key0 === "phase")) || (key0 === "text"))){
 const err1 = {instancePath,schemaPath:"#/definitions/phaseStarted/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
@@ -1801,10 +2072,10 @@ errors++;
 break;
 }
 }
-if(_errs5 === errors){
+if(_errs6 === errors){
 if(data.seq !== undefined){
 let data0 = data.seq;
-const _errs6 = errors;
+const _errs7 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 const err2 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/phaseStarted/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -1815,7 +2086,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(errors === _errs6){
+if(errors === _errs7){
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 < 0 || isNaN(data0)){
 const err3 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/phaseStarted/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -1829,7 +2100,7 @@ errors++;
 }
 }
 }
-var valid2 = _errs6 === errors;
+var valid2 = _errs7 === errors;
 }
 else {
 var valid2 = true;
@@ -1837,9 +2108,9 @@ var valid2 = true;
 if(valid2){
 if(data.time !== undefined){
 let data1 = data.time;
-const _errs8 = errors;
-if(errors === _errs8){
-if(errors === _errs8){
+const _errs9 = errors;
+if(errors === _errs9){
+if(errors === _errs9){
 if(typeof data1 === "string"){
 if(!(formats0.test(data1))){
 const err4 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/phaseStarted/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
@@ -1864,14 +2135,14 @@ errors++;
 }
 }
 }
-var valid2 = _errs8 === errors;
+var valid2 = _errs9 === errors;
 }
 else {
 var valid2 = true;
 }
 if(valid2){
 if(data.type !== undefined){
-const _errs10 = errors;
+const _errs11 = errors;
 if("phase_started" !== data.type){
 const err6 = {instancePath:instancePath+"/type",schemaPath:"#/definitions/phaseStarted/properties/type/const",keyword:"const",params:{allowedValue: "phase_started"},message:"must be equal to constant"};
 if(vErrors === null){
@@ -1882,7 +2153,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-var valid2 = _errs10 === errors;
+var valid2 = _errs11 === errors;
 }
 else {
 var valid2 = true;
@@ -1890,9 +2161,9 @@ var valid2 = true;
 if(valid2){
 if(data.phase !== undefined){
 let data3 = data.phase;
-const _errs11 = errors;
+const _errs12 = errors;
 if(!((((((data3 === "prepare") || (data3 === "compile")) || (data3 === "cache")) || (data3 === "train")) || (data3 === "evaluate")) || (data3 === "save"))){
-const err7 = {instancePath:instancePath+"/phase",schemaPath:"#/definitions/phaseStarted/properties/phase/enum",keyword:"enum",params:{allowedValues: schema14.properties.phase.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/phase",schemaPath:"#/definitions/phaseStarted/properties/phase/enum",keyword:"enum",params:{allowedValues: schema16.properties.phase.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1901,14 +2172,14 @@ vErrors.push(err7);
 }
 errors++;
 }
-var valid2 = _errs11 === errors;
+var valid2 = _errs12 === errors;
 }
 else {
 var valid2 = true;
 }
 if(valid2){
 if(data.text !== undefined){
-const _errs12 = errors;
+const _errs13 = errors;
 if(typeof data.text !== "string"){
 const err8 = {instancePath:instancePath+"/text",schemaPath:"#/definitions/phaseStarted/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -1919,7 +2190,7 @@ vErrors.push(err8);
 }
 errors++;
 }
-var valid2 = _errs12 === errors;
+var valid2 = _errs13 === errors;
 }
 else {
 var valid2 = true;
@@ -1942,19 +2213,19 @@ vErrors.push(err9);
 errors++;
 }
 }
-var _valid0 = _errs2 === errors;
+var _valid0 = _errs3 === errors;
 if(_valid0 && valid0){
 valid0 = false;
-passing0 = [passing0, 1];
+passing0 = [passing0, 2];
 }
 else {
 if(_valid0){
 valid0 = true;
-passing0 = 1;
+passing0 = 2;
 }
-const _errs14 = errors;
 const _errs15 = errors;
-if(errors === _errs15){
+const _errs16 = errors;
+if(errors === _errs16){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing1;
 if(((((((((data.seq === undefined) && (missing1 = "seq")) || ((data.time === undefined) && (missing1 = "time"))) || ((data.type === undefined) && (missing1 = "type"))) || ((data.data === undefined) && (missing1 = "data"))) || ((data.split === undefined) && (missing1 = "split"))) || ((data.examples === undefined) && (missing1 = "examples"))) || ((data.cached === undefined) && (missing1 = "cached"))) || ((data.seconds === undefined) && (missing1 = "seconds"))){
@@ -1968,7 +2239,7 @@ vErrors.push(err10);
 errors++;
 }
 else {
-const _errs17 = errors;
+const _errs18 = errors;
 for(const key1 in data){
 if(!((((((((key1 === "seq") || (key1 === "time")) || (key1 === "type")) || (key1 === "data")) || (key1 === "split")) || (key1 === "examples")) || (key1 === "cached")) || (key1 === "seconds"))){
 const err11 = {instancePath,schemaPath:"#/definitions/dataPrepared/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
@@ -1982,10 +2253,10 @@ errors++;
 break;
 }
 }
-if(_errs17 === errors){
+if(_errs18 === errors){
 if(data.seq !== undefined){
 let data5 = data.seq;
-const _errs18 = errors;
+const _errs19 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
 const err12 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/dataPrepared/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -1996,7 +2267,7 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(errors === _errs18){
+if(errors === _errs19){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 < 0 || isNaN(data5)){
 const err13 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/dataPrepared/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -2010,7 +2281,7 @@ errors++;
 }
 }
 }
-var valid4 = _errs18 === errors;
+var valid4 = _errs19 === errors;
 }
 else {
 var valid4 = true;
@@ -2018,9 +2289,9 @@ var valid4 = true;
 if(valid4){
 if(data.time !== undefined){
 let data6 = data.time;
-const _errs20 = errors;
-if(errors === _errs20){
-if(errors === _errs20){
+const _errs21 = errors;
+if(errors === _errs21){
+if(errors === _errs21){
 if(typeof data6 === "string"){
 if(!(formats0.test(data6))){
 const err14 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/dataPrepared/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
@@ -2045,14 +2316,14 @@ errors++;
 }
 }
 }
-var valid4 = _errs20 === errors;
+var valid4 = _errs21 === errors;
 }
 else {
 var valid4 = true;
 }
 if(valid4){
 if(data.type !== undefined){
-const _errs22 = errors;
+const _errs23 = errors;
 if("data_prepared" !== data.type){
 const err16 = {instancePath:instancePath+"/type",schemaPath:"#/definitions/dataPrepared/properties/type/const",keyword:"const",params:{allowedValue: "data_prepared"},message:"must be equal to constant"};
 if(vErrors === null){
@@ -2063,14 +2334,14 @@ vErrors.push(err16);
 }
 errors++;
 }
-var valid4 = _errs22 === errors;
+var valid4 = _errs23 === errors;
 }
 else {
 var valid4 = true;
 }
 if(valid4){
 if(data.data !== undefined){
-const _errs23 = errors;
+const _errs24 = errors;
 if(typeof data.data !== "string"){
 const err17 = {instancePath:instancePath+"/data",schemaPath:"#/definitions/dataPrepared/properties/data/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -2081,14 +2352,14 @@ vErrors.push(err17);
 }
 errors++;
 }
-var valid4 = _errs23 === errors;
+var valid4 = _errs24 === errors;
 }
 else {
 var valid4 = true;
 }
 if(valid4){
 if(data.split !== undefined){
-const _errs25 = errors;
+const _errs26 = errors;
 if(typeof data.split !== "string"){
 const err18 = {instancePath:instancePath+"/split",schemaPath:"#/definitions/dataPrepared/properties/split/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -2099,7 +2370,7 @@ vErrors.push(err18);
 }
 errors++;
 }
-var valid4 = _errs25 === errors;
+var valid4 = _errs26 === errors;
 }
 else {
 var valid4 = true;
@@ -2107,7 +2378,7 @@ var valid4 = true;
 if(valid4){
 if(data.examples !== undefined){
 let data10 = data.examples;
-const _errs27 = errors;
+const _errs28 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
 const err19 = {instancePath:instancePath+"/examples",schemaPath:"#/definitions/dataPrepared/properties/examples/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -2118,7 +2389,7 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(errors === _errs27){
+if(errors === _errs28){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 < 0 || isNaN(data10)){
 const err20 = {instancePath:instancePath+"/examples",schemaPath:"#/definitions/dataPrepared/properties/examples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -2132,14 +2403,14 @@ errors++;
 }
 }
 }
-var valid4 = _errs27 === errors;
+var valid4 = _errs28 === errors;
 }
 else {
 var valid4 = true;
 }
 if(valid4){
 if(data.cached !== undefined){
-const _errs29 = errors;
+const _errs30 = errors;
 if(typeof data.cached !== "boolean"){
 const err21 = {instancePath:instancePath+"/cached",schemaPath:"#/definitions/dataPrepared/properties/cached/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
@@ -2150,7 +2421,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-var valid4 = _errs29 === errors;
+var valid4 = _errs30 === errors;
 }
 else {
 var valid4 = true;
@@ -2158,7 +2429,7 @@ var valid4 = true;
 if(valid4){
 if(data.seconds !== undefined){
 let data12 = data.seconds;
-const _errs31 = errors;
+const _errs32 = errors;
 if(!((typeof data12 == "number") && (isFinite(data12)))){
 const err22 = {instancePath:instancePath+"/seconds",schemaPath:"#/definitions/dataPrepared/properties/seconds/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
@@ -2169,7 +2440,7 @@ vErrors.push(err22);
 }
 errors++;
 }
-var valid4 = _errs31 === errors;
+var valid4 = _errs32 === errors;
 }
 else {
 var valid4 = true;
@@ -2195,19 +2466,19 @@ vErrors.push(err23);
 errors++;
 }
 }
-var _valid0 = _errs14 === errors;
+var _valid0 = _errs15 === errors;
 if(_valid0 && valid0){
 valid0 = false;
-passing0 = [passing0, 2];
+passing0 = [passing0, 3];
 }
 else {
 if(_valid0){
 valid0 = true;
-passing0 = 2;
+passing0 = 3;
 }
-const _errs33 = errors;
 const _errs34 = errors;
-if(errors === _errs34){
+const _errs35 = errors;
+if(errors === _errs35){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing2;
 if(((((((((data.seq === undefined) && (missing2 = "seq")) || ((data.time === undefined) && (missing2 = "time"))) || ((data.type === undefined) && (missing2 = "type"))) || ((data.parameters === undefined) && (missing2 = "parameters"))) || ((data.trainable === undefined) && (missing2 = "trainable"))) || ((data.primitives === undefined) && (missing2 = "primitives"))) || ((data.seconds === undefined) && (missing2 = "seconds"))) || ((data.parts === undefined) && (missing2 = "parts"))){
@@ -2221,7 +2492,7 @@ vErrors.push(err24);
 errors++;
 }
 else {
-const _errs36 = errors;
+const _errs37 = errors;
 for(const key2 in data){
 if(!((((((((key2 === "seq") || (key2 === "time")) || (key2 === "type")) || (key2 === "parameters")) || (key2 === "trainable")) || (key2 === "primitives")) || (key2 === "seconds")) || (key2 === "parts"))){
 const err25 = {instancePath,schemaPath:"#/definitions/stepCompiled/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
@@ -2235,10 +2506,10 @@ errors++;
 break;
 }
 }
-if(_errs36 === errors){
+if(_errs37 === errors){
 if(data.seq !== undefined){
 let data13 = data.seq;
-const _errs37 = errors;
+const _errs38 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
 const err26 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/stepCompiled/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -2249,7 +2520,7 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(errors === _errs37){
+if(errors === _errs38){
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 < 0 || isNaN(data13)){
 const err27 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/stepCompiled/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -2263,7 +2534,7 @@ errors++;
 }
 }
 }
-var valid6 = _errs37 === errors;
+var valid6 = _errs38 === errors;
 }
 else {
 var valid6 = true;
@@ -2271,9 +2542,9 @@ var valid6 = true;
 if(valid6){
 if(data.time !== undefined){
 let data14 = data.time;
-const _errs39 = errors;
-if(errors === _errs39){
-if(errors === _errs39){
+const _errs40 = errors;
+if(errors === _errs40){
+if(errors === _errs40){
 if(typeof data14 === "string"){
 if(!(formats0.test(data14))){
 const err28 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/stepCompiled/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
@@ -2298,14 +2569,14 @@ errors++;
 }
 }
 }
-var valid6 = _errs39 === errors;
+var valid6 = _errs40 === errors;
 }
 else {
 var valid6 = true;
 }
 if(valid6){
 if(data.type !== undefined){
-const _errs41 = errors;
+const _errs42 = errors;
 if("step_compiled" !== data.type){
 const err30 = {instancePath:instancePath+"/type",schemaPath:"#/definitions/stepCompiled/properties/type/const",keyword:"const",params:{allowedValue: "step_compiled"},message:"must be equal to constant"};
 if(vErrors === null){
@@ -2316,7 +2587,7 @@ vErrors.push(err30);
 }
 errors++;
 }
-var valid6 = _errs41 === errors;
+var valid6 = _errs42 === errors;
 }
 else {
 var valid6 = true;
@@ -2324,7 +2595,7 @@ var valid6 = true;
 if(valid6){
 if(data.parameters !== undefined){
 let data16 = data.parameters;
-const _errs42 = errors;
+const _errs43 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
 const err31 = {instancePath:instancePath+"/parameters",schemaPath:"#/definitions/stepCompiled/properties/parameters/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -2335,7 +2606,7 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(errors === _errs42){
+if(errors === _errs43){
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 < 0 || isNaN(data16)){
 const err32 = {instancePath:instancePath+"/parameters",schemaPath:"#/definitions/stepCompiled/properties/parameters/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -2349,7 +2620,7 @@ errors++;
 }
 }
 }
-var valid6 = _errs42 === errors;
+var valid6 = _errs43 === errors;
 }
 else {
 var valid6 = true;
@@ -2357,7 +2628,7 @@ var valid6 = true;
 if(valid6){
 if(data.trainable !== undefined){
 let data17 = data.trainable;
-const _errs44 = errors;
+const _errs45 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
 const err33 = {instancePath:instancePath+"/trainable",schemaPath:"#/definitions/stepCompiled/properties/trainable/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -2368,7 +2639,7 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(errors === _errs44){
+if(errors === _errs45){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 < 0 || isNaN(data17)){
 const err34 = {instancePath:instancePath+"/trainable",schemaPath:"#/definitions/stepCompiled/properties/trainable/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -2382,7 +2653,7 @@ errors++;
 }
 }
 }
-var valid6 = _errs44 === errors;
+var valid6 = _errs45 === errors;
 }
 else {
 var valid6 = true;
@@ -2390,7 +2661,7 @@ var valid6 = true;
 if(valid6){
 if(data.primitives !== undefined){
 let data18 = data.primitives;
-const _errs46 = errors;
+const _errs47 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
 const err35 = {instancePath:instancePath+"/primitives",schemaPath:"#/definitions/stepCompiled/properties/primitives/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -2401,7 +2672,7 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(errors === _errs46){
+if(errors === _errs47){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 < 0 || isNaN(data18)){
 const err36 = {instancePath:instancePath+"/primitives",schemaPath:"#/definitions/stepCompiled/properties/primitives/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -2415,7 +2686,7 @@ errors++;
 }
 }
 }
-var valid6 = _errs46 === errors;
+var valid6 = _errs47 === errors;
 }
 else {
 var valid6 = true;
@@ -2423,7 +2694,7 @@ var valid6 = true;
 if(valid6){
 if(data.seconds !== undefined){
 let data19 = data.seconds;
-const _errs48 = errors;
+const _errs49 = errors;
 if(!((typeof data19 == "number") && (isFinite(data19)))){
 const err37 = {instancePath:instancePath+"/seconds",schemaPath:"#/definitions/stepCompiled/properties/seconds/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
@@ -2434,7 +2705,7 @@ vErrors.push(err37);
 }
 errors++;
 }
-var valid6 = _errs48 === errors;
+var valid6 = _errs49 === errors;
 }
 else {
 var valid6 = true;
@@ -2442,15 +2713,15 @@ var valid6 = true;
 if(valid6){
 if(data.parts !== undefined){
 let data20 = data.parts;
-const _errs50 = errors;
-if(errors === _errs50){
+const _errs51 = errors;
+if(errors === _errs51){
 if(Array.isArray(data20)){
 var valid7 = true;
 const len0 = data20.length;
 for(let i0=0; i0<len0; i0++){
 let data21 = data20[i0];
-const _errs52 = errors;
-if(errors === _errs52){
+const _errs53 = errors;
+if(errors === _errs53){
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 let missing3;
 if((((((data21.name === undefined) && (missing3 = "name")) || ((data21.module === undefined) && (missing3 = "module"))) || ((data21.version === undefined) && (missing3 = "version"))) || ((data21.parameters === undefined) && (missing3 = "parameters"))) || ((data21.trainable === undefined) && (missing3 = "trainable"))){
@@ -2464,7 +2735,7 @@ vErrors.push(err38);
 errors++;
 }
 else {
-const _errs54 = errors;
+const _errs55 = errors;
 for(const key3 in data21){
 if(!(((((key3 === "name") || (key3 === "module")) || (key3 === "version")) || (key3 === "parameters")) || (key3 === "trainable"))){
 const err39 = {instancePath:instancePath+"/parts/" + i0,schemaPath:"#/definitions/stepCompiled/properties/parts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
@@ -2478,9 +2749,9 @@ errors++;
 break;
 }
 }
-if(_errs54 === errors){
+if(_errs55 === errors){
 if(data21.name !== undefined){
-const _errs55 = errors;
+const _errs56 = errors;
 if(typeof data21.name !== "string"){
 const err40 = {instancePath:instancePath+"/parts/" + i0+"/name",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -2491,14 +2762,14 @@ vErrors.push(err40);
 }
 errors++;
 }
-var valid8 = _errs55 === errors;
+var valid8 = _errs56 === errors;
 }
 else {
 var valid8 = true;
 }
 if(valid8){
 if(data21.module !== undefined){
-const _errs57 = errors;
+const _errs58 = errors;
 if(typeof data21.module !== "string"){
 const err41 = {instancePath:instancePath+"/parts/" + i0+"/module",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -2509,14 +2780,14 @@ vErrors.push(err41);
 }
 errors++;
 }
-var valid8 = _errs57 === errors;
+var valid8 = _errs58 === errors;
 }
 else {
 var valid8 = true;
 }
 if(valid8){
 if(data21.version !== undefined){
-const _errs59 = errors;
+const _errs60 = errors;
 if(typeof data21.version !== "string"){
 const err42 = {instancePath:instancePath+"/parts/" + i0+"/version",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -2527,7 +2798,7 @@ vErrors.push(err42);
 }
 errors++;
 }
-var valid8 = _errs59 === errors;
+var valid8 = _errs60 === errors;
 }
 else {
 var valid8 = true;
@@ -2535,7 +2806,7 @@ var valid8 = true;
 if(valid8){
 if(data21.parameters !== undefined){
 let data25 = data21.parameters;
-const _errs61 = errors;
+const _errs62 = errors;
 if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
 const err43 = {instancePath:instancePath+"/parts/" + i0+"/parameters",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/parameters/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -2546,7 +2817,7 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(errors === _errs61){
+if(errors === _errs62){
 if((typeof data25 == "number") && (isFinite(data25))){
 if(data25 < 0 || isNaN(data25)){
 const err44 = {instancePath:instancePath+"/parts/" + i0+"/parameters",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/parameters/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -2560,7 +2831,7 @@ errors++;
 }
 }
 }
-var valid8 = _errs61 === errors;
+var valid8 = _errs62 === errors;
 }
 else {
 var valid8 = true;
@@ -2568,7 +2839,7 @@ var valid8 = true;
 if(valid8){
 if(data21.trainable !== undefined){
 let data26 = data21.trainable;
-const _errs63 = errors;
+const _errs64 = errors;
 if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
 const err45 = {instancePath:instancePath+"/parts/" + i0+"/trainable",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/trainable/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -2579,7 +2850,7 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(errors === _errs63){
+if(errors === _errs64){
 if((typeof data26 == "number") && (isFinite(data26))){
 if(data26 < 0 || isNaN(data26)){
 const err46 = {instancePath:instancePath+"/parts/" + i0+"/trainable",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/trainable/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -2593,7 +2864,7 @@ errors++;
 }
 }
 }
-var valid8 = _errs63 === errors;
+var valid8 = _errs64 === errors;
 }
 else {
 var valid8 = true;
@@ -2616,7 +2887,7 @@ vErrors.push(err47);
 errors++;
 }
 }
-var valid7 = _errs52 === errors;
+var valid7 = _errs53 === errors;
 if(!valid7){
 break;
 }
@@ -2633,7 +2904,7 @@ vErrors.push(err48);
 errors++;
 }
 }
-var valid6 = _errs50 === errors;
+var valid6 = _errs51 === errors;
 }
 else {
 var valid6 = true;
@@ -2659,22 +2930,7 @@ vErrors.push(err49);
 errors++;
 }
 }
-var _valid0 = _errs33 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 3];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 3;
-}
-const _errs65 = errors;
-if(!(validate13(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs65 === errors;
+var _valid0 = _errs34 === errors;
 if(_valid0 && valid0){
 valid0 = false;
 passing0 = [passing0, 4];
@@ -2685,8 +2941,8 @@ valid0 = true;
 passing0 = 4;
 }
 const _errs66 = errors;
-if(!(validate17(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+if(!(validate15(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs66 === errors;
@@ -2700,8 +2956,23 @@ valid0 = true;
 passing0 = 5;
 }
 const _errs67 = errors;
+if(!(validate19(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs67 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 6];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 6;
+}
 const _errs68 = errors;
-if(errors === _errs68){
+const _errs69 = errors;
+if(errors === _errs69){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing4;
 if(((((((data.seq === undefined) && (missing4 = "seq")) || ((data.time === undefined) && (missing4 = "time"))) || ((data.type === undefined) && (missing4 = "type"))) || ((data.part === undefined) && (missing4 = "part"))) || ((data.file === undefined) && (missing4 = "file"))) || ((data.sha256 === undefined) && (missing4 = "sha256"))){
@@ -2715,7 +2986,7 @@ vErrors.push(err50);
 errors++;
 }
 else {
-const _errs70 = errors;
+const _errs71 = errors;
 for(const key4 in data){
 if(!(((((((key4 === "seq") || (key4 === "time")) || (key4 === "type")) || (key4 === "part")) || (key4 === "file")) || (key4 === "sha256")) || (key4 === "epoch"))){
 const err51 = {instancePath,schemaPath:"#/definitions/weightsSaved/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
@@ -2729,10 +3000,10 @@ errors++;
 break;
 }
 }
-if(_errs70 === errors){
+if(_errs71 === errors){
 if(data.seq !== undefined){
 let data27 = data.seq;
-const _errs71 = errors;
+const _errs72 = errors;
 if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
 const err52 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/weightsSaved/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -2743,7 +3014,7 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(errors === _errs71){
+if(errors === _errs72){
 if((typeof data27 == "number") && (isFinite(data27))){
 if(data27 < 0 || isNaN(data27)){
 const err53 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/weightsSaved/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -2757,7 +3028,7 @@ errors++;
 }
 }
 }
-var valid10 = _errs71 === errors;
+var valid10 = _errs72 === errors;
 }
 else {
 var valid10 = true;
@@ -2765,9 +3036,9 @@ var valid10 = true;
 if(valid10){
 if(data.time !== undefined){
 let data28 = data.time;
-const _errs73 = errors;
-if(errors === _errs73){
-if(errors === _errs73){
+const _errs74 = errors;
+if(errors === _errs74){
+if(errors === _errs74){
 if(typeof data28 === "string"){
 if(!(formats0.test(data28))){
 const err54 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/weightsSaved/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
@@ -2792,14 +3063,14 @@ errors++;
 }
 }
 }
-var valid10 = _errs73 === errors;
+var valid10 = _errs74 === errors;
 }
 else {
 var valid10 = true;
 }
 if(valid10){
 if(data.type !== undefined){
-const _errs75 = errors;
+const _errs76 = errors;
 if("weights_saved" !== data.type){
 const err56 = {instancePath:instancePath+"/type",schemaPath:"#/definitions/weightsSaved/properties/type/const",keyword:"const",params:{allowedValue: "weights_saved"},message:"must be equal to constant"};
 if(vErrors === null){
@@ -2810,14 +3081,14 @@ vErrors.push(err56);
 }
 errors++;
 }
-var valid10 = _errs75 === errors;
+var valid10 = _errs76 === errors;
 }
 else {
 var valid10 = true;
 }
 if(valid10){
 if(data.part !== undefined){
-const _errs76 = errors;
+const _errs77 = errors;
 if(typeof data.part !== "string"){
 const err57 = {instancePath:instancePath+"/part",schemaPath:"#/definitions/weightsSaved/properties/part/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -2828,14 +3099,14 @@ vErrors.push(err57);
 }
 errors++;
 }
-var valid10 = _errs76 === errors;
+var valid10 = _errs77 === errors;
 }
 else {
 var valid10 = true;
 }
 if(valid10){
 if(data.file !== undefined){
-const _errs78 = errors;
+const _errs79 = errors;
 if(typeof data.file !== "string"){
 const err58 = {instancePath:instancePath+"/file",schemaPath:"#/definitions/weightsSaved/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -2846,14 +3117,14 @@ vErrors.push(err58);
 }
 errors++;
 }
-var valid10 = _errs78 === errors;
+var valid10 = _errs79 === errors;
 }
 else {
 var valid10 = true;
 }
 if(valid10){
 if(data.sha256 !== undefined){
-const _errs80 = errors;
+const _errs81 = errors;
 if(typeof data.sha256 !== "string"){
 const err59 = {instancePath:instancePath+"/sha256",schemaPath:"#/definitions/weightsSaved/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -2864,7 +3135,7 @@ vErrors.push(err59);
 }
 errors++;
 }
-var valid10 = _errs80 === errors;
+var valid10 = _errs81 === errors;
 }
 else {
 var valid10 = true;
@@ -2872,7 +3143,7 @@ var valid10 = true;
 if(valid10){
 if(data.epoch !== undefined){
 let data33 = data.epoch;
-const _errs82 = errors;
+const _errs83 = errors;
 if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
 const err60 = {instancePath:instancePath+"/epoch",schemaPath:"#/definitions/weightsSaved/properties/epoch/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -2883,7 +3154,7 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(errors === _errs82){
+if(errors === _errs83){
 if((typeof data33 == "number") && (isFinite(data33))){
 if(data33 < 0 || isNaN(data33)){
 const err61 = {instancePath:instancePath+"/epoch",schemaPath:"#/definitions/weightsSaved/properties/epoch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -2897,7 +3168,7 @@ errors++;
 }
 }
 }
-var valid10 = _errs82 === errors;
+var valid10 = _errs83 === errors;
 }
 else {
 var valid10 = true;
@@ -2922,19 +3193,19 @@ vErrors.push(err62);
 errors++;
 }
 }
-var _valid0 = _errs67 === errors;
+var _valid0 = _errs68 === errors;
 if(_valid0 && valid0){
 valid0 = false;
-passing0 = [passing0, 6];
+passing0 = [passing0, 7];
 }
 else {
 if(_valid0){
 valid0 = true;
-passing0 = 6;
+passing0 = 7;
 }
-const _errs84 = errors;
 const _errs85 = errors;
-if(errors === _errs85){
+const _errs86 = errors;
+if(errors === _errs86){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing5;
 if((((((data.seq === undefined) && (missing5 = "seq")) || ((data.time === undefined) && (missing5 = "time"))) || ((data.type === undefined) && (missing5 = "type"))) || ((data.level === undefined) && (missing5 = "level"))) || ((data.text === undefined) && (missing5 = "text"))){
@@ -2948,7 +3219,7 @@ vErrors.push(err63);
 errors++;
 }
 else {
-const _errs87 = errors;
+const _errs88 = errors;
 for(const key5 in data){
 if(!((((((key5 === "seq") || (key5 === "time")) || (key5 === "type")) || (key5 === "level")) || (key5 === "text")) || (key5 === "code"))){
 const err64 = {instancePath,schemaPath:"#/definitions/message/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
@@ -2962,10 +3233,10 @@ errors++;
 break;
 }
 }
-if(_errs87 === errors){
+if(_errs88 === errors){
 if(data.seq !== undefined){
 let data34 = data.seq;
-const _errs88 = errors;
+const _errs89 = errors;
 if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
 const err65 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/message/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
@@ -2976,7 +3247,7 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(errors === _errs88){
+if(errors === _errs89){
 if((typeof data34 == "number") && (isFinite(data34))){
 if(data34 < 0 || isNaN(data34)){
 const err66 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/message/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
@@ -2990,7 +3261,7 @@ errors++;
 }
 }
 }
-var valid12 = _errs88 === errors;
+var valid12 = _errs89 === errors;
 }
 else {
 var valid12 = true;
@@ -2998,9 +3269,9 @@ var valid12 = true;
 if(valid12){
 if(data.time !== undefined){
 let data35 = data.time;
-const _errs90 = errors;
-if(errors === _errs90){
-if(errors === _errs90){
+const _errs91 = errors;
+if(errors === _errs91){
+if(errors === _errs91){
 if(typeof data35 === "string"){
 if(!(formats0.test(data35))){
 const err67 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/message/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
@@ -3025,14 +3296,14 @@ errors++;
 }
 }
 }
-var valid12 = _errs90 === errors;
+var valid12 = _errs91 === errors;
 }
 else {
 var valid12 = true;
 }
 if(valid12){
 if(data.type !== undefined){
-const _errs92 = errors;
+const _errs93 = errors;
 if("message" !== data.type){
 const err69 = {instancePath:instancePath+"/type",schemaPath:"#/definitions/message/properties/type/const",keyword:"const",params:{allowedValue: "message"},message:"must be equal to constant"};
 if(vErrors === null){
@@ -3043,7 +3314,7 @@ vErrors.push(err69);
 }
 errors++;
 }
-var valid12 = _errs92 === errors;
+var valid12 = _errs93 === errors;
 }
 else {
 var valid12 = true;
@@ -3051,9 +3322,9 @@ var valid12 = true;
 if(valid12){
 if(data.level !== undefined){
 let data37 = data.level;
-const _errs93 = errors;
+const _errs94 = errors;
 if(!(((data37 === "info") || (data37 === "warning")) || (data37 === "error"))){
-const err70 = {instancePath:instancePath+"/level",schemaPath:"#/definitions/message/properties/level/enum",keyword:"enum",params:{allowedValues: schema22.properties.level.enum},message:"must be equal to one of the allowed values"};
+const err70 = {instancePath:instancePath+"/level",schemaPath:"#/definitions/message/properties/level/enum",keyword:"enum",params:{allowedValues: schema24.properties.level.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -3062,14 +3333,14 @@ vErrors.push(err70);
 }
 errors++;
 }
-var valid12 = _errs93 === errors;
+var valid12 = _errs94 === errors;
 }
 else {
 var valid12 = true;
 }
 if(valid12){
 if(data.text !== undefined){
-const _errs94 = errors;
+const _errs95 = errors;
 if(typeof data.text !== "string"){
 const err71 = {instancePath:instancePath+"/text",schemaPath:"#/definitions/message/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -3080,14 +3351,14 @@ vErrors.push(err71);
 }
 errors++;
 }
-var valid12 = _errs94 === errors;
+var valid12 = _errs95 === errors;
 }
 else {
 var valid12 = true;
 }
 if(valid12){
 if(data.code !== undefined){
-const _errs96 = errors;
+const _errs97 = errors;
 if(typeof data.code !== "string"){
 const err72 = {instancePath:instancePath+"/code",schemaPath:"#/definitions/message/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
@@ -3098,7 +3369,7 @@ vErrors.push(err72);
 }
 errors++;
 }
-var valid12 = _errs96 === errors;
+var valid12 = _errs97 === errors;
 }
 else {
 var valid12 = true;
@@ -3122,22 +3393,7 @@ vErrors.push(err73);
 errors++;
 }
 }
-var _valid0 = _errs84 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 7];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 7;
-}
-const _errs98 = errors;
-if(!(validate21(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs98 === errors;
+var _valid0 = _errs85 === errors;
 if(_valid0 && valid0){
 valid0 = false;
 passing0 = [passing0, 8];
@@ -3148,8 +3404,8 @@ valid0 = true;
 passing0 = 8;
 }
 const _errs99 = errors;
-if(!(validate31(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+if(!(validate23(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs99 === errors;
@@ -3161,6 +3417,22 @@ else {
 if(_valid0){
 valid0 = true;
 passing0 = 9;
+}
+const _errs100 = errors;
+if(!(validate33(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs100 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 10];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 10;
+}
 }
 }
 }
@@ -3198,10 +3470,10 @@ validate10.errors = vErrors;
 return errors === 0;
 }
 
-const runRecord = validate33;
-const schema30 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run.schema.json","title":"RunRecord","description":"What a run is: written once, when it starts.","type":"object","properties":{"format":{"const":1},"id":{"type":"string","description":"The folder's name."},"kind":{"enum":["train","evaluate"]},"model":{"type":"object","properties":{"name":{"type":"string"},"version":{"type":"string"},"file":{"type":"string","description":"Relative to the workspace root."}},"required":["name","version","file"],"additionalProperties":false},"created":{"type":"string","format":"date-time"},"seed":{"type":"integer"},"engine":{"type":"object","properties":{"name":{"type":"string"},"executor":{"type":"string"},"backend":{"type":"string"},"library":{"type":"string"},"device":{"type":"string"},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"RunEngine"},"bricks":{"type":"array","items":{"type":"object","properties":{"part":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"source":{"enum":["workspace","library","registry"]},"hash":{"type":"string"},"weights":{"type":"string","description":"`fresh`, or the run or version they came from."},"train":{"type":"string"}},"required":["part","module","version","source","hash","weights","train"],"additionalProperties":false}},"data":{"type":"array","items":{"type":"object","properties":{"alias":{"type":"string"},"name":{"type":"string"},"version":{"type":"string"},"hash":{"type":"string","description":"sha256 over the content of its files."},"examples":{"type":"integer","minimum":0}},"required":["alias","name","version","hash"],"additionalProperties":false}},"code":{"type":"object","properties":{"revision":{"type":"string"},"modified":{"type":"boolean","description":"Uncommitted changes."}},"required":["revision","modified"],"additionalProperties":false,"description":"Of the git repository around the model; absent outside one."},"process":{"type":"object","properties":{"pid":{"type":"integer","minimum":0},"host":{"type":"string"},"started":{"type":"string","description":"Start time of the process, to tell it from a later one with the same pid."}},"required":["pid","host","started"],"additionalProperties":false},"settings":{"type":"object","additionalProperties":{"type":["string","number","boolean"]},"description":"What `--set` changed."},"of":{"type":"string","description":"For an evaluation: the run whose weights were evaluated."}},"required":["format","id","kind","model","created","seed","engine","bricks","data","process","settings"],"additionalProperties":false};
+const runRecord = validate35;
+const schema32 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run.schema.json","title":"RunRecord","description":"What a run is: written once, when it starts.","type":"object","properties":{"format":{"const":1},"id":{"type":"string","description":"The folder's name."},"kind":{"enum":["train","evaluate"]},"model":{"type":"object","properties":{"name":{"type":"string"},"version":{"type":"string"},"file":{"type":"string","description":"Relative to the workspace root."}},"required":["name","version","file"],"additionalProperties":false},"created":{"type":"string","format":"date-time"},"seed":{"type":"integer"},"engine":{"type":"object","properties":{"name":{"type":"string"},"executor":{"type":"string"},"backend":{"type":"string"},"library":{"type":"string"},"device":{"type":"string"},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"RunEngine"},"bricks":{"type":"array","items":{"type":"object","properties":{"part":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"source":{"enum":["workspace","library","registry"]},"hash":{"type":"string"},"weights":{"type":"string","description":"`fresh`, or the run or version they came from."},"train":{"type":"string"}},"required":["part","module","version","source","hash","weights","train"],"additionalProperties":false}},"data":{"type":"array","items":{"type":"object","properties":{"alias":{"type":"string"},"name":{"type":"string"},"version":{"type":"string"},"hash":{"type":"string","description":"sha256 over the content of its files."},"examples":{"type":"integer","minimum":0}},"required":["alias","name","version","hash"],"additionalProperties":false}},"code":{"type":"object","properties":{"revision":{"type":"string"},"modified":{"type":"boolean","description":"Uncommitted changes."}},"required":["revision","modified"],"additionalProperties":false,"description":"Of the git repository around the model; absent outside one."},"process":{"type":"object","properties":{"pid":{"type":"integer","minimum":0},"host":{"type":"string"},"started":{"type":"string","description":"Start time of the process, to tell it from a later one with the same pid."}},"required":["pid","host","started"],"additionalProperties":false},"settings":{"type":"object","additionalProperties":{"type":["string","number","boolean"]},"description":"What `--set` changed."},"of":{"type":"string","description":"For an evaluation: the run whose weights were evaluated."}},"required":["format","id","kind","model","created","seed","engine","bricks","data","process","settings"],"additionalProperties":false};
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="run.schema.json" */;
 let vErrors = null;
 let errors = 0;
@@ -3209,14 +3481,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((((((data.format === undefined) && (missing0 = "format")) || ((data.id === undefined) && (missing0 = "id"))) || ((data.kind === undefined) && (missing0 = "kind"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.created === undefined) && (missing0 = "created"))) || ((data.seed === undefined) && (missing0 = "seed"))) || ((data.engine === undefined) && (missing0 = "engine"))) || ((data.bricks === undefined) && (missing0 = "bricks"))) || ((data.data === undefined) && (missing0 = "data"))) || ((data.process === undefined) && (missing0 = "process"))) || ((data.settings === undefined) && (missing0 = "settings"))){
-validate33.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate35.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema30.properties, key0))){
-validate33.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+if(!(func2.call(schema32.properties, key0))){
+validate35.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3225,7 +3497,7 @@ if(_errs1 === errors){
 if(data.format !== undefined){
 const _errs2 = errors;
 if(1 !== data.format){
-validate33.errors = [{instancePath:instancePath+"/format",schemaPath:"#/properties/format/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"}];
+validate35.errors = [{instancePath:instancePath+"/format",schemaPath:"#/properties/format/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -3237,7 +3509,7 @@ if(valid0){
 if(data.id !== undefined){
 const _errs3 = errors;
 if(typeof data.id !== "string"){
-validate33.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -3250,7 +3522,7 @@ if(data.kind !== undefined){
 let data2 = data.kind;
 const _errs5 = errors;
 if(!((data2 === "train") || (data2 === "evaluate"))){
-validate33.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema30.properties.kind.enum},message:"must be equal to one of the allowed values"}];
+validate35.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema32.properties.kind.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -3266,14 +3538,14 @@ if(errors === _errs6){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 let missing1;
 if((((data3.name === undefined) && (missing1 = "name")) || ((data3.version === undefined) && (missing1 = "version"))) || ((data3.file === undefined) && (missing1 = "file"))){
-validate33.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate35.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs8 = errors;
 for(const key1 in data3){
 if(!(((key1 === "name") || (key1 === "version")) || (key1 === "file"))){
-validate33.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3282,7 +3554,7 @@ if(_errs8 === errors){
 if(data3.name !== undefined){
 const _errs9 = errors;
 if(typeof data3.name !== "string"){
-validate33.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs9 === errors;
@@ -3294,7 +3566,7 @@ if(valid1){
 if(data3.version !== undefined){
 const _errs11 = errors;
 if(typeof data3.version !== "string"){
-validate33.errors = [{instancePath:instancePath+"/model/version",schemaPath:"#/properties/model/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/model/version",schemaPath:"#/properties/model/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs11 === errors;
@@ -3306,7 +3578,7 @@ if(valid1){
 if(data3.file !== undefined){
 const _errs13 = errors;
 if(typeof data3.file !== "string"){
-validate33.errors = [{instancePath:instancePath+"/model/file",schemaPath:"#/properties/model/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/model/file",schemaPath:"#/properties/model/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs13 === errors;
@@ -3320,7 +3592,7 @@ var valid1 = true;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -3337,12 +3609,12 @@ if(errors === _errs15){
 if(errors === _errs15){
 if(typeof data7 === "string"){
 if(!(formats0.test(data7))){
-validate33.errors = [{instancePath:instancePath+"/created",schemaPath:"#/properties/created/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""}];
+validate35.errors = [{instancePath:instancePath+"/created",schemaPath:"#/properties/created/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""}];
 return false;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/created",schemaPath:"#/properties/created/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/created",schemaPath:"#/properties/created/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3357,7 +3629,7 @@ if(data.seed !== undefined){
 let data8 = data.seed;
 const _errs17 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate33.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -3373,14 +3645,14 @@ if(errors === _errs19){
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 let missing2;
 if(((((((data9.name === undefined) && (missing2 = "name")) || ((data9.executor === undefined) && (missing2 = "executor"))) || ((data9.backend === undefined) && (missing2 = "backend"))) || ((data9.library === undefined) && (missing2 = "library"))) || ((data9.device === undefined) && (missing2 = "device"))) || ((data9.threads === undefined) && (missing2 = "threads"))){
-validate33.errors = [{instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate35.errors = [{instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs21 = errors;
 for(const key2 in data9){
 if(!((((((key2 === "name") || (key2 === "executor")) || (key2 === "backend")) || (key2 === "library")) || (key2 === "device")) || (key2 === "threads"))){
-validate33.errors = [{instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3389,7 +3661,7 @@ if(_errs21 === errors){
 if(data9.name !== undefined){
 const _errs22 = errors;
 if(typeof data9.name !== "string"){
-validate33.errors = [{instancePath:instancePath+"/engine/name",schemaPath:"#/properties/engine/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/engine/name",schemaPath:"#/properties/engine/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs22 === errors;
@@ -3401,7 +3673,7 @@ if(valid2){
 if(data9.executor !== undefined){
 const _errs24 = errors;
 if(typeof data9.executor !== "string"){
-validate33.errors = [{instancePath:instancePath+"/engine/executor",schemaPath:"#/properties/engine/properties/executor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/engine/executor",schemaPath:"#/properties/engine/properties/executor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs24 === errors;
@@ -3413,7 +3685,7 @@ if(valid2){
 if(data9.backend !== undefined){
 const _errs26 = errors;
 if(typeof data9.backend !== "string"){
-validate33.errors = [{instancePath:instancePath+"/engine/backend",schemaPath:"#/properties/engine/properties/backend/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/engine/backend",schemaPath:"#/properties/engine/properties/backend/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs26 === errors;
@@ -3425,7 +3697,7 @@ if(valid2){
 if(data9.library !== undefined){
 const _errs28 = errors;
 if(typeof data9.library !== "string"){
-validate33.errors = [{instancePath:instancePath+"/engine/library",schemaPath:"#/properties/engine/properties/library/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/engine/library",schemaPath:"#/properties/engine/properties/library/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs28 === errors;
@@ -3437,7 +3709,7 @@ if(valid2){
 if(data9.device !== undefined){
 const _errs30 = errors;
 if(typeof data9.device !== "string"){
-validate33.errors = [{instancePath:instancePath+"/engine/device",schemaPath:"#/properties/engine/properties/device/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/engine/device",schemaPath:"#/properties/engine/properties/device/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs30 === errors;
@@ -3450,13 +3722,13 @@ if(data9.threads !== undefined){
 let data15 = data9.threads;
 const _errs32 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-validate33.errors = [{instancePath:instancePath+"/engine/threads",schemaPath:"#/properties/engine/properties/threads/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/engine/threads",schemaPath:"#/properties/engine/properties/threads/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs32){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 < 0 || isNaN(data15)){
-validate33.errors = [{instancePath:instancePath+"/engine/threads",schemaPath:"#/properties/engine/properties/threads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/engine/threads",schemaPath:"#/properties/engine/properties/threads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -3475,7 +3747,7 @@ var valid2 = true;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -3499,14 +3771,14 @@ if(errors === _errs36){
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 let missing3;
 if((((((((data17.part === undefined) && (missing3 = "part")) || ((data17.module === undefined) && (missing3 = "module"))) || ((data17.version === undefined) && (missing3 = "version"))) || ((data17.source === undefined) && (missing3 = "source"))) || ((data17.hash === undefined) && (missing3 = "hash"))) || ((data17.weights === undefined) && (missing3 = "weights"))) || ((data17.train === undefined) && (missing3 = "train"))){
-validate33.errors = [{instancePath:instancePath+"/bricks/" + i0,schemaPath:"#/properties/bricks/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0,schemaPath:"#/properties/bricks/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
 const _errs38 = errors;
 for(const key3 in data17){
 if(!(((((((key3 === "part") || (key3 === "module")) || (key3 === "version")) || (key3 === "source")) || (key3 === "hash")) || (key3 === "weights")) || (key3 === "train"))){
-validate33.errors = [{instancePath:instancePath+"/bricks/" + i0,schemaPath:"#/properties/bricks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0,schemaPath:"#/properties/bricks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3515,7 +3787,7 @@ if(_errs38 === errors){
 if(data17.part !== undefined){
 const _errs39 = errors;
 if(typeof data17.part !== "string"){
-validate33.errors = [{instancePath:instancePath+"/bricks/" + i0+"/part",schemaPath:"#/properties/bricks/items/properties/part/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/part",schemaPath:"#/properties/bricks/items/properties/part/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid4 = _errs39 === errors;
@@ -3527,7 +3799,7 @@ if(valid4){
 if(data17.module !== undefined){
 const _errs41 = errors;
 if(typeof data17.module !== "string"){
-validate33.errors = [{instancePath:instancePath+"/bricks/" + i0+"/module",schemaPath:"#/properties/bricks/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/module",schemaPath:"#/properties/bricks/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid4 = _errs41 === errors;
@@ -3539,7 +3811,7 @@ if(valid4){
 if(data17.version !== undefined){
 const _errs43 = errors;
 if(typeof data17.version !== "string"){
-validate33.errors = [{instancePath:instancePath+"/bricks/" + i0+"/version",schemaPath:"#/properties/bricks/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/version",schemaPath:"#/properties/bricks/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid4 = _errs43 === errors;
@@ -3552,7 +3824,7 @@ if(data17.source !== undefined){
 let data21 = data17.source;
 const _errs45 = errors;
 if(!(((data21 === "workspace") || (data21 === "library")) || (data21 === "registry"))){
-validate33.errors = [{instancePath:instancePath+"/bricks/" + i0+"/source",schemaPath:"#/properties/bricks/items/properties/source/enum",keyword:"enum",params:{allowedValues: schema30.properties.bricks.items.properties.source.enum},message:"must be equal to one of the allowed values"}];
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/source",schemaPath:"#/properties/bricks/items/properties/source/enum",keyword:"enum",params:{allowedValues: schema32.properties.bricks.items.properties.source.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid4 = _errs45 === errors;
@@ -3564,7 +3836,7 @@ if(valid4){
 if(data17.hash !== undefined){
 const _errs46 = errors;
 if(typeof data17.hash !== "string"){
-validate33.errors = [{instancePath:instancePath+"/bricks/" + i0+"/hash",schemaPath:"#/properties/bricks/items/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/hash",schemaPath:"#/properties/bricks/items/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid4 = _errs46 === errors;
@@ -3576,7 +3848,7 @@ if(valid4){
 if(data17.weights !== undefined){
 const _errs48 = errors;
 if(typeof data17.weights !== "string"){
-validate33.errors = [{instancePath:instancePath+"/bricks/" + i0+"/weights",schemaPath:"#/properties/bricks/items/properties/weights/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/weights",schemaPath:"#/properties/bricks/items/properties/weights/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid4 = _errs48 === errors;
@@ -3588,7 +3860,7 @@ if(valid4){
 if(data17.train !== undefined){
 const _errs50 = errors;
 if(typeof data17.train !== "string"){
-validate33.errors = [{instancePath:instancePath+"/bricks/" + i0+"/train",schemaPath:"#/properties/bricks/items/properties/train/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/train",schemaPath:"#/properties/bricks/items/properties/train/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid4 = _errs50 === errors;
@@ -3606,7 +3878,7 @@ var valid4 = true;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/bricks/" + i0,schemaPath:"#/properties/bricks/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0,schemaPath:"#/properties/bricks/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -3617,7 +3889,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/bricks",schemaPath:"#/properties/bricks/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate35.errors = [{instancePath:instancePath+"/bricks",schemaPath:"#/properties/bricks/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -3641,14 +3913,14 @@ if(errors === _errs54){
 if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
 let missing4;
 if(((((data26.alias === undefined) && (missing4 = "alias")) || ((data26.name === undefined) && (missing4 = "name"))) || ((data26.version === undefined) && (missing4 = "version"))) || ((data26.hash === undefined) && (missing4 = "hash"))){
-validate33.errors = [{instancePath:instancePath+"/data/" + i1,schemaPath:"#/properties/data/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+validate35.errors = [{instancePath:instancePath+"/data/" + i1,schemaPath:"#/properties/data/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
 return false;
 }
 else {
 const _errs56 = errors;
 for(const key4 in data26){
 if(!(((((key4 === "alias") || (key4 === "name")) || (key4 === "version")) || (key4 === "hash")) || (key4 === "examples"))){
-validate33.errors = [{instancePath:instancePath+"/data/" + i1,schemaPath:"#/properties/data/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/data/" + i1,schemaPath:"#/properties/data/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3657,7 +3929,7 @@ if(_errs56 === errors){
 if(data26.alias !== undefined){
 const _errs57 = errors;
 if(typeof data26.alias !== "string"){
-validate33.errors = [{instancePath:instancePath+"/data/" + i1+"/alias",schemaPath:"#/properties/data/items/properties/alias/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/alias",schemaPath:"#/properties/data/items/properties/alias/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid6 = _errs57 === errors;
@@ -3669,7 +3941,7 @@ if(valid6){
 if(data26.name !== undefined){
 const _errs59 = errors;
 if(typeof data26.name !== "string"){
-validate33.errors = [{instancePath:instancePath+"/data/" + i1+"/name",schemaPath:"#/properties/data/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/name",schemaPath:"#/properties/data/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid6 = _errs59 === errors;
@@ -3681,7 +3953,7 @@ if(valid6){
 if(data26.version !== undefined){
 const _errs61 = errors;
 if(typeof data26.version !== "string"){
-validate33.errors = [{instancePath:instancePath+"/data/" + i1+"/version",schemaPath:"#/properties/data/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/version",schemaPath:"#/properties/data/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid6 = _errs61 === errors;
@@ -3693,7 +3965,7 @@ if(valid6){
 if(data26.hash !== undefined){
 const _errs63 = errors;
 if(typeof data26.hash !== "string"){
-validate33.errors = [{instancePath:instancePath+"/data/" + i1+"/hash",schemaPath:"#/properties/data/items/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/hash",schemaPath:"#/properties/data/items/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid6 = _errs63 === errors;
@@ -3706,13 +3978,13 @@ if(data26.examples !== undefined){
 let data31 = data26.examples;
 const _errs65 = errors;
 if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-validate33.errors = [{instancePath:instancePath+"/data/" + i1+"/examples",schemaPath:"#/properties/data/items/properties/examples/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/examples",schemaPath:"#/properties/data/items/properties/examples/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs65){
 if((typeof data31 == "number") && (isFinite(data31))){
 if(data31 < 0 || isNaN(data31)){
-validate33.errors = [{instancePath:instancePath+"/data/" + i1+"/examples",schemaPath:"#/properties/data/items/properties/examples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/examples",schemaPath:"#/properties/data/items/properties/examples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -3730,7 +4002,7 @@ var valid6 = true;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/data/" + i1,schemaPath:"#/properties/data/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/data/" + i1,schemaPath:"#/properties/data/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -3741,7 +4013,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate35.errors = [{instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -3758,14 +4030,14 @@ if(errors === _errs67){
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 let missing5;
 if(((data32.revision === undefined) && (missing5 = "revision")) || ((data32.modified === undefined) && (missing5 = "modified"))){
-validate33.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
+validate35.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
 return false;
 }
 else {
 const _errs69 = errors;
 for(const key5 in data32){
 if(!((key5 === "revision") || (key5 === "modified"))){
-validate33.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3774,7 +4046,7 @@ if(_errs69 === errors){
 if(data32.revision !== undefined){
 const _errs70 = errors;
 if(typeof data32.revision !== "string"){
-validate33.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid7 = _errs70 === errors;
@@ -3786,7 +4058,7 @@ if(valid7){
 if(data32.modified !== undefined){
 const _errs72 = errors;
 if(typeof data32.modified !== "boolean"){
-validate33.errors = [{instancePath:instancePath+"/code/modified",schemaPath:"#/properties/code/properties/modified/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate35.errors = [{instancePath:instancePath+"/code/modified",schemaPath:"#/properties/code/properties/modified/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid7 = _errs72 === errors;
@@ -3799,7 +4071,7 @@ var valid7 = true;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -3816,14 +4088,14 @@ if(errors === _errs74){
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 let missing6;
 if((((data35.pid === undefined) && (missing6 = "pid")) || ((data35.host === undefined) && (missing6 = "host"))) || ((data35.started === undefined) && (missing6 = "started"))){
-validate33.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
+validate35.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
 return false;
 }
 else {
 const _errs76 = errors;
 for(const key6 in data35){
 if(!(((key6 === "pid") || (key6 === "host")) || (key6 === "started"))){
-validate33.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3833,13 +4105,13 @@ if(data35.pid !== undefined){
 let data36 = data35.pid;
 const _errs77 = errors;
 if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
-validate33.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs77){
 if((typeof data36 == "number") && (isFinite(data36))){
 if(data36 < 0 || isNaN(data36)){
-validate33.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -3853,7 +4125,7 @@ if(valid8){
 if(data35.host !== undefined){
 const _errs79 = errors;
 if(typeof data35.host !== "string"){
-validate33.errors = [{instancePath:instancePath+"/process/host",schemaPath:"#/properties/process/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/process/host",schemaPath:"#/properties/process/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid8 = _errs79 === errors;
@@ -3865,7 +4137,7 @@ if(valid8){
 if(data35.started !== undefined){
 const _errs81 = errors;
 if(typeof data35.started !== "string"){
-validate33.errors = [{instancePath:instancePath+"/process/started",schemaPath:"#/properties/process/properties/started/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/process/started",schemaPath:"#/properties/process/properties/started/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid8 = _errs81 === errors;
@@ -3879,7 +4151,7 @@ var valid8 = true;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -3898,7 +4170,7 @@ for(const key7 in data39){
 let data40 = data39[key7];
 const _errs86 = errors;
 if(((typeof data40 !== "string") && (!((typeof data40 == "number") && (isFinite(data40))))) && (typeof data40 !== "boolean")){
-validate33.errors = [{instancePath:instancePath+"/settings/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/settings/additionalProperties/type",keyword:"type",params:{type: schema30.properties.settings.additionalProperties.type},message:"must be string,number,boolean"}];
+validate35.errors = [{instancePath:instancePath+"/settings/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/settings/additionalProperties/type",keyword:"type",params:{type: schema32.properties.settings.additionalProperties.type},message:"must be string,number,boolean"}];
 return false;
 }
 var valid9 = _errs86 === errors;
@@ -3908,7 +4180,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/settings",schemaPath:"#/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/settings",schemaPath:"#/properties/settings/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -3921,7 +4193,7 @@ if(valid0){
 if(data.of !== undefined){
 const _errs88 = errors;
 if(typeof data.of !== "string"){
-validate33.errors = [{instancePath:instancePath+"/of",schemaPath:"#/properties/of/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/of",schemaPath:"#/properties/of/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs88 === errors;
@@ -3945,11 +4217,11 @@ var valid0 = true;
 }
 }
 else {
-validate33.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate33.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
 

@@ -8,10 +8,11 @@ import type {
   PhaseStarted,
   Report,
   RunEvent,
+  RunResumed,
   StepCompiled,
 } from '../generated/run-event';
 import { decodeNumber, type EncodedNumber } from './numbers';
-import { addPoint, emptySeries, type Series } from './series';
+import { addPoint, cutAfter, emptySeries, type Series } from './series';
 
 export type RunStatus =
   | 'starting'
@@ -58,6 +59,8 @@ export interface RunState {
   engine: Engine;
   phase?: PhaseStarted['phase'];
   phaseText?: string;
+  /** Whole epochs that were done when the run was last taken up again. */
+  resumed?: number;
   epoch: number;
   epochs: number;
   step: number;
@@ -129,6 +132,9 @@ export function advance(state: RunState, event: RunEvent): void {
       state.engine = event.engine;
       state.epochs = event.epochs;
       break;
+    case 'run_resumed':
+      resume(state, event);
+      break;
     case 'phase_started':
       state.phase = event.phase;
       state.phaseText = event.text;
@@ -193,6 +199,19 @@ export function advance(state: RunState, event: RunEvent): void {
       state.failure = event.failure;
       if (event.best_epoch !== undefined) state.bestEpoch = event.best_epoch;
       break;
+  }
+}
+
+/** What came after the place that the run goes on from does not count. */
+function resume(state: RunState, { engine, epoch, step }: RunResumed): void {
+  state.status = 'running';
+  state.engine = engine;
+  state.resumed = epoch;
+  Object.assign(state, { epoch, step, data: [], failure: undefined, report: undefined });
+  state.epochsDone = state.epochsDone.filter((row) => row.epoch <= epoch);
+  state.bestEpoch = state.epochsDone.findLast(({ best }) => best)?.epoch;
+  for (const { steps, train, validation } of Object.values(state.curves)) {
+    for (const series of [steps, train, validation]) cutAfter(series, step);
   }
 }
 

@@ -51,7 +51,7 @@ export function followRun(folder: string, listener: FollowListener, pollMs = POL
     const last = fresh.at(-1);
     if (last) {
       next = last.seq + 1;
-      ended ||= fresh.some((event) => event.type === 'run_ended');
+      for (const { type } of fresh) ended = type === 'run_ended' || (ended && type !== 'run_resumed');
       listener.onEvents(fresh);
     }
     if (closed) return;

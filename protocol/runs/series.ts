@@ -38,6 +38,15 @@ export function addPoint(series: Series, step: number, value: number): void {
   if (series.steps.length >= SERIES_CAPACITY) halve(series);
 }
 
+/** Takes back the points after a step, in place. */
+export function cutAfter(series: Series, step: number): void {
+  const kept = series.steps.filter((each) => each <= step).length;
+  if (kept === series.steps.length) return;
+  series.steps.length = kept;
+  series.values.length = kept;
+  series.pending = { sum: 0, count: 0 };
+}
+
 function halve(series: Series): void {
   const steps: number[] = [];
   const values: (number | null)[] = [];

@@ -188,6 +188,29 @@ describe('brique train and evaluate', () => {
     assert.match((await brique(root(), 'runs')).stdout, /train +interrupted/);
   });
 
+  it('go on with a run that was killed, told from where it goes on', async () => {
+    writeWorkspace(root(), { 'plain.brique.yaml': MODEL.replace('seed: 5', 'seed: 5\n  checkpoint: last') });
+    const { ended, said } = start(root(), 'train', 'plain', '--set', 'train.epochs=60');
+    await said(/epoch 5\//);
+    process.kill(readRun(onlyRun())!.record.process.pid, 'SIGKILL');
+    await ended;
+    const { code, stdout, stderr } = await brique(root(), 'train', '--resume', 'latest');
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^plain completed in .* 60 epochs/);
+    const told = [...stderr.matchAll(/^epoch (\d+)\/60/gm)].map(([, epoch]) => Number(epoch));
+    const [first] = told;
+    assert.ok(first! > 4, stderr);
+    assert.deepEqual(
+      told,
+      Array.from({ length: 61 - first! }, (_, i) => first! + i),
+    );
+    const again = await brique(root(), 'train', '--resume', 'latest');
+    assert.equal(again.code, 2);
+    assert.match(again.stderr, /is complete: nothing is left to do/);
+    assert.equal((await brique(root(), 'train', 'plain', '--resume', 'latest')).code, 2);
+    assert.equal((await brique(root(), 'train')).code, 2);
+  });
+
   /** A limit on the size of files, in KiB, stands for a full disk: a write fails half-way. */
   async function limited(kibibytes: number, ...settings: string[]) {
     const command = join(__dirname, '../../dist/brique.cjs');

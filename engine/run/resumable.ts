@@ -1,0 +1,48 @@
+import type { Plan } from '../../language/plan/format';
+import type { RunRecord } from '../../protocol/generated/run';
+import { isRunning } from '../../protocol/runs/read';
+import { fail } from '../failure';
+import { findRun } from './find';
+import { RunFolder } from './folder';
+
+export interface Resumable {
+  folder: RunFolder;
+  record: RunRecord;
+  /** As it was when the run began. */
+  plan: Plan;
+}
+
+/** A run that can go on. Fails where there is none of that id, it still runs, or nothing is left to do. */
+export async function resumable(root: string, id: string): Promise<Resumable> {
+  const { folder: path, state } = await findRun(root, id);
+  const { record } = state;
+  if (record.kind !== 'train') fail('run-not-training', `Run ${record.id} evaluated; only training goes on`);
+  if (isRunning(state)) {
+    fail('run-alive', `Run ${record.id} is still running`, {
+      help: `Its process is ${record.process.pid} on ${record.process.host}.`,
+    });
+  }
+  if (state.status === 'completed' || state.status === 'stopped early') {
+    fail('run-complete', `Run ${record.id} is complete: nothing is left to do`, {
+      help: `Train it anew: brique train ${record.model.name}`,
+    });
+  }
+  const folder = RunFolder.open(path);
+  return { folder, record, plan: folder.plan };
+}
+
+/** Other data would make another run of it. */
+export function checkData(record: RunRecord, plan: Plan, hashes: Record<string, string>): void {
+  const changed = record.data.filter(({ alias, hash }) => hash !== '' && hashes[alias] !== hash);
+  const [first] = changed;
+  if (!first) return;
+  const data = plan.data.find(({ alias }) => alias === first.alias);
+  fail(
+    'data-changed',
+    `The files of dataset ${first.name} are not those that run ${record.id} began with, so it cannot go on`,
+    {
+      help: `Restore them, or train anew: brique train ${record.model.name}`,
+      ...(data ? { file: data.at.file, line: data.at.line } : {}),
+    },
+  );
+}
