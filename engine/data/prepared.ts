@@ -123,7 +123,7 @@ function contract(
     examples: plan.train.examples === undefined ? null : [plan.train.examples, plan.train.seed],
     nodes: nodes.map(({ at: _, part: __, weights: ___, ...node }) => node),
     nodeFiles: nodes.map((node) => reads(node).map((path) => hashes.of(path))),
-    states: nodes.map((node) => options.states?.[node.id] ?? null),
+    states: nodes.map(({ id, state }) => options.states?.[id] ?? options.states?.[state ?? id] ?? null),
     wanted,
   };
 }

@@ -47,7 +47,7 @@ export function lowerGraph(
   const b = new Builder();
   const values = new Map<ValueId, TensorId>();
   const weights: LoweredGraph['weights'] = new Map();
-  const assignments: Update[] = [];
+  const statistics = new Map<string, TensorId[]>();
   const inGraph = producers(plan);
   let usesRandom = false;
 
@@ -72,7 +72,8 @@ export function lowerGraph(
     value,
     weight: (node, role) => weights.get(stateOf(node, role))!.tensor,
     assign: (node, role, tensor) => {
-      assignments.push({ kind: 'assign', state: stateOf(node, role), value: tensor });
+      const state = stateOf(node, role);
+      statistics.set(state, [...(statistics.get(state) ?? []), tensor]);
     },
     random: (node, like) => {
       usesRandom = true;
@@ -99,6 +100,11 @@ export function lowerGraph(
       throw new UnsupportedByEngine(`${node.op} in ${node.id}: ${reason}`, node.at);
     }
   }
+  // Where a part is used several times, its statistics move to the mean of what each use would make of them.
+  const assignments = [...statistics].map(([state, each]): Update => {
+    const all = each.reduce((sum, tensor) => b.add(sum, tensor));
+    return { kind: 'assign', state, value: each.length > 1 ? b.div(all, b.scalar(each.length)) : all };
+  });
   b.from = undefined;
   return {
     b,

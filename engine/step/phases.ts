@@ -39,10 +39,14 @@ export function phasesOf(plan: Plan): Phase[] {
  */
 export function learningNodes(plan: Plan, phase: Phase): Set<string> {
   const learning = new Set<string>();
-  const byPart = new Map<string, PlanNode[]>();
-  for (const node of plan.graph) byPart.set(node.part, [...(byPart.get(node.part) ?? []), node]);
-  for (const [part, nodes] of byPart) {
-    const mode = phase.modes.get(part) ?? { mode: 'full' };
+  // A part that is used several times has its layers in each use.
+  const uses = new Map<string, PlanNode[]>();
+  for (const node of plan.graph) {
+    const use = node.id.slice(0, node.id.indexOf('/'));
+    uses.set(use, [...(uses.get(use) ?? []), node]);
+  }
+  for (const nodes of uses.values()) {
+    const mode = phase.modes.get(nodes[0]!.part) ?? { mode: 'full' };
     for (const node of mode.mode === 'last'
       ? lastLayers(nodes, mode.count)
       : mode.mode === 'full'

@@ -81,7 +81,7 @@ function read(plan: Plan, part: PlanPart, stem: string, from: string): LoadedPar
     loaded.lineage = metadata.lineage?.split(' ').filter(Boolean) ?? [];
     for (const { state, weight } of weights) loaded.weights.set(state, fitting(tensors, weight, part, from));
   }
-  const nodes = plan.prepare.filter((node) => node.part === part.name);
+  const nodes = plan.prepare.filter((node) => node.part === part.name && !node.state);
   if (nodes.length > 0) {
     const file = readJson<StateFile>(`${stem}.state.json`);
     for (const node of nodes) loaded.states[node.id] = fittingState(file, node, part, from);
@@ -140,7 +140,7 @@ export function savePart(
     folder.write(file, content);
     saved.push({ file, sha256: hashFile(join(folder.path, file)) });
   };
-  const nodes = plan.prepare.filter((node) => node.part === part && states[node.id]);
+  const nodes = plan.prepare.filter((node) => node.part === part && !node.state && states[node.id]);
   if (nodes.length > 0) {
     const content: StateFile = {
       format: 1,

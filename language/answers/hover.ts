@@ -137,6 +137,9 @@ function stepText(inferred: InferredStep, analysis: Analysis): string {
     target.kind === 'module'
       ? `\`${target.module.name?.value}\` ${target.module.version?.value ?? ''}${target.module.summary ? `: ${target.module.summary}` : ''}`
       : undefined,
+    step.share && inferred.owner !== step
+      ? `shares the brick and the weights of \`${step.share.value}\``
+      : undefined,
     stepCostText(inferred, analysis),
     inputs && inputs.length > 1 ? `inputs: ${inputs.map((name) => `\`${name}\``).join(', ')}` : undefined,
   );

@@ -244,10 +244,11 @@ class Collector {
   }
 
   private step(inferred: InferredStep): void {
-    const { step, target } = inferred;
+    const { step, target, owner } = inferred;
     this.add(step.key, { kind: 'step', inferred }, this.declarationOf(step));
     if (target.kind === 'op' && step.op) this.add(step.op.range, { kind: 'op', op: target.op }, undefined);
-    const module = this.moduleOf(step);
+    if (step.share) this.owner(step.share.range, step.share.value);
+    const module = this.moduleOf(owner);
     if (step.module)
       this.brick(
         step.module.reference.nameRange,
@@ -316,7 +317,7 @@ class Collector {
       return;
     }
     const owner = inference?.graph.steps.get(reference.owner);
-    const module = owner && this.moduleOf(owner.step);
+    const module = owner && this.moduleOf(owner.owner);
     if (module) {
       this.port(reference.portRange, module, 'output', reference.port, target.type);
       return;

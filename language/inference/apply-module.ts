@@ -37,6 +37,9 @@ export function applyModule(
         graph.questions.push({ kind: 'axis', axis, left, right, ...place });
   }
   for (const { written, constraint } of instance.conditions) {
+    // A condition on params alone is the same for every use of them.
+    if (inferred.owner !== inferred.step && written.parsed.names.every((use) => module.params.has(use.name)))
+      continue;
     demand(written, constraint, inferred, graph, inferred.step.module?.range ?? inferred.step.key);
   }
 }
@@ -48,10 +51,10 @@ function setParams(
   scope: GraphScope,
   graph: InferredGraph,
 ): void {
-  const { step, values } = inferred;
+  const { step, owner, values } = inferred;
   for (const [param, value] of values) {
     if (!(value instanceof Dim)) continue;
-    const entry = step.settings.get(param);
+    const entry = owner.settings.get(param);
     const declared = module.params.get(param);
     const cause: Cause = entry
       ? { kind: 'param', text: `params.${param}`, file: scope.file, range: entry.range }

@@ -27,7 +27,10 @@ export interface FlatValue {
 export interface FlatNode {
   /** `part/node`, deeper for nested bricks. */
   id: string;
+  /** The part that it runs in. */
   part: string;
+  /** The part whose weights and prepared state it has: `part`, or the one that `part` shares. */
+  owner: string;
   op: Op;
   inputs: Record<string, FlatValue | FlatValue[]>;
   values: Params;
@@ -51,6 +54,8 @@ export interface FlatProblem {
 
 export interface FlatPart {
   name: string;
+  /** The part that it shares; itself otherwise. */
+  owner: string;
   module: ModuleDeclaration;
   /** Where the composition names it. */
   step: Step | undefined;
@@ -71,6 +76,7 @@ interface Opening {
   values: Params;
   inputs: Map<string, FlatValue>;
   part: string;
+  owner: string;
   /** Ids of its nodes start with it. */
   prefix: string;
   /** What the composition plugs into this brick, by the node it follows, in order. */
@@ -98,17 +104,22 @@ export function flattenModel(inference: ModelInference, find: Find): FlatModel {
   for (const [name, inferred] of inference.graph.steps) {
     if (inferred.target.kind !== 'module') continue;
     const { module } = inferred.target;
+    const owner = inferred.owner.name;
     const inputs = inputsFrom(inferred, (target) => values.get(target.owner)?.get(target.port ?? ''));
     if (!inputs) continue;
     const own: Params = new Map(
       [...inferred.values].map(([key, value]) => [key, value instanceof Dim ? solver.resolve(value) : value]),
     );
-    const part: FlatPart = { name, module, step: inferred.step, plug: undefined, outputs: new Map() };
+    const part: FlatPart = {
+      ...{ name, owner, module, step: inferred.step },
+      ...{ plug: undefined, outputs: new Map() },
+    };
     flat.parts.push(part);
-    const plugs = plugsOf(inference, name, module);
-    part.outputs = opener.open({ module, values: own, inputs, part: name, prefix: name, plugs });
+    const plugs = plugsOf(inference, owner, module);
+    part.outputs = opener.open({ module, values: own, inputs, part: name, owner, prefix: name, plugs });
     values.set(name, part.outputs);
   }
+  differentWeights(flat);
   return flat;
 }
 
@@ -126,10 +137,11 @@ export function flattenModule(
     values,
     inputs,
     part,
+    owner: part,
     prefix: part,
     plugs: new Map(),
   });
-  flat.parts.push({ name: part, module, step: undefined, plug: undefined, outputs });
+  flat.parts.push({ name: part, owner: part, module, step: undefined, plug: undefined, outputs });
   return flat;
 }
 
@@ -260,6 +272,7 @@ class Opener {
     this.flat.nodes.push({
       id,
       part: opening.part,
+      owner: opening.owner,
       op,
       inputs,
       values: inferred.values,
@@ -275,7 +288,7 @@ class Opener {
   /** Puts a plugged brick behind the node: whoever used the node's value now gets the plugged brick's. */
   private plug(
     opening: Opening,
-    { part, key, inferred }: Plugged,
+    { part: own, key, inferred }: Plugged,
     node: string,
     made: Map<string, Map<string, FlatValue>>,
     depth: number,
@@ -283,6 +296,8 @@ class Opener {
     const port = [...(made.get(node) ?? [])][0];
     if (inferred.target.kind !== 'module' || !port) return;
     const { step, target } = inferred;
+    // What is plugged into a part that others share is in each of them, with the same weights.
+    const part = opening.part + own.slice(opening.owner.length);
     const { module } = target;
     const [name, value] = port;
     const input = [...module.inputs.keys()][0];
@@ -324,10 +339,10 @@ class Opener {
       return;
     }
     const outputs = this.open(
-      { module, values, inputs: new Map([[input, value]]), part, prefix: part, plugs: new Map() },
+      { module, values, inputs: new Map([[input, value]]), part, owner: own, prefix: part, plugs: new Map() },
       depth + 1,
     );
-    this.flat.parts.push({ name: part, module, step, plug: part, outputs });
+    this.flat.parts.push({ name: part, owner: own, module, step, plug: part, outputs });
     const result = [...outputs.values()][0];
     if (!result) return;
     if (!new Solver<Cause>().fit(result.type, value.type, cause).ok) {
@@ -353,6 +368,25 @@ class Opener {
 
   private problem({ part }: Opening, path: string, message: string, file: string, range: Range): void {
     this.flat.problems.push({ path, part, message, file, range });
+  }
+}
+
+/** Weights that a part shares must be as large in each of its uses; their sizes may come from what feeds them. */
+function differentWeights(flat: FlatModel): void {
+  const within = ({ id, part }: FlatNode) => id.slice(part.length);
+  const own = new Map(flat.nodes.map((node) => [node.id, node]));
+  for (const node of flat.nodes) {
+    const { part, owner, file, range } = node;
+    const other = owner === part ? undefined : own.get(owner + within(node));
+    for (const { role, dims } of other ? node.weights : []) {
+      const theirs = other!.weights.find((weight) => weight.role === role)?.dims;
+      if (!theirs || theirs.length !== dims.length) continue;
+      if (dims.every((dim, axis) => dim.key === theirs[axis]!.key)) continue;
+      const [here, there] = [dims, theirs].map((sizes) => `[${sizes.join(', ')}]`);
+      const message = `shares the ${role} of \`${owner}\`, which is ${there}, but from what feeds it here it would be ${here}`;
+      flat.problems.push({ path: part, part, message, file, range });
+      break;
+    }
   }
 }
 

@@ -19,6 +19,7 @@ import type { Instance } from './instance';
 import { orderOf } from './order';
 import type { Cause, OpenQuestion, PlacedCondition, Repeated, ShapeProblem } from './problems';
 import { readSettings } from './settings';
+import { ownerOf } from './sharing';
 import type { Params, ValueProblem } from './values';
 
 /** Something a wire may start from besides the steps: an input of the brick, or the columns of a dataset. */
@@ -77,6 +78,8 @@ export type StepTarget =
 
 export interface InferredStep {
   step: Step;
+  /** Whose brick, settings and weights it has: its own, or those of the part that it shares. */
+  owner: Step;
   target: StepTarget;
   wires: InferredWire[];
   /** Attributes or parameters, defaults included. */
@@ -158,9 +161,11 @@ function assume(condition: PlacedCondition, constraint: Constraint, graph: Infer
 }
 
 function inferStep(step: Step, scope: GraphScope, graph: InferredGraph): InferredStep {
-  const target = targetOf(step, scope);
+  const owner = ownerOf(step, scope.steps);
+  const target = targetOf(owner, scope);
   const inferred: InferredStep = {
     step,
+    owner: owner ?? step,
     target,
     wires: [],
     values: new Map(),
@@ -179,7 +184,8 @@ function inferStep(step: Step, scope: GraphScope, graph: InferredGraph): Inferre
   return inferred;
 }
 
-function targetOf(step: Step, scope: GraphScope): StepTarget {
+function targetOf(step: Step | undefined, scope: GraphScope): StepTarget {
+  if (!step) return { kind: 'none' };
   if (step.op) {
     const op = opNamed(step.op.value);
     return op ? { kind: 'op', op } : { kind: 'unknown-op', name: step.op };

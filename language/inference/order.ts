@@ -12,21 +12,23 @@ const known = new WeakMap<Map<string, Step>, Order>();
 export function orderOf(steps: Map<string, Step>): Order {
   const before = known.get(steps);
   if (before) return before;
-  const found = inOrder(steps);
+  // A part that shares another comes after it, unless that one reads what it gives.
+  const shares = inOrder(steps, true);
+  const found = shares.cycle.length > 0 ? inOrder(steps, false) : shares;
   known.set(steps, found);
   return found;
 }
 
 /** Wave by wave: all steps whose sources are in earlier waves, as they are written. */
-function inOrder(steps: Map<string, Step>): Order {
+function inOrder(steps: Map<string, Step>, afterShared: boolean): Order {
   const needs = new Map<string, Set<string>>();
   const feeds = new Map<string, string[]>();
   const open = new Map<string, number>();
   const places = new Map<string, number>();
   for (const [name, step] of steps) {
-    const owners = new Set(
-      step.wires.map((wire) => wire.reference.owner).filter((owner) => steps.has(owner)),
-    );
+    const named = step.wires.map((wire) => wire.reference.owner);
+    if (afterShared && step.share) named.push(step.share.value);
+    const owners = new Set(named.filter((owner) => steps.has(owner)));
     places.set(name, places.size);
     needs.set(name, owners);
     open.set(name, owners.size);

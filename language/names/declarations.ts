@@ -55,6 +55,8 @@ export interface Step {
   entry: Entry;
   op: Located<string> | undefined;
   module: (Located<string> & { reference: BrickReference }) | undefined;
+  /** The part of a composition whose brick and weights it uses too. */
+  share: Located<string> | undefined;
   wires: Wire[];
   /** Attributes of an op, or params of a brick. */
   settings: Map<string, Entry>;

@@ -1,7 +1,7 @@
 import { asMap, asNumber, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { Entry, MapNode, TreeNode } from '../syntax/tree';
 import { conditionsOf } from './conditions';
-import type { DataImport, Dimension, Hook, ModelDeclaration, Named, Plug, Task } from './declarations';
+import type { DataImport, Dimension, Hook, ModelDeclaration, Named, Plug, Step, Task } from './declarations';
 import { collect, type Located, locatedText } from './located';
 import { brickSettings, stepOf } from './read-step';
 import { parseBrickReference, parseWireReference } from './reference';
@@ -26,7 +26,7 @@ export function modelOf(root: MapNode, named: Named & { text: string }): ModelDe
     complete: true,
     circle: undefined,
     data: collect(get(root, 'data'), dataImportOf),
-    parts: collect(get(root, 'parts'), (entry) => stepOf(entry, brickSettings)),
+    parts: collect(get(root, 'parts'), partOf),
     plugs: new Map(
       entriesOf(get(root, 'plug'))
         .flatMap(plugsOf)
@@ -39,6 +39,10 @@ export function modelOf(root: MapNode, named: Named & { text: string }): ModelDe
     train: asMap(get(root, 'train')),
     evaluate: asMap(get(root, 'evaluate')),
   };
+}
+
+function partOf(entry: Entry): Step {
+  return { ...stepOf(entry, brickSettings), share: locatedText(get(asMap(entry.value), 'share')) };
 }
 
 function taskOf(entry: Entry): Task {

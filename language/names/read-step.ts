@@ -65,6 +65,7 @@ function readStep(entry: Entry, settingsOf: SettingsOf): Step {
     entry,
     op: locatedText(get(map, 'op')),
     module: module && { ...module, reference: parseBrickReference(module.value, module.range.start) },
+    share: undefined,
     wires: wiresOf(get(map, 'in')),
     ...(map ? settingsOf(map) : { settings: new Map(), settingsMap: undefined }),
     repeat: get(map, 'repeat'),

@@ -67,8 +67,9 @@ export function costOf({ model, data }: ModelInference, flat: FlatModel): ModelC
   const phases = phasesOf(flat.parts, graph);
   const learnsEver = new Set(phases.flatMap((phase) => [...phase.keys()]));
   const one = rows(1);
+  // Weights that several parts share are counted where they belong, and operations where they are done.
   const costs = (nodes: FlatNode[]): Cost => ({
-    parameters: sum(nodes.map(weightCount)),
+    parameters: sum(nodes.filter(isOwn).map(weightCount)),
     trainable: sum(nodes.filter((node) => learnsEver.has(node)).map(largest(phases))),
     flops: sum(nodes.map(({ flops }) => (flops ? flops.substitute(one).constant : 0))),
   });
@@ -88,17 +89,19 @@ type Learning = Map<FlatNode, number | undefined>;
 
 /** Every combination of modes that a schedule passes through: as many as the longest has entries. */
 function phasesOf(parts: FlatPart[], graph: FlatNode[]): Learning[] {
-  const schedules = parts.map(({ name, step }) => ({
-    name,
-    modes: trainPhasesOf(step?.extras.get('train')?.value),
-  }));
-  const count = Math.max(1, ...schedules.map(({ modes }) => modes.length));
+  const schedules = new Map(
+    parts
+      .filter(({ name, owner }) => name === owner)
+      .map(({ name, step }) => [name, trainPhasesOf(step?.extras.get('train')?.value)]),
+  );
+  const count = Math.max(1, ...[...schedules.values()].map((modes) => modes.length));
   return Array.from({ length: count }, (_, index) => {
     const learning: Learning = new Map();
-    for (const { name, modes } of schedules) {
+    for (const { name, owner } of parts) {
       const nodes = graph.filter(({ part }) => part === name);
+      const modes = schedules.get(owner) ?? trainPhasesOf(undefined);
       const mode = modes[Math.min(index, modes.length - 1)]!;
-      for (const node of learners(nodes, mode)) learning.set(node, learnt(node, mode));
+      for (const node of learners(nodes, mode)) learning.set(node, name === owner ? learnt(node, mode) : 0);
     }
     return learning;
   });
@@ -142,7 +145,7 @@ function memoryOf(
   optimizer: PlanOptimizer,
   rows: Map<string, Dim>,
 ): TrainingMemory | undefined {
-  const stored = sum(graph.map(weightCount));
+  const stored = sum(graph.filter(isOwn).map(weightCount));
   const trainable = sum([...learning.values()]);
   const kept = new Map<string, number | undefined>();
   const onTheWayBack = new Set<string>();
@@ -171,6 +174,10 @@ function memoryOf(
 function bytesOf({ dtype, dims, lead }: TensorType, rows: Map<string, Dim>): number | undefined {
   const size = lead === undefined ? sizeOf(dims.map((dim) => dim.substitute(rows))) : undefined;
   return size === undefined ? undefined : size * elementBytes[dtype];
+}
+
+function isOwn({ part, owner }: FlatNode): boolean {
+  return part === owner;
 }
 
 function weightCount({ weights }: FlatNode): number | undefined {

@@ -125,12 +125,18 @@ export interface PlanColumn {
 export interface PlanNode {
   /** `part/node`, deeper for nested bricks: `part/layers.0/attention`. */
   id: string;
+  /**
+   * Whose weights it has. Another one than `id` starts with where a part is used several times; weights of the same part
+   * and name are then one tensor.
+   */
   part: string;
   op: string;
   inputs: Record<string, ValueId | ValueId[]>;
   attributes: Record<string, PlanAttribute>;
   outputs: Record<string, PlanType>;
   weights: PlanWeight[];
+  /** Of a prepared node, the node whose state it applies; without it, its own. */
+  state?: string;
   at: Place;
 }
 

@@ -48,7 +48,7 @@ export function planOf(context: PlanContext): Plan {
   return {
     format: 1,
     model: { name: model.name?.value ?? '', version: model.version?.value ?? '0.0.0', file: model.file },
-    parts: flat.parts.map((part) => partOf(part, context, place)),
+    parts: flat.parts.filter(({ name, owner }) => name === owner).map((part) => partOf(part, context, place)),
     data: [...inference.data.values()].flatMap((data) => dataOf(data, place)),
     prepare: nodes.filter(([node]) => node.op.stage === 'prepare').map(([, node]) => node),
     graph: nodes.filter(([node]) => node.op.stage === 'graph').map(([, node]) => node),
@@ -90,7 +90,7 @@ export function nodeOf(node: FlatNode, place: PlaceOf): PlanNode {
   const within = node.id.slice(node.part.length + 1);
   return {
     id: node.id,
-    part: node.part,
+    part: node.owner,
     op: node.op.name,
     inputs: Object.fromEntries(Object.entries(node.inputs).map(([name, value]) => [name, idOf(value)])),
     attributes: Object.fromEntries([...node.values].map(([name, value]) => [name, attributeOf(value)])),
@@ -103,6 +103,7 @@ export function nodeOf(node: FlatNode, place: PlaceOf): PlanNode {
       trainable: weight.trainable,
       ...(weight.adaptable ? { adaptable: true } : {}),
     })),
+    ...(node.owner !== node.part && node.op.stage === 'prepare' ? { state: `${node.owner}/${within}` } : {}),
     at: place(node.file, node.range),
   };
 }

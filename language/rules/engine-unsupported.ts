@@ -61,7 +61,7 @@ function inParts({ model }: ModelInference, flat: FlatModel | undefined, engine:
   const said = new Set<string>();
   const say = (part: string, what: string, path: string, related: Report['related']) => {
     const named = model.parts.get(part) ?? model.plugs.get(part)?.step;
-    if (!named || said.has(`${part} ${what}`)) return;
+    if (!named || named.share || said.has(`${part} ${what}`)) return;
     said.add(`${part} ${what}`);
     const where = path === part ? '' : `, which \`${part}\` needs at \`${path}\``;
     const range = named.module?.range ?? model.plugs.get(part)?.module?.range ?? named.key;

@@ -16,9 +16,10 @@ export const insideBrick: Rule = {
       const step = inference.model.parts.get(part);
       // The first one in a part makes the others.
       if (!step || code || reported.has(part) || isWrongAnyway(file, range)) continue;
+      if (step.share && reported.has(step.share.value)) continue;
       reported.add(part);
       report({
-        range: step.module?.range ?? step.key,
+        range: step.module?.range ?? step.share?.range ?? step.key,
         message:
           path === part
             ? `\`${part}\` ${message}`

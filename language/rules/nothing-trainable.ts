@@ -10,14 +10,15 @@ export const nothingTrainable: Rule = {
   check(analysis, report) {
     const { inference } = analysis;
     if (inference?.kind !== 'model' || !inference.model.train) return;
-    const trains = [...inference.model.parts.values()].map((part) => part.extras.get('train'));
+    const parts = [...inference.model.parts.values()].filter(({ share }) => !share);
+    const trains = parts.map((part) => part.extras.get('train'));
     if (trains.length === 0 || !trains.every((train) => asText(train?.value) === 'frozen')) return;
     const [first, ...rest] = trains;
     report({
       range: first!.range,
       message: 'Every part is frozen, so there is nothing to train; unfreeze one',
       propose: () =>
-        [...inference.model.parts.values()].map((part) => {
+        parts.map((part) => {
           const { value, range } = part.extras.get('train')!;
           return replace(analysis, value?.range ?? range, 'full', `Unfreeze \`${part.name}\``);
         }),

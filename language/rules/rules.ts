@@ -59,6 +59,7 @@ import { reservedNameReused } from './reserved-name-reused';
 import type { Rule } from './rule';
 import { selectorMatchesNothing } from './selector-matches-nothing';
 import { settingWithoutEffect } from './setting-without-effect';
+import { shareInvalid } from './share-invalid';
 import { sizeTooLarge } from './size-too-large';
 import { sizeUnknown } from './size-unknown';
 import { spaceMismatch } from './space-mismatch';
@@ -171,6 +172,7 @@ export const rules: readonly Rule[] = [
   invalidRun,
   selectorMatchesNothing,
   headReinitImplicit,
+  shareInvalid,
   vocabularyMismatch,
   spaceMismatch,
   weightsUnpinned,

@@ -16,7 +16,8 @@ export const unusedStep: Rule = {
     if (!inference || mayBeMeant(inference, analysis)) return;
     const used = new Set<string>();
     for (const { step } of inference.graph.steps.values())
-      for (const wire of step.wires) used.add(wire.reference.owner);
+      for (const owner of [...step.wires.map(({ reference }) => reference.owner), step.share?.value ?? ''])
+        used.add(owner);
     if (inference.kind === 'model') {
       for (const { task } of inference.tasks)
         for (const wire of [task.output, task.target]) if (wire) used.add(wire.reference.owner);

@@ -2,7 +2,7 @@ import type { FlatModel } from '../inference/flatten';
 import type { InferredStep } from '../inference/graph';
 import { insertEntry } from '../syntax/edits';
 import { asMap } from '../syntax/path';
-import { edit, type Rule, replace } from './rule';
+import { edit, type Report, type Rule, replace } from './rule';
 import { runOf, trainable, weightsOf } from './trained-parts';
 
 /** Host ops that learn from the data which id stands for what. */
@@ -19,6 +19,8 @@ export const vocabularyMismatch: Rule = {
     const flat = analysis.flat();
     if (inference?.kind !== 'model' || !flat) return;
     for (const inferred of inference.graph.steps.values()) {
+      const other = otherVocabulary(inferred, inference.graph.steps, flat);
+      if (other) report(other);
       const run = runOf(inferred);
       if (!run || trainable(flat, inferred.step.name).length === 0) continue;
       for (const source of sourcesOf(inferred, inference.graph.steps)) {
@@ -51,6 +53,29 @@ export const vocabularyMismatch: Rule = {
     }
   },
 };
+
+/** A part that shares another's weights, and reads ids of another vocabulary than that one. */
+function otherVocabulary(
+  inferred: InferredStep,
+  steps: Map<string, InferredStep>,
+  flat: FlatModel,
+): Report | undefined {
+  const { step, owner, wires } = inferred;
+  const first = owner === step ? undefined : steps.get(owner.name);
+  if (!first || trainable(flat, owner.name).length === 0) return undefined;
+  for (const { input, wire } of wires) {
+    const theirs = first.wires.find((each) => each.input === input)?.wire.reference.owner;
+    const [mine, other] = [wire.reference.owner, theirs ?? ''].map((name) => steps.get(name)?.owner.name);
+    if (mine === undefined || other === undefined || mine === other) continue;
+    if (!isFitted(flat, mine) || !isFitted(flat, other)) continue;
+    return {
+      range: wire.range,
+      message: `\`${step.name}\` shares the weights of \`${owner.name}\`, which reads ids of \`${other}\`; \`${mine}\` gives words other ids`,
+      help: `write \`share: ${other}\` in \`${mine}\` instead of its own \`module\``,
+    };
+  }
+  return undefined;
+}
 
 /** The parts whose ids it reads. */
 function sourcesOf({ wires }: InferredStep, steps: Map<string, InferredStep>): InferredStep[] {

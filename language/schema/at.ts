@@ -57,7 +57,7 @@ export function alsoRequired(kind: Kind, path: Path, tree: Tree): readonly strin
   if (!without || !tree.root || entryOf(tree.root, without.key)) return [];
   let schemas = [without.schema];
   for (const part of path) schemas = schemas.flatMap((schema) => step(schema, part));
-  return schemas.flatMap((schema) => schema.required);
+  return schemas.flatMap(({ required, group }) => [...required, ...(group?.keys ?? [])]);
 }
 
 /** The forms of a value: itself, or branches of a union that fit what is there. */

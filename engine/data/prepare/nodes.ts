@@ -9,21 +9,34 @@ export type Values = Map<ValueId, HostValue>;
 export type States = Record<string, PrepareState>;
 
 /**
- * The state of every node: what is given, or else fitted to `values`, the rows to learn from. Only what leads to a node
- * that learns is computed.
+ * The state of every node: what is given, or else fitted to `values`, the rows to learn from; a node that applies the
+ * state of another has that. Only what leads to a node that learns is computed.
  */
 export async function fitNodes(nodes: PlanNode[], values: Values, given: States = {}): Promise<States> {
   const states: States = {};
-  const learning = nodes.filter((node) => !given[node.id] && opOf(node).fit);
+  const learning = nodes.filter((node) => !node.state && !given[node.id] && opOf(node).fit);
   const needed = behind(learning, nodes);
   const made: Values = new Map(values);
   for (const node of nodes) {
     const op = opOf(node);
-    const state = given[node.id] ?? (op.fit ? await op.fit(node, inputsOf(node, made)) : {});
+    const state =
+      given[node.id] ??
+      (node.state ? theirs(node, node.state, { ...given, ...states }) : undefined) ??
+      (op.fit ? await op.fit(node, inputsOf(node, made)) : {});
     states[node.id] = state;
     if (needed.has(node)) await applyNode(node, made, state);
   }
   return states;
+}
+
+function theirs(node: PlanNode, id: string, known: States): PrepareState {
+  const state = known[id];
+  if (state || !opOf(node).fit) return state ?? {};
+  return fail('prepare-shared', `${node.id} shares what ${id} learns from its data, which is not known yet`, {
+    help: 'Give the part that has the brick the dataset that the model trains on first.',
+    file: node.at.file,
+    line: node.at.line,
+  });
 }
 
 /** Adds the nodes' outputs to `values`; every row on its own. */

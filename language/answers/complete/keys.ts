@@ -1,6 +1,7 @@
 /** Keys that a map may still get. */
 import { inputNames } from '../../inference/graph';
 import { type Setting, settingsOf } from '../../inference/settings';
+import { ownersKeys } from '../../inference/sharing';
 import type { ModuleDeclaration } from '../../names/declarations';
 import { alsoRequired, kindOf, type SchemaKey, schemaAt } from '../../schema/at';
 import { kinds } from '../../schema/schemas';
@@ -59,6 +60,10 @@ function schemaKeys(context: Context): Candidate[] {
   }
   const present = presentKeys(context);
   const excluded = new Set(alternatives.filter((group) => group.some((key) => present.has(key))).flat());
+  if (context.analysis.declaration?.kind === 'model') {
+    if (present.has('share')) for (const key of ownersKeys) excluded.add(key);
+    if (ownersKeys.some((key) => present.has(key))) excluded.add('share');
+  }
   const also = alsoRequired(kind, cursor.path, tree);
   return (schemaAt(kind, cursor.path, tree)?.keys ?? [])
     .filter(({ name }) => !present.has(name) && !excluded.has(name))

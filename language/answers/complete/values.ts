@@ -35,6 +35,7 @@ function stepValues(context: Context): Candidate[] | undefined {
   const [, , key, inner] = cursor.path;
   if (key === 'op') return ops(context);
   if (key === 'module') return bricks(context, 'module');
+  if (key === 'share') return shareable(context);
   if (key === 'in')
     return wires(context, intoStep(analysis, step, typeof inner === 'string' ? inner : inputAt(context)));
   if (key === 'weights') return [...weightSources(context), ...schemaValues(context)];
@@ -114,6 +115,18 @@ function opWiring(context: Context, op: Op): string {
     .map(([name, attribute]) => `${name}: ${placeholder(++place, attribute.values ?? [])}`);
   const lines = [...(needed.length > 0 ? [`in: ${wired}`] : []), ...settings];
   return lines.map((line) => (cursor.flow ? `, ${line}` : `\n${line}`)).join('');
+}
+
+/** Parts with a brick of their own. */
+function shareable(context: Context): Candidate[] {
+  const { inference } = context.analysis;
+  const parts = inference?.kind === 'model' ? [...inference.model.parts.values()] : [];
+  return words(
+    context,
+    parts
+      .filter(({ module, share, name }) => module && !share && name !== context.step!.step.name)
+      .map(({ name, module }) => ({ word: name, detail: module!.reference.name })),
+  );
 }
 
 /** Compositions that have this part and so could give it their weights. */
