@@ -49,7 +49,7 @@ export class Models implements Disposable {
     this.#all = found.flatMap(({ name, version, uri: text }) => {
       const uri = Uri.parse(text);
       const folder = workspace.getWorkspaceFolder(uri);
-      return folder ? [{ name, version, uri, folder }] : [];
+      return folder?.uri.scheme === 'file' ? [{ name, version, uri, folder }] : [];
     });
     const paths = this.#all.map((model) => model.uri.fsPath);
     await commands.executeCommand('setContext', 'brique.modelFiles', paths);
@@ -73,6 +73,11 @@ export class Models implements Disposable {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.refresh(), SETTLE_MS);
   }
+}
+
+/** Where something can run. */
+export function foldersOnDisk(): WorkspaceFolder[] {
+  return (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
 }
 
 /** Lets a person choose; the only one is chosen at once. */

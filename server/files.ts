@@ -96,7 +96,8 @@ export class Files {
   close(uri: string): void {
     const id = this.#idOf(uri);
     this.#open.delete(id);
-    this.#load(id);
+    // Where it cannot be read, what was shown last is what is known.
+    if (isPath(id) || this.folderOf(id) === undefined) this.#load(id);
   }
 
   /** Something happened to a file on disk. */

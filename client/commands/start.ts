@@ -1,10 +1,10 @@
 import { Uri, window, workspace } from 'vscode';
-import { type Model, type Models, pickModel } from '../models';
+import { mayRun } from '../may-run';
+import { foldersOnDisk, type Model, type Models, pickModel } from '../models';
 import { modelUri } from '../runs/actions';
 import type { Run } from '../runs/runs';
 import type { Launches } from '../tasks/launches';
 import type { BriqueTasks } from '../tasks/provider';
-import { isTrusted } from '../trust';
 
 export type Start = 'train' | 'evaluate';
 
@@ -21,14 +21,14 @@ export class Starter {
    * editor, else any model of the workspace).
    */
   async start(command: Start, target?: unknown, name?: unknown): Promise<void> {
-    if (!(await isTrusted())) return;
+    if (!(await mayRun(uriOf(target)))) return;
     const model = await this.#choose(command, uriOf(target), typeof name === 'string' ? name : undefined);
     if (model) await this.launches.start(this.tasks.of(model, command));
   }
 
   /** Trains a run's model again, or evaluates the run's weights. */
   async startFrom(run: Run, command: Start): Promise<void> {
-    if (!(await isTrusted())) return;
+    if (!(await mayRun(run.root.uri))) return;
     const { record } = run.state;
     const model: Model = {
       name: record.model.name,
@@ -42,9 +42,10 @@ export class Starter {
   }
 
   async check(): Promise<void> {
-    if (!(await isTrusted())) return;
-    for (const folder of workspace.workspaceFolders ?? [])
-      await this.launches.start(this.tasks.ofFolder(folder, 'check'));
+    if (!(await mayRun())) return;
+    const folders = foldersOnDisk();
+    if (folders.length === 0) void window.showInformationMessage('Open a folder to check its files.');
+    for (const folder of folders) await this.launches.start(this.tasks.ofFolder(folder, 'check'));
   }
 
   async #choose(command: Start, uri: Uri | undefined, name: string | undefined): Promise<Model | undefined> {

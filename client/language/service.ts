@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter, type LogOutputChannel, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Programs } from '../programs';
+import { openVirtualFolders } from './virtual';
 
 /**
  * The language server's life. Its client library is loaded after activation, so that opening a window does not
@@ -9,6 +10,7 @@ import type { Programs } from '../programs';
 export class LanguageService implements Disposable {
   readonly #ready = new EventEmitter<void>();
   readonly #subscription: Disposable;
+  #virtual: Disposable | undefined;
   #client: Promise<LanguageClient | undefined> | undefined;
 
   /** The server answers, for the first time or again. */
@@ -52,12 +54,15 @@ export class LanguageService implements Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#virtual?.dispose();
     this.#ready.dispose();
     void this.stop();
   }
 
   async #start(): Promise<LanguageClient | undefined> {
     const { startClient } = await import('./client');
-    return startClient(this.programs.server, this.output, () => this.#ready.fire());
+    const client = await startClient(this.programs.server, this.output, () => this.#ready.fire());
+    this.#virtual ??= client && openVirtualFolders(this.output);
+    return client;
   }
 }

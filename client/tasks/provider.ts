@@ -1,5 +1,5 @@
 import { type Task, type TaskProvider, TaskScope, type WorkspaceFolder, workspace } from 'vscode';
-import type { Model, Models } from '../models';
+import { foldersOnDisk, type Model, type Models } from '../models';
 import type { Programs } from '../programs';
 import { relativeTo } from '../runs/paths';
 import {
@@ -23,10 +23,7 @@ export class BriqueTasks implements TaskProvider {
     const models = await this.models.refresh();
     return [
       ...models.flatMap((model) => [this.of(model, 'train'), this.of(model, 'evaluate')]),
-      ...(workspace.workspaceFolders ?? []).flatMap((folder) => [
-        this.ofFolder(folder, 'check'),
-        this.ofFolder(folder, 'test'),
-      ]),
+      ...foldersOnDisk().flatMap((folder) => [this.ofFolder(folder, 'check'), this.ofFolder(folder, 'test')]),
     ];
   }
 
@@ -55,5 +52,5 @@ export class BriqueTasks implements TaskProvider {
 }
 
 function folderOf(task: Task): WorkspaceFolder | undefined {
-  return typeof task.scope === 'object' ? task.scope : workspace.workspaceFolders?.[0];
+  return typeof task.scope === 'object' ? task.scope : foldersOnDisk()[0];
 }

@@ -21,9 +21,9 @@ import {
 } from 'vscode';
 import { type BrickTests as BrickSummary, TESTS_REQUEST, type TestEvent } from '../../protocol/tests';
 import type { LanguageService } from '../language/service';
+import { mayRun } from '../may-run';
 import type { Models } from '../models';
 import type { Programs } from '../programs';
-import { isTrusted } from '../trust';
 import { runTestProcess } from './test-process';
 
 /** The tests that bricks declare, in VS Code's list of tests: a brick each, with its tests below. */
@@ -53,12 +53,17 @@ export class BrickTests implements Disposable {
 
   /** The tests of a file, of the active file, or of all bricks. */
   async start(target?: unknown): Promise<void> {
-    await this.refresh();
     const given = typeof target === 'string' ? Uri.parse(target) : target;
+    if (given instanceof Uri && given.scheme !== 'file' && !(await mayRun(given))) return;
+    await this.refresh();
     const uri = given instanceof Uri ? given : window.activeTextEditor?.document.uri;
     const item = uri && this.controller.items.get(uri.toString());
     if (given instanceof Uri && !item) {
       void window.showInformationMessage(`${workspace.asRelativePath(given)} declares no tests.`);
+      return;
+    }
+    if (this.controller.items.size === 0) {
+      void window.showInformationMessage('No brick in this workspace declares tests: `tests:` in a module.');
       return;
     }
     const cancellation = new CancellationTokenSource();
@@ -69,11 +74,13 @@ export class BrickTests implements Disposable {
   /** Asks the server which tests there are. */
   async refresh(): Promise<void> {
     const found = (await this.language.request<BrickSummary[]>(TESTS_REQUEST)) ?? [];
-    this.controller.items.replace(found.map((brick) => this.#itemOf(brick)));
+    // What runs is what lies on disk.
+    const onDisk = found.filter(({ uri }) => Uri.parse(uri).scheme === 'file');
+    this.controller.items.replace(onDisk.map((brick) => this.#itemOf(brick)));
   }
 
   async run(request: TestRunRequest, token: CancellationToken): Promise<void> {
-    if (!(await isTrusted())) return;
+    if (!(await mayRun())) return;
     await saveBricks();
     await this.refresh();
     const run = this.controller.createTestRun(request);
