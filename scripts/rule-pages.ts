@@ -45,30 +45,47 @@ export interface Example {
   mended: { file: string; before: string; after: string };
 }
 
-/** The rule's findings in the first file of its fixture that has some, and that file without them. */
+/** The rule's findings in a file of its fixture, and that file without them: the first that a quick fix mends, if one does. */
 export function exampleOf({ id }: Rule, fixture: Fixture): Example {
   const texts = [...fixture.texts].map(([name, text]): [string, string] => [name, withoutMarkers(text)]);
   const workspace = workspaceOf(texts);
-  const mine = (from: Workspace, file: string) => from.check(file).filter(({ rule }) => rule === id);
-  const file = texts.map(([name]) => name).find((name) => mine(workspace, name).length > 0);
-  if (file === undefined) throw new Error(`The fixture of ${id} has no finding`);
-  const text = workspace.source(file)!.text;
+  const found = texts.flatMap(([file, text]) => {
+    const findings = findingsOf(workspace, file, id);
+    return findings.length > 0 ? [{ file, text, workspace, findings }] : [];
+  });
+  const [first] = found;
+  if (!first) throw new Error(`The fixture of ${id} has no finding`);
+  for (const each of found) {
+    const mended = mendedByFixes(texts, each.file, id);
+    if (mended) return { ...each, ...mended };
+  }
+  const shown = found.find(({ file }) => fixture.good.has(file)) ?? first;
+  const [name, after] = [...fixture.good].find(([each]) => each === shown.file) ?? [...fixture.good][0] ?? [];
+  if (name === undefined || after === undefined)
+    throw new Error(`No quick fix mends ${id}: test/language/fixtures/${id}/good/${shown.file} is missing`);
+  return { ...shown, fix: undefined, mended: { file: name, before: workspace.source(name)!.text, after } };
+}
+
+function findingsOf(workspace: Workspace, file: string, id: string): Finding[] {
+  return workspace.check(file).filter(({ rule }) => rule === id);
+}
+
+/** The file after quick fixes, and the first of them; undefined when the rule still finds something. */
+function mendedByFixes(
+  texts: [string, string][],
+  file: string,
+  id: string,
+): Pick<Example, 'fix' | 'mended'> | undefined {
   const mended = workspaceOf(texts);
+  const before = mended.source(file)!.text;
   const titles: { title: string; safe: boolean }[] = [];
-  for (let left = mine(mended, file); left.length > 0; left = mine(mended, file)) {
+  for (let left = findingsOf(mended, file, id); left.length > 0; left = findingsOf(mended, file, id)) {
     const fix = mended.fixes(file, left[0]!.range).find(({ rule }) => rule === id);
-    if (!fix) break;
+    if (!fix) return undefined;
     titles.push(fix);
     mended.apply(fix.edits);
   }
-  const found = { file, text, workspace, findings: mine(workspace, file) };
-  if (mine(mended, file).length === 0) {
-    return { ...found, fix: titles[0], mended: { file, before: text, after: mended.source(file)!.text } };
-  }
-  const [name, after] = [...fixture.good].find(([each]) => each === file) ?? [...fixture.good][0] ?? [];
-  if (name === undefined || after === undefined)
-    throw new Error(`No quick fix mends ${id}: test/language/fixtures/${id}/good/${file} is missing`);
-  return { ...found, fix: undefined, mended: { file: name, before: workspace.source(name)!.text, after } };
+  return { fix: titles[0], mended: { file, before, after: mended.source(file)!.text } };
 }
 
 function pageOf(rule: Rule, { file, text, workspace, findings, fix, mended }: Example): string {
