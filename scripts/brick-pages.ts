@@ -43,7 +43,7 @@ const groups: Record<string, string[]> = {
     'sinusoidal-positions',
   ],
   Pictures: ['image-cnn', 'resnet', 'residual-block', 'downsampling-block', 'vision-transformer'],
-  'Pooling of sequences': ['mean-pool', 'first-pool', 'attention-pool'],
+  'Pooling of sequences': ['average-pool', 'max-pool', 'mean-pool', 'first-pool', 'attention-pool'],
   'Layers, joins and mixtures': [
     'mlp',
     'projection',

@@ -17,6 +17,8 @@ export interface ValueProblem {
   message: string;
   /** The name that was not found. */
   name?: string;
+  /** What is meant instead. */
+  fix?: string;
 }
 
 export interface Evaluated {
@@ -84,6 +86,20 @@ function evaluateExpression(node: ScalarNode, type: ValueType, params: Params): 
     return wrong(node, `only whole numbers can be computed; write a literal or one \`$param\``);
   const { dim } = parseDim(text.replaceAll('$', ''));
   if (!dim) return wrong(node, `cannot read \`${text}\` as arithmetic`);
+  const bare = [...dim.symbols()].find((name) => !names.includes(name));
+  if (bare !== undefined) {
+    const isParam = params.has(bare);
+    const message = isParam
+      ? `\`${bare}\` stands for a parameter here, so it is written \`$${bare}\``
+      : `there is no parameter \`${bare}\`; in a setting only parameters can be computed with`;
+    const fix = isParam ? withDollar(node, bare) : undefined;
+    return {
+      value: undefined,
+      problems: [
+        { range: node.range, kind: isParam ? 'wrong-value' : 'unresolved-param', message, name: bare, fix },
+      ],
+    };
+  }
   const values = new Map<string, Dim>();
   for (const name of names) {
     const value = params.get(name);
@@ -91,6 +107,11 @@ function evaluateExpression(node: ScalarNode, type: ValueType, params: Params): 
     values.set(name, value);
   }
   return { value: dim.substitute(values), problems: [] };
+}
+
+/** The text with a `$` before a name that stands alone. */
+function withDollar(node: ScalarNode, name: string): string {
+  return String(node.value).replaceAll(new RegExp(`(?<![$\\w])${name}\\b`, 'g'), `$$${name}`);
 }
 
 function literal(node: ScalarNode, type: ValueType): Evaluated {

@@ -46,9 +46,14 @@ export function rankRepairs(misfit: Misfit, analysis: Analysis): FixProposal[] {
         title: 'Insert a mean over the steps',
         suffix: 'mean',
         op: '{ op: global_avg_pool, in: SOURCE }',
-        part: { module: 'std/mean-pool', params: '', output: 'pooled' },
+        part: { module: 'std/average-pool', params: '', output: 'features' },
       },
-      { title: 'Insert a maximum over the steps', suffix: 'max', op: '{ op: global_max_pool, in: SOURCE }' },
+      {
+        title: 'Insert a maximum over the steps',
+        suffix: 'max',
+        op: '{ op: global_max_pool, in: SOURCE }',
+        part: { module: 'std/max-pool', params: '', output: 'features' },
+      },
       { title: 'Insert `flatten`', suffix: 'flat', op: '{ op: flatten, in: SOURCE }' },
     ]);
   }

@@ -12,7 +12,7 @@ export const invalidSetting: Rule = {
   why: 'The op or the brick says which values make sense.',
   check(analysis, report) {
     for (const { target, valueProblems } of settledSteps(analysis)) {
-      for (const { kind, range, message, setting } of valueProblems) {
+      for (const { kind, range, message, setting, fix } of valueProblems) {
         if (kind !== 'wrong-value') continue;
         const declared = settingsOf(target).get(setting);
         const written = analysis.source.text.slice(range.start, range.end);
@@ -20,7 +20,7 @@ export const invalidSetting: Rule = {
           range,
           message: message.startsWith('`') ? message : `\`${setting}\`: ${message}`,
           propose: () =>
-            (declared ? allowedNear(written, declared) : []).map((value) =>
+            (fix !== undefined ? [fix] : declared ? allowedNear(written, declared) : []).map((value) =>
               replace(analysis, range, value, `Change to \`${value}\``),
             ),
         });

@@ -26,7 +26,7 @@ export const unresolvedParam: Rule = {
                   replace(
                     analysis,
                     problem.range,
-                    written.replace(`$${problem.name}`, `$${near}`),
+                    written.replace(new RegExp(`(?<!\\w)\\$?${problem.name}\\b`), () => `$${near}`),
                     `Change to \`$${near}\``,
                   ),
                 ]
