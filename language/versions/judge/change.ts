@@ -1,0 +1,65 @@
+/** What one change of a brick means for those who use it. */
+import type { Location, TextEdit } from '../../answers/answers';
+import type { Consumer, Witness } from './consumer';
+import type { Pair } from './pair';
+
+/**
+ * What a user can hold on to. `call`: ports, params and labels; `load`: names and shapes of parameters; `space`: what
+ * the numbers of an output mean; `train`: nodes and extension points that compositions name; `behave`: what it computes.
+ */
+export const surfaces = ['call', 'load', 'space', 'train', 'behave'] as const;
+export type Surface = (typeof surfaces)[number];
+
+/** From nothing to the most. */
+export const bumps = ['none', 'patch', 'minor', 'major'] as const;
+export type Bump = (typeof bumps)[number];
+
+/** The part of a brick that a change is about. */
+export interface Subject {
+  kind: 'input' | 'output' | 'param' | 'size' | 'state' | 'node' | 'point' | 'brick';
+  name: string;
+}
+
+/** An edit of the new version that takes the change back, or makes it harmless. */
+export interface ChangeFix {
+  title: string;
+  edits: TextEdit[];
+}
+
+export interface Candidate {
+  subject: Subject;
+  surface: Surface;
+  bump: Exclude<Bump, 'none'>;
+  message: string;
+  /** Where it stands in the old version and in the new one. */
+  old?: Location;
+  next?: Location;
+  /** Users that it may break, most telling first. A major change counts only when one of them really breaks. */
+  consumers?: () => Iterable<Consumer>;
+  /** Possible fixes; those that do not help are not offered. */
+  fixes?: () => ChangeFix[];
+}
+
+/** One kind of change: one file in `rules/`. */
+export interface ChangeRule {
+  id: string;
+  /** The change, in one line. */
+  summary: string;
+  /** Why it matters to a user. */
+  why: string;
+  find(pair: Pair): Candidate[];
+}
+
+export interface Change extends Omit<Candidate, 'consumers' | 'fixes'> {
+  rule: string;
+  /** `error`: a major change, proved by its witness. `warning`: one that may be, without a proof. */
+  severity: 'error' | 'warning' | 'information';
+  witness?: Witness;
+  fixes: () => ChangeFix[];
+}
+
+export function largest(all: Iterable<Bump>): Bump {
+  let most = 0;
+  for (const each of all) most = Math.max(most, bumps.indexOf(each));
+  return bumps[most]!;
+}

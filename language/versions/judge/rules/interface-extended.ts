@@ -1,0 +1,79 @@
+import type { Candidate, ChangeRule, Subject } from '../change';
+import type { Pair } from '../pair';
+import { placeOf } from '../places';
+
+export const interfaceExtended: ChangeRule = {
+  id: 'interface-extended',
+  summary: 'The brick takes more, gives more, or promises more.',
+  why: 'Nothing that was right becomes wrong, and users of what is new need this version.',
+  find(pair) {
+    return [...added(pair), ...loosened(pair)];
+  },
+};
+
+function added({ old, next }: Pair): Candidate[] {
+  const found: Candidate[] = [];
+  const add = (kind: Subject['kind'], name: string, section: string, what: string) =>
+    found.push({
+      subject: { kind, name },
+      surface: kind === 'point' ? 'train' : 'call',
+      bump: 'minor',
+      message: `${what} \`${name}\` is new`,
+      old: placeOf(old, [section]),
+      next: placeOf(next, [section, name]),
+    });
+  for (const name of next.module.outputs.keys())
+    if (!old.module.outputs.has(name)) add('output', name, 'outputs', 'The output');
+  for (const { name, default: usual } of next.module.params.values())
+    if (!old.module.params.has(name) && usual !== undefined) add('param', name, 'params', 'The param');
+  for (const name of next.module.extensionPoints.keys())
+    if (!old.module.extensionPoints.has(name)) add('point', name, 'extension_points', 'The extension point');
+  return found;
+}
+
+/** What users of the new version could not do with the old one. */
+function loosened({ old, next, signatures: { forth, back } }: Pair): Candidate[] {
+  const found: Candidate[] = [];
+  for (const [key, misfits] of back.misfits) {
+    const { kind, name } = misfits[0]!;
+    if (forth.misfits.has(key)) continue;
+    const section = kind === 'input' ? 'inputs' : kind === 'output' ? 'outputs' : 'where';
+    found.push({
+      subject: { kind: kind === 'condition' ? 'size' : kind, name },
+      surface: 'call',
+      bump: 'minor',
+      message:
+        kind === 'input'
+          ? `The input \`${name}\` takes more: it was ${old.module.inputs.get(name)?.text} and is ${next.module.inputs.get(name)?.text}`
+          : kind === 'output'
+            ? `The output \`${name}\` promises more: it was ${old.module.outputs.get(name)?.text} and is ${next.module.outputs.get(name)?.text}`
+            : `It no longer needs \`${name}\``,
+      old: placeOf(old, kind === 'condition' ? [section] : [section, name]),
+      next: placeOf(next, kind === 'condition' ? [section] : [section, name]),
+    });
+  }
+  for (const param of next.module.params.values()) {
+    const before = old.module.params.get(param.name);
+    if (!before || before.type !== param.type) continue;
+    const isWider =
+      (before.min !== undefined && (param.min === undefined || param.min < before.min)) ||
+      (before.max !== undefined && (param.max === undefined || param.max > before.max)) ||
+      (before.values?.some((value) => !param.values?.includes(value)) === false &&
+        (param.values?.length ?? Number.POSITIVE_INFINITY) > before.values.length) ||
+      (before.values !== undefined && param.values === undefined) ||
+      (before.default === undefined && param.default !== undefined);
+    if (!isWider) continue;
+    found.push({
+      subject: { kind: 'param', name: param.name },
+      surface: 'call',
+      bump: 'minor',
+      message:
+        before.default === undefined && param.default !== undefined
+          ? `The param \`${param.name}\` has a default`
+          : `The param \`${param.name}\` may be more than it could be`,
+      old: placeOf(old, ['params', param.name]),
+      next: placeOf(next, ['params', param.name]),
+    });
+  }
+  return found;
+}

@@ -1,0 +1,20 @@
+import type { ChangeRule } from '../change';
+import { learning, relabelled } from './labels';
+
+export const labelsAppended: ChangeRule = {
+  id: 'labels-appended',
+  summary: 'Labels were added at the end.',
+  why: 'Whoever knows all labels meets one that it does not know.',
+  find(pair) {
+    return relabelled(pair)
+      .filter(({ old, next }) => old.every((label, index) => next[index] === label))
+      .map((found) => ({
+        subject: { kind: 'output', name: found.output },
+        surface: 'call',
+        bump: 'major',
+        message: `\`${found.output}\` also counts ${found.next.slice(found.old.length).join(', ')}`,
+        ...found.places,
+        consumers: () => learning(pair, found),
+      }));
+  },
+};
