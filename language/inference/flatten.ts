@@ -168,10 +168,15 @@ function inputsFrom(inferred: InferredStep, read: (target: Found) => FlatValue |
   return inferred.missingInputs.length > 0 ? undefined : inputs;
 }
 
+/** Bricks that are opened, and ops in them; the largest models that people train have a few thousand. */
+const MOST_NODES = 10_000;
+
 /** Bricks inside bricks deeper than this are taken for a brick that contains itself. */
 const maximumDepth = 32;
 
 class Opener {
+  #opened = 0;
+
   constructor(
     private readonly flat: FlatModel,
     private readonly find: Find,
@@ -183,6 +188,12 @@ class Opener {
     const { module, values, inputs, prefix } = opening;
     if (depth > maximumDepth) {
       this.problem(opening, opening.part, 'contains itself', module.file, module.root.range);
+      return new Map();
+    }
+    this.#opened += 1;
+    if (this.#isTooMuch) {
+      const message = `opens to more than ${MOST_NODES} steps with what comes before it`;
+      this.problem(opening, opening.part, message, module.file, module.root.range);
       return new Map();
     }
     if (module.code && module.graph.size === 0) {
@@ -232,7 +243,7 @@ class Opener {
     const times = step.repeat ? evaluate(step.repeat, 'int', opening.values).value : Dim.of(1);
     const count = times instanceof Dim ? (times.constant ?? 0) : 0;
     let outputs = new Map<string, FlatValue>();
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count && !this.#isTooMuch; i++) {
       const prefix = `${opening.prefix}/${step.name}${step.repeat ? `.${i}` : ''}`;
       // Repetition feeds the first output of one copy to the first input of the next.
       const fed = new Map(inputs);
@@ -241,6 +252,10 @@ class Opener {
       outputs = this.open({ ...nested, inputs: fed, prefix }, depth + 1);
     }
     return outputs;
+  }
+
+  get #isTooMuch(): boolean {
+    return this.#opened + this.flat.nodes.length > MOST_NODES;
   }
 
   private op(

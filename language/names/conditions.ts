@@ -11,8 +11,11 @@ export interface Condition {
   parsed: ParsedConstraint;
 }
 
+/** As the schemas have it: what conditions prove together takes the longer the more there are. */
+const MOST = 64;
+
 export function conditionsOf(node: TreeNode | undefined): Condition[] {
-  const items = node?.kind === 'sequence' ? node.items : [node];
+  const items = node?.kind === 'sequence' ? node.items.slice(0, MOST) : [node];
   return items.flatMap((item): Condition[] => {
     const at = locatedText(item);
     return at ? [{ text: at.value, range: at.range, parsed: parseConstraint(at.value) }] : [];

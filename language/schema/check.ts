@@ -176,6 +176,14 @@ class Checker {
       const many = schema.minItems === 1 ? 'cannot be empty' : `takes at least ${schema.minItems} items`;
       this.#report('wrong-value', range, owner.path, schema.errorMessage ?? `${nameOf(owner)} ${many}`);
     }
+    const spare = items[schema.maxItems];
+    if (spare)
+      this.#report(
+        'wrong-value',
+        { start: spare.range.start, end: items.at(-1)!.range.end },
+        [...owner.path, schema.maxItems],
+        `${nameOf(owner)} takes at most ${schema.maxItems} items`,
+      );
     if (!schema.items) return;
     for (const [index, item] of items.entries()) {
       const at = item.kind === 'map' ? (item.entries[0]?.key.range ?? item.range) : item.range;

@@ -20,6 +20,7 @@ export interface JsonSchema {
   exclusiveMaximum?: number;
   items?: JsonSchema;
   minItems?: number;
+  maxItems?: number;
   properties?: Record<string, JsonSchema>;
   patternProperties?: Record<string, JsonSchema>;
   additionalProperties?: boolean | JsonSchema;
@@ -55,6 +56,7 @@ export interface Schema {
   exclusiveMaximum: number;
   items: Schema | undefined;
   minItems: number;
+  maxItems: number;
   properties: ReadonlyMap<string, Schema>;
   /** Whether keys may stand beside those that `properties` names. */
   open: boolean;
@@ -102,6 +104,7 @@ class Compiler {
       exclusiveMaximum: json.exclusiveMaximum ?? Infinity,
       items: json.items && this.compile(json.items),
       minItems: json.minItems ?? 0,
+      maxItems: json.maxItems ?? Number.POSITIVE_INFINITY,
       properties: new Map(
         Object.entries(json.properties ?? {}).map(([name, property]) => [name, this.compile(property)]),
       ),

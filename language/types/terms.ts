@@ -26,6 +26,15 @@ export type Terms = readonly Term[];
 
 export const noTerms: Terms = [];
 
+/** What is longer, as `(a + b + c)*(a + b + c)*…` soon is, is a very large number like any other. */
+const MOST_TERMS = 200;
+const MOST_FACTORS = 40;
+const TOO_LARGE: Terms = [{ key: '', coefficient: Number.NaN, factors: [] }];
+
+function isTooLarge(terms: Terms): boolean {
+  return terms.some(({ coefficient }) => Number.isNaN(coefficient));
+}
+
 export function term(coefficient: number, factors: readonly Factor[]): Term {
   const key = factors.length === 1 ? factors[0]!.key : factors.map((factor) => factor.key).join('*');
   return { key, coefficient: exact(coefficient), factors };
@@ -67,14 +76,17 @@ export function scaleTerms(terms: Terms, by: number): Terms {
 
 export function multiplyTerms(a: Terms, b: Terms): Terms {
   if (a.length === 0 || b.length === 0) return noTerms;
+  if (isTooLarge(a) || isTooLarge(b)) return TOO_LARGE;
   if (a.length === 1 && a[0]!.key === '') return scaleTerms(b, a[0]!.coefficient);
   if (b.length === 1 && b[0]!.key === '') return scaleTerms(a, b[0]!.coefficient);
   let sum = noTerms;
   for (const x of a) {
     for (const y of b) {
+      if (x.factors.length + y.factors.length > MOST_FACTORS) return TOO_LARGE;
       const factors = [...x.factors, ...y.factors].sort((f, g) => compareKeys(f.key, g.key));
       sum = addTerms(sum, [term(x.coefficient * y.coefficient, factors)], 1);
     }
+    if (sum.length > MOST_TERMS) return TOO_LARGE;
   }
   return sum;
 }

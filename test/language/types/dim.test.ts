@@ -42,6 +42,18 @@ describe('a size', () => {
     assert.ok(read('(12*d)//12').equals(read('d')));
   });
 
+  it('is a very large number where multiplying would never end', () => {
+    const { dim } = parseDim(Array.from({ length: 300 }, () => '(a + b + c + d)').join('*'));
+    assert.equal(String(dim), 'a very large number');
+    assert.equal(dim!.exact, false);
+    assert.equal(
+      String(
+        read(Array.from({ length: 8 }, () => '(a + 1)').join('*')).substitute(new Map([['a', Dim.of(1)]])),
+      ),
+      '256',
+    );
+  });
+
   it('puts values in', () => {
     const values = new Map([['seq', Dim.of(9)]]);
     assert.equal(read('(seq - 3)//2 + 1').substitute(values).constant, 4);

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { Workspace } from '../../language/workspace';
+import { libraryFiles } from './library';
+import { encoder, model, points } from './scene';
+
+function said(texts: Record<string, string>, file: string): string[] {
+  const workspace = new Workspace();
+  for (const { file: path, text } of libraryFiles()) workspace.setFile(path, text, 'library');
+  for (const [path, text] of Object.entries(texts)) workspace.setFile(path, text);
+  return workspace.check(file).map(({ rule, message }) => `${rule}: ${message}`);
+}
+
+const layer = `kind: module
+name: layer
+version: 1.0.0
+inputs: { x: 'float32[batch, 16]' }
+outputs: { y: 'float32[batch, 16]' }
+graph:
+  y: { op: dense, in: x, units: 16 }
+`;
+const stack = `kind: module
+name: stack
+version: 1.0.0
+inputs: { x: 'float32[batch, 16]' }
+outputs: { y: 'float32[batch, 16]' }
+graph:
+  y: { module: layer@^1, in: x, repeat: 1000000 }
+`;
+
+describe('what would never end', () => {
+  it('is a composition of more steps than anybody trains, said once', () => {
+    const deep = model((text) =>
+      text
+        .replace('  head:', '  stack: { module: stack@^1, in: encoder.features }\n  head:')
+        .replace('in: encoder.features, params', 'in: stack.y, params'),
+    );
+    assert.deepEqual(said({ points, encoder, layer, stack, deep }, 'deep'), [
+      'inside-brick: `stack` opens to more than 10000 steps with what comes before it',
+    ]);
+  });
+
+  it('is a brick with more conditions than are looked at', () => {
+    const conditions = Array.from({ length: 300 }, (_, i) => `batch % ${i + 2} == 0`);
+    assert.deepEqual(
+      said({ layer: `${layer}where: [${conditions.join(', ')}]\n` }, 'layer').filter((each) =>
+        each.includes('where'),
+      ),
+      ['wrong-value: `where` takes at most 64 items'],
+    );
+  });
+});
