@@ -14,7 +14,7 @@ import type { Cause, InferredGraph, InferredStep, WireTarget } from './graph';
 import { instantiate } from './instance';
 import type { ModelInference } from './model';
 import { moduleScope } from './module';
-import { openedGraph, sized } from './openings';
+import { openedGraph, openedPart, sized } from './openings';
 import { describeProblem } from './problems';
 import { evaluate, type Params } from './values';
 
@@ -100,7 +100,7 @@ export function flattenModel(inference: ModelInference, find: Find): FlatModel {
     );
     values.set(alias, new Map(columns));
   }
-  const opener = new Opener(flat, find, inference.scope.rigid);
+  const { rigid } = inference.scope;
   for (const [name, inferred] of inference.graph.steps) {
     if (inferred.target.kind !== 'module') continue;
     const { module } = inferred.target;
@@ -116,7 +116,20 @@ export function flattenModel(inference: ModelInference, find: Find): FlatModel {
     };
     flat.parts.push(part);
     const plugs = plugsOf(inference, owner, module);
-    part.outputs = opener.open({ module, values: own, inputs, part: name, owner, prefix: name, plugs });
+    const opening = { module, values: own, inputs, part: name, owner, prefix: name, plugs };
+    if (plugs.size > 0) {
+      part.outputs = new Opener(flat, find, rigid).open(opening);
+    } else {
+      const types = new Map(Array.from(inputs, ([input, { type }]) => [input, type]));
+      const way = [name, owner, ...Array.from(inputs.values(), ({ id }) => id), ...rigid];
+      const opened = openedPart(module, own, types, way, find, (looking) => {
+        const alone: FlatModel = { parts: [], nodes: [], problems: [] };
+        return { ...alone, outputs: new Opener(alone, looking, rigid).open(opening) };
+      });
+      for (const node of opened.nodes) flat.nodes.push(node);
+      flat.problems.push(...opened.problems);
+      part.outputs = opened.outputs;
+    }
     values.set(name, part.outputs);
   }
   differentWeights(flat);

@@ -64,6 +64,48 @@ function keyOf(
   return isPlain ? key : undefined;
 }
 
+/** A part of a composition, opened, and every brick that was looked up for it. */
+interface OpenedPart<Opened> {
+  opened: Opened;
+  used: [BrickReference, ModuleDeclaration | undefined][];
+}
+
+const parts = new WeakMap<ModuleDeclaration, Map<string, OpenedPart<unknown>>>();
+
+/**
+ * What `open` makes of a part; the same object as long as everything that it was made of is the same. `way` is the
+ * rest of what it depends on.
+ */
+export function openedPart<Opened>(
+  module: ModuleDeclaration,
+  values: Params,
+  types: Map<string, TensorType | undefined>,
+  way: readonly string[],
+  find: (reference: BrickReference) => Lookup<'module'>,
+  open: (find: (reference: BrickReference) => Lookup<'module'>) => Opened,
+): Opened {
+  const key = keyOf(values, types, way);
+  if (key === undefined) return open(find);
+  const variants = (parts.get(module) ?? new Map()) as Map<string, OpenedPart<Opened>>;
+  parts.set(module, variants);
+  const declared = (reference: BrickReference) => {
+    const lookup = find(reference);
+    return lookup.status === 'found' ? lookup.declaration : undefined;
+  };
+  const known = variants.get(key);
+  // Every brick is asked for, which also notes that the answer rests on it.
+  if (known?.used.map(([reference, before]) => declared(reference) === before).every(Boolean))
+    return known.opened;
+  const used: OpenedPart<Opened>['used'] = [];
+  const opened = open((reference) => {
+    used.push([reference, declared(reference)]);
+    return find(reference);
+  });
+  if (variants.size >= MOST_VARIANTS) variants.clear();
+  variants.set(key, { opened, used });
+  return opened;
+}
+
 type Found = Extract<WireTarget, { status: 'found' }>;
 
 export interface Sized {
