@@ -237,11 +237,22 @@ export function resolveWire(
   }
   if (outer?.kind === 'data') return choosePort(owner, port, outer.columns);
   if (!scope.steps.has(owner)) {
-    return { status: 'no-owner', candidates: [...scope.outer.keys(), ...scope.steps.keys()] };
+    return { status: 'no-owner', candidates: ownersIn(scope) };
   }
   const step = graph.steps.get(owner);
   if (!step || (step.target.kind !== 'op' && step.target.kind !== 'module')) return { status: 'unknown' };
   return choosePort(owner, port, step.outputs);
+}
+
+/** One list for all wires that lead nowhere. */
+const owners = new WeakMap<GraphScope['steps'], { outer: GraphScope['outer']; names: string[] }>();
+
+function ownersIn({ outer, steps }: GraphScope): string[] {
+  const known = owners.get(steps);
+  if (known?.outer === outer) return known.names;
+  const names = [...outer.keys(), ...steps.keys()];
+  owners.set(steps, { outer, names });
+  return names;
 }
 
 function choosePort(

@@ -21,58 +21,74 @@ export function orderOf(steps: Map<string, Step>): Order {
 
 /** Wave by wave: all steps whose sources are in earlier waves, as they are written. */
 function inOrder(steps: Map<string, Step>, afterShared: boolean): Order {
-  const needs = new Map<string, Set<string>>();
-  const feeds = new Map<string, string[]>();
-  const open = new Map<string, number>();
-  const places = new Map<string, number>();
-  for (const [name, step] of steps) {
-    const named = step.wires.map((wire) => wire.reference.owner);
-    if (afterShared && step.share) named.push(step.share.value);
-    const owners = new Set(named.filter((owner) => steps.has(owner)));
-    places.set(name, places.size);
-    needs.set(name, owners);
-    open.set(name, owners.size);
-    for (const owner of owners) {
-      const list = feeds.get(owner);
-      if (list) list.push(name);
-      else feeds.set(owner, [name]);
-    }
-  }
-  const order: string[] = [];
-  let wave = [...steps.keys()].filter((name) => open.get(name) === 0);
+  const names = [...steps.keys()];
+  const needs = needsOf(steps, names, afterShared);
+  const feeds: number[][] = names.map(() => []);
+  const open = needs.map((sources) => sources.length);
+  for (const [step, sources] of needs.entries()) for (const source of sources) feeds[source]!.push(step);
+  const order: number[] = [];
+  let wave = [...open.keys()].filter((step) => open[step] === 0);
   while (wave.length > 0) {
-    order.push(...wave);
-    const next: string[] = [];
-    for (const name of wave) {
-      for (const fed of feeds.get(name) ?? []) {
-        const left = open.get(fed)! - 1;
-        open.set(fed, left);
-        if (left === 0) next.push(fed);
-      }
-    }
-    wave = next.sort((a, b) => places.get(a)! - places.get(b)!);
+    for (const step of wave) order.push(step);
+    const next: number[] = [];
+    for (const step of wave) for (const fed of feeds[step]!) if (--open[fed]! === 0) next.push(fed);
+    wave = next.length > 1 ? next.sort((a, b) => a - b) : next;
   }
-  const done = new Set(order);
-  const rest = [...steps.keys()].filter((name) => !done.has(name));
-  const cycle = rest.filter((name) => reaches(name, name, needs, done));
-  return { order: [...order, ...rest], cycle };
+  const rest = [...open.keys()].filter((step) => open[step]! > 0);
+  const cycle = cyclic(rest, needs);
+  return { order: [...order, ...rest].map((step) => names[step]!), cycle: cycle.map((step) => names[step]!) };
 }
 
-function reaches(
-  from: string,
-  to: string,
-  needs: Map<string, Set<string>>,
-  done: ReadonlySet<string>,
-): boolean {
-  const seen = new Set<string>();
-  const open = [from];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    for (const next of needs.get(name) ?? []) {
-      if (next === to) return true;
-      if (done.has(next) || seen.has(next)) continue;
-      seen.add(next);
-      open.push(next);
+/** Of each step, those it reads from, by their places; each of them once. */
+function needsOf(steps: Map<string, Step>, names: string[], afterShared: boolean): number[][] {
+  const places = new Map(names.map((name, place) => [name, place]));
+  return [...steps.values()].map((step) => {
+    const sources = step.wires.flatMap(({ reference }) => places.get(reference.owner) ?? []);
+    const shared = afterShared && step.share ? places.get(step.share.value) : undefined;
+    if (shared !== undefined) sources.push(shared);
+    return sources.length > 1 ? [...new Set(sources)] : sources;
+  });
+}
+
+/**
+ * Those of the steps that lead back to themselves: the members of strongly connected components (Tarjan, "Depth-first
+ * search and linear graph algorithms", 1972), without recursion, in the order in which they are written.
+ */
+function cyclic(among: number[], needs: number[][]): number[] {
+  if (among.length === 0) return [];
+  const isAmong = new Set(among);
+  const index = new Map<number, number>();
+  const low = new Map<number, number>();
+  const stack: number[] = [];
+  const onStack = new Set<number>();
+  const found: number[] = [];
+  for (const root of among) {
+    if (index.has(root)) continue;
+    const path = [{ step: root, next: 0 }];
+    while (path.length > 0) {
+      const at = path.at(-1)!;
+      const { step } = at;
+      if (at.next === 0) {
+        index.set(step, index.size);
+        low.set(step, index.get(step)!);
+        stack.push(step);
+        onStack.add(step);
+      }
+      const source = needs[step]![at.next++];
+      if (source !== undefined) {
+        if (!isAmong.has(source)) continue;
+        if (!index.has(source)) path.push({ step: source, next: 0 });
+        else if (onStack.has(source)) low.set(step, Math.min(low.get(step)!, index.get(source)!));
+        continue;
+      }
+      path.pop();
+      const above = path.at(-1);
+      if (above) low.set(above.step, Math.min(low.get(above.step)!, low.get(step)!));
+      if (low.get(step) !== index.get(step)) continue;
+      const component = stack.splice(stack.lastIndexOf(step));
+      for (const each of component) onStack.delete(each);
+      if (component.length > 1 || needs[step]!.includes(step)) found.push(...component);
     }
   }
-  return false;
+  return found.sort((a, b) => a - b);
 }

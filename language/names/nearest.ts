@@ -1,11 +1,26 @@
+/** Of more mistakes in one file, names are compared no longer. */
+const MOST_SUGGESTIONS = 50;
+
+/** The nearest names for many, each looked for once. */
+export class Suggestions {
+  readonly #found = new Map<string, string | undefined>();
+
+  of(name: string, candidates: readonly string[]): string | undefined {
+    if (this.#found.has(name) || this.#found.size >= MOST_SUGGESTIONS) return this.#found.get(name);
+    const found = nearest(name, candidates);
+    this.#found.set(name, found);
+    return found;
+  }
+}
+
 /** The candidate most like a misspelt name, or none when nothing is alike enough. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  const lower = name.toLowerCase();
   for (const candidate of candidates) {
-    const distance = isBeginning(name, candidate)
-      ? 1
-      : editDistance(name.toLowerCase(), candidate.toLowerCase(), bestDistance);
+    const other = candidate.toLowerCase();
+    const distance = isBeginning(lower, other) ? 1 : editDistance(lower, other, bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -18,16 +33,22 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let before: number[] = [];
+  let leastBefore = 0;
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
       const replaced = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
       let cost = Math.min(previous[j]! + 1, row[j - 1]! + 1, replaced);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
         cost = Math.min(cost, before[j - 2]! + 1);
       row.push(cost);
+      if (cost < least) least = cost;
     }
+    // No later row is less than the least of two rows.
+    if (least >= limit && leastBefore >= limit) return limit;
+    leastBefore = least;
     before = previous;
     previous = row;
   }
@@ -36,9 +57,5 @@ function editDistance(a: string, b: string, limit: number): number {
 
 /** Half a word is the word that was being typed. */
 function isBeginning(name: string, candidate: string): boolean {
-  return (
-    name.length > 1 &&
-    name.length < candidate.length &&
-    candidate.toLowerCase().startsWith(name.toLowerCase())
-  );
+  return name.length > 1 && name.length < candidate.length && candidate.startsWith(name);
 }

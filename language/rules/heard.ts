@@ -4,6 +4,9 @@ import type { Checked, Rule } from './rule';
 
 type Found = Checked['findings'][number] & { names?: readonly string[] };
 
+/** Nobody looks at more places of one mistake. */
+const MOST_PLACES = 100;
+
 /** The errors found so far, to tell what only follows from them. */
 export class Heard {
   private readonly errors: Found[] = [];
@@ -27,7 +30,7 @@ export class Heard {
   /** Whether a name is known to be missing; then the place is added to what was said of it. */
   isKnown(names: readonly string[], place: Location): boolean {
     const first = names.map((name) => this.byName.get(name)).find((found) => found !== undefined);
-    first?.related.push({ ...place, message: 'and here' });
+    if (first && first.related.length < MOST_PLACES) first.related.push({ ...place, message: 'and here' });
     return first !== undefined;
   }
 

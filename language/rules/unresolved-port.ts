@@ -1,5 +1,5 @@
 import { couldFeed, sourcesFor, wantedType } from '../inference/candidates';
-import { nearest } from '../names/nearest';
+import { nearest, Suggestions } from '../names/nearest';
 import { type Analysis, type FixProposal, listed, type Rule, replace } from './rule';
 import { type DrawnWire, drawnWires } from './wires';
 
@@ -13,10 +13,11 @@ export const unresolvedPort: Rule = {
   summary: 'A wire that starts at nothing.',
   why: 'A wire names an input, a node, a part or a dataset, and the port or column of it where there are several.',
   check(analysis, report) {
+    const suggestions = new Suggestions();
     for (const wire of drawnWires(analysis)) {
       const { reference, range, target } = wire;
       if (target.status === 'no-owner') {
-        const near = nearest(reference.owner, target.candidates);
+        const near = suggestions.of(reference.owner, target.candidates);
         report({
           range: reference.ownerRange,
           names: [reference.owner, ...(near ? [near] : [])],

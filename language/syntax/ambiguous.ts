@@ -2,6 +2,8 @@
 
 /** What another reader makes of a plain scalar, in words; undefined where all agree. */
 export function ambiguity(raw: string): string | undefined {
+  // Nearly all scalars are neither.
+  if (raw.length > 3 && !/^[-+\d]/.test(raw)) return undefined;
   if (!/^[-+\dyYnNoO]/.test(raw)) return undefined;
   if (/^(yes|Yes|YES|on|On|ON)$/.test(raw)) return '`true`';
   if (/^(no|No|NO|off|Off|OFF)$/.test(raw)) return '`false`';
