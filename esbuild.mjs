@@ -1,7 +1,9 @@
 // Bundles every program that Brique ships into dist/. Options: --production (minified, no source
 // maps), --watch (rebuild on every change).
+import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
@@ -39,8 +41,13 @@ const page = {
 
 const programs = [
   { ...node, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
-  { ...node, entryPoints: ['server/main.ts'], outfile: 'dist/server.cjs' },
-  { ...node, entryPoints: ['cli/main.ts'], outfile: 'dist/brique.cjs', plugins: [executable()] },
+  started({
+    ...node,
+    entryPoints: ['server/main.ts'],
+    outfile: 'dist/server.cjs',
+    plugins: [leanProtocol()],
+  }),
+  started({ ...node, entryPoints: ['cli/main.ts'], outfile: 'dist/brique.cjs', plugins: [executable()] }),
   {
     ...node,
     entryPoints: ['engine/trainer.ts'],
@@ -49,6 +56,69 @@ const programs = [
   },
   { ...page, entryPoints: ['client/webview/run-panel.tsx'], outfile: 'dist/webview/run-panel.js' },
 ].filter((program) => existsSync(join(root, program.entryPoints[0])));
+
+/** A program whose bytecode is kept: what is started is small, and knows what it has to find beside it. */
+function started(program) {
+  // While it is rebuilt all the time, nothing is worth keeping.
+  if (watch) return program;
+  const name = basename(program.outfile, '.cjs');
+  const plugins = program.plugins.filter((plugin) => plugin.name !== 'executable');
+  const starter = {
+    name: 'starter',
+    setup({ onEnd }) {
+      onEnd(async ({ errors }) => {
+        if (errors.length > 0) return;
+        const content = readFileSync(join(root, 'dist', `${name}-bundle.cjs`));
+        await build({
+          ...program,
+          entryPoints: ['registry/start.ts'],
+          plugins: program.plugins.filter((plugin) => !plugins.includes(plugin)),
+          define: {
+            PROGRAM: JSON.stringify(name),
+            CONTENT: JSON.stringify(createHash('sha256').update(content).digest('hex').slice(0, 16)),
+          },
+        });
+      });
+    },
+  };
+  return { ...program, outfile: `dist/${name}-bundle.cjs`, plugins: [...plugins, starter] };
+}
+
+/**
+ * The protocol's packages are CommonJS: every module of ours that imports one would copy its hundreds of names once
+ * more when it is loaded, and node's own libraries are loaded for what we never call. Here the names are copied once,
+ * and those libraries are loaded when they are needed.
+ */
+function leanProtocol() {
+  const require = createRequire(import.meta.url);
+  const rarely = ['child_process', 'crypto', 'net', 'node:child_process', 'node:crypto', 'node:net'];
+  return {
+    name: 'lean-protocol',
+    setup({ onResolve, onLoad }) {
+      const filter = /^vscode-languageserver(\/node)?$/;
+      onResolve({ filter, namespace: 'file' }, ({ path, kind, resolveDir }) =>
+        kind === 'import-statement' ? { path, namespace: 'names-once', pluginData: resolveDir } : undefined,
+      );
+      onLoad({ filter, namespace: 'names-once' }, ({ path, pluginData }) => {
+        const names = Object.keys(require(path)).filter((name) => /^[A-Za-z_]\w*$/.test(name));
+        const exported = names.map((name) => `export const ${name} = /* @__PURE__ */ (() => all.${name})();`);
+        return {
+          contents: `const all = require(${JSON.stringify(require.resolve(path))});\n${exported.join('\n')}`,
+          resolveDir: pluginData,
+        };
+      });
+      onResolve({ filter: /./ }, ({ path, importer }) =>
+        rarely.includes(path) && /node_modules.vscode-/.test(importer)
+          ? { path, namespace: 'when-needed' }
+          : undefined,
+      );
+      onLoad({ filter: /./, namespace: 'when-needed' }, ({ path }) => ({
+        contents: `const load = () => require(${JSON.stringify(path)});
+          module.exports = new Proxy({}, { get: (_, name) => load()[name] });`,
+      }));
+    },
+  };
+}
 
 /** The command line starts by itself: a shebang, and the bit that lets it. */
 function executable() {
