@@ -185,6 +185,8 @@ class Collector {
       if (task.output) this.wire(task.output.reference, output);
       if (task.target) this.wire(task.target.reference, target);
     }
+    for (const { reference } of [...inference.model.dims.values()].flatMap(({ ties }) => ties))
+      this.owner(reference.ownerRange, reference.owner);
     for (const plug of inference.model.plugs.values()) {
       this.owner(plug.point.ownerRange, plug.point.owner);
       const extended = inference.graph.steps.get(plug.point.owner)?.step;

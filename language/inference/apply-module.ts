@@ -1,5 +1,6 @@
 /** One use of a brick in a graph: what its parameters, wires and conditions say of its sizes. */
 import type { ModuleDeclaration } from '../names/declarations';
+import type { Range } from '../syntax/tree';
 import { Dim } from '../types/dim';
 import type { Fact } from '../types/solver';
 import {
@@ -76,17 +77,36 @@ function setDims(
   graph: InferredGraph,
 ): void {
   if (!scope.dims || scope.dims.size === 0) return;
-  for (const name of symbolsOf(module)) {
-    const dimension = scope.dims.get(name);
-    if (!dimension) continue;
-    const [left, right] = [Dim.symbol(`${inferred.step.name}:${name}`), Dim.of(dimension.size)];
-    const why = `\`dims\` says that \`${name}\` is ${dimension.size} in every part`;
-    const cause: Cause = { kind: 'param', text: `dims.${name}`, file: scope.file, range: dimension.key };
-    if (graph.solver.equate(left, right, cause) !== 'no') continue;
-    const facts = graph.solver.explain();
+  const names = symbolsOf(module);
+  const part = inferred.step.name;
+  for (const { name: dimension, key, size, ties } of scope.dims.values()) {
+    const named = `dims.${dimension}`;
+    if (size !== undefined && names.has(dimension))
+      said(dimension, Dim.of(size), key, named, `is ${size} in every part`);
+    for (const { reference, value, range } of ties) {
+      const [other] = ties.filter((tie) => tie.value !== value);
+      const { owner, port } = reference;
+      if (owner !== part || !other || !port || !(names.has(port) || module.params.has(port))) continue;
+      said(
+        port,
+        Dim.symbol(`dims:${dimension}`),
+        range,
+        named,
+        `is \`${dimension}\`, like \`${other.value}\``,
+      );
+    }
+  }
+
+  function said(name: string, right: Dim, at: Range, named: string, what: string): void {
+    const left = Dim.symbol(`${part}:${name}`);
+    const why = `\`dims\` says that \`${name}\` ${what}`;
+    const cause: Cause = { kind: 'param', text: named, file: scope.file, range: at };
+    const { solver } = graph;
+    if (solver.equate(left, right, cause) !== 'no') return;
+    const facts = solver.explain();
     const range = inferred.step.settings.get(name)?.range ?? inferred.step.key;
     graph.problems.push({
-      ...{ kind: 'equation', why, left: graph.solver.resolve(left), right },
+      ...{ kind: 'equation', why, left: solver.resolve(left), right: solver.resolve(right) },
       ...{ step: inferred, range, facts, overspecialized: false },
     });
   }

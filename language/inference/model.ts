@@ -108,7 +108,12 @@ export function datasetColumns(dataset: DatasetDeclaration, batch: Dim): Map<str
 
 /** Conditions on the sizes of parts, with what `dims` fixes put in. */
 function conditionsOfModel(model: ModelDeclaration): Instance['conditions'] {
-  const fixed = new Map([...model.dims].map(([name, { size }]) => [name, Dim.of(size)]));
+  const fixed = new Map(
+    [...model.dims].map(([name, { size, ties }]) => {
+      const [first] = ties;
+      return [name, size === undefined ? Dim.symbol(first!.value.replace('.', ':')) : Dim.of(size)];
+    }),
+  );
   return model.where.flatMap((condition) => {
     const { constraint } = condition.parsed;
     if (!constraint) return [];

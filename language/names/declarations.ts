@@ -143,11 +143,14 @@ export interface Plug {
   step: Step;
 }
 
-/** A size that is the same in every part of a composition. */
+/** A size that is the same in every part of a composition, or in those that it names. */
 export interface Dimension {
   name: string;
   key: Range;
-  size: number;
+  /** How large it is in every part that has a size of this name. */
+  size?: number;
+  /** `part.size`, all of them equal. */
+  ties: (Located<string> & { reference: WireReference })[];
 }
 
 /** A command around a run: an event, the program and its arguments. */

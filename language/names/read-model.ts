@@ -94,8 +94,14 @@ function plugsOf(entry: Entry): Plug[] {
 }
 
 function dimensionOf(entry: Entry): Dimension | undefined {
+  const of = { name: keyOf(entry), key: entry.key.range };
   const size = asNumber(entry.value);
-  return size === undefined ? undefined : { name: keyOf(entry), key: entry.key.range, size };
+  if (size !== undefined) return { ...of, size, ties: [] };
+  const ties = itemsOf(entry.value).flatMap((item) => {
+    const at = locatedText(item);
+    return at ? [{ ...at, reference: parseWireReference(at.value, at.range.start) }] : [];
+  });
+  return ties.length > 0 ? { ...of, ties } : undefined;
 }
 
 function hookOf(node: TreeNode): Hook {

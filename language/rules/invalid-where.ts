@@ -41,6 +41,18 @@ export const invalidWhere: Rule = {
         });
       }
     }
+    for (const { ties } of inference?.kind === 'model' && known ? inference.model.dims.values() : []) {
+      for (const { value, range } of ties) {
+        if (known!.has(value)) continue;
+        const near = nearest(value, known!);
+        report({
+          range,
+          names: [value, ...(near ? [near] : [])],
+          message: `There is no size \`${value}\` here; there are ${listed(known!) || 'none'}`,
+          propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+        });
+      }
+    }
     for (const problem of inference?.graph.problems ?? []) {
       if (inference?.kind !== 'module' || problem.kind !== 'condition' || problem.step) continue;
       report({

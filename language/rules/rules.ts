@@ -14,6 +14,7 @@ import { dimConflict } from './dim-conflict';
 import { dimMismatch } from './dim-mismatch';
 import { dimOverspecialized } from './dim-overspecialized';
 import { dimUnverified } from './dim-unverified';
+import { dtypeEmulated } from './dtype-emulated';
 import { dtypeLossy } from './dtype-lossy';
 import { dtypeMismatch } from './dtype-mismatch';
 import { duplicateLabel } from './duplicate-label';
@@ -158,6 +159,7 @@ export const rules: readonly Rule[] = [
   lastExceedsLayers,
   taskCrossesDatasets,
   engineUnsupported,
+  dtypeEmulated,
   insideBrick,
   sizeUnknown,
   sizeTooLarge,

@@ -79,6 +79,19 @@ describe('parts that share another', () => {
     assert.ok(!labels.includes('film_words') && !labels.includes('film_encoder'));
   });
 
+  it('are renamed where sizes are tied', () => {
+    const { workspace, file, offset } = shared((text) =>
+      text
+        .replace('parts:', 'dims: { width: [encoder.hidden, head.width] }\nparts:')
+        .replace('  encoder:', '  en<|>coder:'),
+    );
+    const renamed = workspace.rename(file, offset, 'tower');
+    assert.ok('edits' in renamed);
+    workspace.apply(renamed.edits);
+    assert.match(workspace.source(file)!.text, /\[tower\.hidden, head\.width\]/);
+    assert.deepEqual(workspace.check(file).filter(serious), []);
+  });
+
   it('must make weights of the same size', () => {
     const { workspace, file } = shared((text) =>
       text
