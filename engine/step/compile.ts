@@ -1,10 +1,11 @@
-import type { Plan, PlanTask, ValueId } from '../../language/plan/format';
+import type { Plan, PlanNode, PlanTask, ValueId } from '../../language/plan/format';
+import { type Adapter, adaptersOf } from './adapters';
 import type { Builder } from './builder';
 import { type Description, describe } from './describe';
 import { UnsupportedByEngine } from './errors';
 import { frozenBorder, producers } from './frozen';
 import { gradients } from './gradient/gradient';
-import { type LoweredGraph, lowerGraph, randomCounter, weightState } from './graph';
+import { type Adapters, type LoweredGraph, lowerGraph, randomCounter, weightState } from './graph';
 import { tokensOf } from './loss/language-model';
 import type { Loss } from './loss/loss';
 import { losses } from './loss/losses';
@@ -23,6 +24,8 @@ export interface CompileOptions {
 
 export interface CompiledStep {
   step: Step;
+  /** Laid over weights in this phase; their halves are in the step's state. */
+  adapters: Adapter[];
   description: Description;
 }
 
@@ -34,36 +37,41 @@ export interface CompiledStep {
  * columns or the border. Throws `UnsupportedByEngine`.
  */
 export function compileStep(plan: Plan, { phase: index, outputs = [] }: CompileOptions): CompiledStep {
-  const [problem] = unsupportedModes(plan);
-  if (problem) throw new UnsupportedByEngine(problem.message, problem.at);
   const phase = phasesOf(plan)[index];
   if (!phase)
     throw new Error(`the plan has ${phasesOf(plan).length} training phases, there is no phase ${index}`);
   const learning = learningNodes(plan, phase);
   const predictions = plan.tasks.map((task) => task.output);
   const wanted = [...predictions, ...plan.tasks.map((task) => task.target)];
-  const border = frozenBorder(plan, learning, wanted);
+  const adapters = adaptersOf(plan, phase);
+  const still: Adapters = { byWeight: adapters, learn: false };
+  const hasAdapter = (node: PlanNode) => node.weights.some((each) => adapters.has(weightState(node, each)));
+  const border = frozenBorder(plan, learning, wanted, hasAdapter);
   const borders = new Set(border);
 
   const programs: Step['programs'] = {
-    evaluate: evaluateProgram(plan, lowerGraph(plan, wanted, borders, new Set())),
-    serve: serveProgram(plan, outputs),
+    evaluate: evaluateProgram(plan, lowerGraph(plan, wanted, borders, new Set(), still)),
+    serve: serveProgram(plan, outputs, still),
   };
   if (border.length > 0) {
     const { b, value } = lowerGraph(plan, border, new Set(), new Set());
     programs.frozen = b.finish(Object.fromEntries(border.map((id) => [id, value(id)])));
   }
-  const graph = lowerGraph(plan, wanted, borders, learning);
+  const graph = lowerGraph(plan, wanted, borders, learning, { byWeight: adapters, learn: true });
   const train = trainProgram(plan, graph, learning);
   if (train) programs.train = train.program;
 
-  const state = weightStates(plan);
+  const state = [...weightStates(plan), ...[...adapters.values()].flatMap(({ a, b }) => [a, b])];
   if (train) {
     state.push(...optimizerState(plan.train.optimizer, train.learned));
     if (graph.usesRandom) state.push({ name: randomCounter, dtype: 'int32', shape: [] });
   }
   const step: Step = { state, programs };
-  return { step, description: describe(plan, step, border, train?.learned ?? [], graph) };
+  return {
+    step,
+    adapters: [...adapters.values()],
+    description: describe(plan, step, border, train?.learned ?? [], graph),
+  };
 }
 
 function weightStates(plan: Plan): StateSpec[] {
@@ -130,9 +138,9 @@ function judgedBy(plan: Plan, task: PlanTask, graph: LoweredGraph, outputs: Reco
   if (producers(plan).has(task.target)) outputs[taskOutput.targets(task.name)] = targets;
 }
 
-function serveProgram(plan: Plan, values: ValueId[]): Program {
+function serveProgram(plan: Plan, values: ValueId[], adapters: Adapters): Program {
   const wanted = [...plan.tasks.map((task) => task.output), ...values];
-  const { b, value } = lowerGraph(plan, wanted, new Set(), new Set());
+  const { b, value } = lowerGraph(plan, wanted, new Set(), new Set(), adapters);
   return b.finish(
     Object.fromEntries([
       ...plan.tasks.map((task): [string, TensorId] => [
@@ -159,19 +167,24 @@ function trainProgram(
   const loss = weighted.reduce((sum, each) => b.add(sum, each));
   outputs[totalLoss] = loss;
 
-  const trainable = [...graph.weights].filter(
-    ([, { node, weight }]) => weight.trainable && learning.has(node.id),
-  );
+  const trainable = [
+    ...[...graph.weights].flatMap(([state, { tensor, node, weight }]) =>
+      weight.trainable && learning.has(node.id)
+        ? [{ state, tensor, part: node.part, shape: weight.shape, base: state }]
+        : [],
+    ),
+    ...[...graph.adapted].map(([state, each]) => ({ state, ...each })),
+  ];
   const found = gradients(
     b,
     loss,
-    trainable.map(([, { tensor }]) => tensor),
+    trainable.map(({ tensor }) => tensor),
   );
   const rateOf = learningRates(b, plan);
-  const learned = trainable.flatMap(([state, { tensor, node, weight }]): Learning[] => {
+  const learned = trainable.flatMap(({ state, tensor, part, shape, base }): Learning[] => {
     const gradient = found.get(tensor);
     if (gradient === undefined) return [];
-    return [{ state, shape: weight.shape, value: tensor, gradient, learningRate: rateOf(state, node.part) }];
+    return [{ state, shape, value: tensor, gradient, learningRate: rateOf(base, part) }];
   });
   if (learned.length === 0) return undefined;
   if (plan.train.clip_norm !== undefined) {
@@ -187,8 +200,6 @@ function trainProgram(
 
 /** What of a plan this engine cannot do; empty when all is well. Found without running anything. */
 export function unsupported(plan: Plan): { message: string; at: Plan['tasks'][number]['at'] }[] {
-  const problems = unsupportedModes(plan);
-  if (problems.length > 0) return problems;
   for (const phase of phasesOf(plan).keys()) {
     try {
       compileStep(plan, { phase });
@@ -198,17 +209,4 @@ export function unsupported(plan: Plan): { message: string; at: Plan['tasks'][nu
     }
   }
   return [];
-}
-
-function unsupportedModes(plan: Plan): ReturnType<typeof unsupported> {
-  return plan.parts.flatMap((part) =>
-    part.train.some(({ mode }) => mode === 'lora')
-      ? [
-          {
-            message: `part '${part.name}' trains with lora, which this engine cannot do yet; train it full, frozen or last: n`,
-            at: part.at,
-          },
-        ]
-      : [],
-  );
 }

@@ -37,14 +37,20 @@ export function nodesBehind(
  * weights, and that something learning reads. Only values behind which there are weights; anything else is cheaper to
  * compute again than to keep.
  */
-export function frozenBorder(plan: Plan, learning: ReadonlySet<string>, wanted: ValueId[]): ValueId[] {
+export function frozenBorder(
+  plan: Plan,
+  learning: ReadonlySet<string>,
+  wanted: ValueId[],
+  hasAdapter: (node: PlanNode) => boolean = () => false,
+): ValueId[] {
   const needed = nodesBehind(plan, wanted);
   const fixed = new Set<ValueId>();
   const weighty = new Set<ValueId>();
   const byValue = producers(plan);
   for (const node of needed) {
     const learns =
-      learning.has(node.id) && (changes(node) || node.weights.some(({ trainable }) => trainable));
+      hasAdapter(node) ||
+      (learning.has(node.id) && (changes(node) || node.weights.some(({ trainable }) => trainable)));
     const inputs = inputsOf(node);
     if (learns || inputs.some((id) => byValue.has(id) && !fixed.has(id))) continue;
     const heavy = node.weights.length > 0 || inputs.some((id) => weighty.has(id));

@@ -1,4 +1,5 @@
 import type { Plan, PlanNode, PlanType, PlanWeight, ValueId } from '../../language/plan/format';
+import { type Adapter, adaptedWeight } from './adapters';
 import { Builder } from './builder';
 import { UnsupportedByEngine } from './errors';
 import { nodesBehind, producers } from './frozen';
@@ -18,9 +19,18 @@ export interface LoweredGraph {
   value(id: ValueId): TensorId;
   /** By state name, of the nodes that were lowered. */
   weights: Map<string, { tensor: TensorId; node: PlanNode; weight: PlanWeight }>;
+  /** By state name: the two halves of every adapter that was laid over a weight. */
+  adapted: Map<string, { tensor: TensorId; part: string; shape: number[]; base: string }>;
   /** Statistics that move with the step. */
   assignments: Update[];
   usesRandom: boolean;
+}
+
+export interface Adapters {
+  /** By the state name of the weight under each. */
+  byWeight: ReadonlyMap<string, Adapter>;
+  /** Whether they learn here: only then anything of them is dropped. */
+  learn: boolean;
 }
 
 /** The type of a value that enters the graph: a prepared value or a column. */
@@ -43,13 +53,39 @@ export function lowerGraph(
   wanted: ValueId[],
   borders: ReadonlySet<ValueId>,
   learning: ReadonlySet<string>,
+  adapters: Adapters = { byWeight: new Map(), learn: false },
 ): LoweredGraph {
   const b = new Builder();
   const values = new Map<ValueId, TensorId>();
   const weights: LoweredGraph['weights'] = new Map();
   const statistics = new Map<string, TensorId[]>();
   const inGraph = producers(plan);
+  const adapted: LoweredGraph['adapted'] = new Map();
+  const effective = new Map<string, TensorId>();
   let usesRandom = false;
+
+  const random = (stream: string, like: TensorId): TensorId => {
+    usesRandom = true;
+    return b.randomUniform(b.state(randomCounter, 'int32', []), plan.train.seed | 0, streamOf(stream), like);
+  };
+  /** What a node works with: the weight itself, or with its adapter, which is added once for all its users. */
+  const weightOf = (state: string): TensorId => {
+    const known = effective.get(state);
+    if (known !== undefined) return known;
+    const { tensor } = weights.get(state)!;
+    const adapter = adapters.byWeight.get(state);
+    if (!adapter) return tensor;
+    const draw = adapters.learn ? (like: TensorId) => random(adapter.a.name, like) : undefined;
+    const made = adaptedWeight(b, tensor, adapter, draw);
+    for (const [spec, half] of [
+      [adapter.a, made.a],
+      [adapter.b, made.b],
+    ] as const) {
+      adapted.set(spec.name, { tensor: half, part: adapter.part, shape: spec.shape, base: state });
+    }
+    effective.set(state, made.value);
+    return made.value;
+  };
 
   const value = (id: ValueId): TensorId => {
     const known = values.get(id);
@@ -70,20 +106,12 @@ export function lowerGraph(
   };
   const around: Surroundings = {
     value,
-    weight: (node, role) => weights.get(stateOf(node, role))!.tensor,
+    weight: (node, role) => weightOf(stateOf(node, role)),
     assign: (node, role, tensor) => {
       const state = stateOf(node, role);
       statistics.set(state, [...(statistics.get(state) ?? []), tensor]);
     },
-    random: (node, like) => {
-      usesRandom = true;
-      return b.randomUniform(
-        b.state(randomCounter, 'int32', []),
-        plan.train.seed | 0,
-        streamOf(node.id),
-        like,
-      );
-    },
+    random: (node, like) => random(node.id, like),
   };
 
   for (const node of nodesBehind(plan, wanted, borders)) {
@@ -110,6 +138,7 @@ export function lowerGraph(
     b,
     value,
     weights,
+    adapted,
     assignments,
     get usesRandom() {
       return usesRandom;

@@ -69,9 +69,10 @@ export function initialValues(init: Initializer, shape: number[], seed: number, 
 /** Everything a step starts with: fresh weights from the plan's seed, zeros for the optimizer and the counters. */
 export function initialState(plan: Plan, step: Step): Map<string, HostTensor> {
   const state = new Map<string, HostTensor>();
-  for (const { name, dtype, shape } of step.state) {
+  for (const { name, dtype, shape, init } of step.state) {
     const length = shape.reduce((product, size) => product * size, 1);
-    const data = dtype === 'float32' ? new Float32Array(length) : new Int32Array(length);
+    const zeros = dtype === 'float32' ? new Float32Array(length) : new Int32Array(length);
+    const data = init ? initialValues(init, shape, plan.train.seed, name) : zeros;
     state.set(name, { dtype, shape, data });
   }
   for (const node of plan.graph) {

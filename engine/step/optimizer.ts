@@ -16,6 +16,10 @@ export const stepCounter = 'optimizer/step';
 
 const slot = (kind: 'm' | 'v' | 'velocity', weight: string): string => `optimizer/${kind}/${weight}`;
 
+/** What any optimizer may keep beside a weight. */
+export const optimizerSlots = (weight: string): string[] =>
+  (['m', 'v', 'velocity'] as const).map((kind) => slot(kind, weight));
+
 /** The state an optimizer keeps beside each weight, all zeros at first, and its step counter. */
 export function optimizerState(
   optimizer: PlanOptimizer,

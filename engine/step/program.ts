@@ -4,6 +4,8 @@
  * batch arrives. Executors run programs; they know nothing of bricks, ops or losses.
  */
 
+import type { Initializer } from '../../language/plan/format';
+
 /**
  * A number, or a product of at most one number and names, such as `batch` or `64*batch`: number first, names sorted.
  * Names get their values from the shapes of a program's inputs.
@@ -172,6 +174,8 @@ export interface StateSpec {
   name: string;
   dtype: ElementType;
   shape: number[];
+  /** What it begins as where nothing else is known; zeros without. */
+  init?: Initializer;
 }
 
 /** Everything an executor needs. Programs share the state. */

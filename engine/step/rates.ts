@@ -29,7 +29,8 @@ export function layersBehind(plan: Plan): Map<string, number> {
     for (const id of inputsOf(node)) farther(id, distance + (isLayer(node) ? 1 : 0));
     for (const weight of node.weights) {
       const state = weightState(node, weight);
-      byState.set(state, Math.min(distance, byState.get(state) ?? Number.POSITIVE_INFINITY));
+      const nearest = Math.min(distance, byState.get(state) ?? Number.POSITIVE_INFINITY);
+      byState.set(state, nearest);
     }
   }
   return byState;

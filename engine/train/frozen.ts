@@ -36,7 +36,10 @@ export async function cacheFrozen(
   for (const [name, tensors] of Object.entries(parts)) split.tensors[name] = joinRows(tensors);
 }
 
-/** sha256 of all weights of the parts that a phase freezes, statistics included, by part. */
+/**
+ * sha256 of all weights of the parts that a phase freezes, statistics included, by part; of those with adapters, of what
+ * lies under them.
+ */
 export async function frozenFingerprints(
   plan: Plan,
   phase: Phase,
@@ -45,7 +48,7 @@ export async function frozenFingerprints(
   const fingerprints = new Map<string, string>();
   for (const [part, { mode }] of phase.modes) {
     const names = weightsOf(plan, part).map(({ state }) => state);
-    if (mode !== 'frozen' || names.length === 0) continue;
+    if ((mode !== 'frozen' && mode !== 'lora') || names.length === 0) continue;
     const hash = createHash('sha256');
     const state = await session.read(names);
     for (const name of names) {

@@ -7,8 +7,10 @@ import type { PreparedSplit } from '../data/prepared';
 import { evaluateSplit } from '../evaluate/evaluate';
 import { taskMetrics } from '../evaluate/report';
 import type { EventLog } from '../run/event-log';
+import type { Adapter } from '../step/adapters';
 import type { HostTensor, Session, Step } from '../step/program';
 import { rateShare } from '../step/rates';
+import { merged } from './adapters';
 import { checkLoss } from './divergence';
 import type { Keeper } from './keeper';
 import type { Progress } from './progress';
@@ -35,6 +37,8 @@ export interface Course {
   /** Batches done of the epoch that has begun, and what they added up to. */
   batch: number;
   tally: Tally | undefined;
+  /** Of the phase that is going on. */
+  adapters: readonly Adapter[];
   /** Where the plan asks for checkpoints. */
   keeper: Keeper | undefined;
 }
@@ -58,7 +62,7 @@ export async function trainPhase(
     if (course.stop.asked) return 'cancelled';
     const train = tally.metrics();
     const best = course.rule.judge(epoch, watched(course.rule.rule.when, train, validation));
-    if (best && course.plan.train.stop) course.best = await weightsIn(course.plan, session);
+    if (best && course.plan.train.stop) course.best = await weightsIn(course.plan, session, course.adapters);
     Object.assign(course, { epoch, batch: 0, tally: undefined });
     course.log.append({
       type: 'epoch_done',
@@ -137,8 +141,13 @@ function watched(when: string, train: Metrics, validation: Metrics | undefined):
   return value === undefined ? Number.NaN : decodeNumber(value);
 }
 
-/** Copies of all weights, by state name. */
-export async function weightsIn(plan: Plan, session: Session): Promise<Map<string, HostTensor>> {
+/** Copies of all weights, by state name, with adapters merged in; the adapters' own halves come along. */
+export async function weightsIn(
+  plan: Plan,
+  session: Session,
+  adapters: readonly Adapter[],
+): Promise<Map<string, HostTensor>> {
   const names = plan.graph.flatMap((node) => node.weights.map((weight) => `${node.part}/${weight.name}`));
-  return session.read([...new Set(names)]);
+  const halves = adapters.flatMap(({ a, b }) => [a.name, b.name]);
+  return merged(await session.read([...new Set([...names, ...halves])]), adapters);
 }

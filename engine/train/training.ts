@@ -7,6 +7,7 @@ import { type CompiledStep, compileStep } from '../step/compile';
 import { initialState } from '../step/initial';
 import { type Phase, phasesOf } from '../step/phases';
 import type { HostTensor, Session } from '../step/program';
+import { carried, type State, saveAdapters, settled } from './adapters';
 import type { RunContext } from './context';
 import { type ReadyData, readyData, splitNamed } from './data';
 import { cacheFrozen, frozenFingerprints, proveFrozen } from './frozen';
@@ -44,17 +45,21 @@ export class Training {
     const { from } = this.context;
     let state = from?.state ?? new Map(loaded.flatMap(({ weights }) => [...weights]));
     const phases = phasesOf(plan);
-    const done = from?.position.epoch ?? 0;
+    const { epoch: done, batch } = from?.position ?? { epoch: 0, batch: 0 };
     for (const [index, phase] of phases.entries()) {
-      // Phases that an earlier process went through to their end.
-      if ((phases[index + 1]?.from ?? Number.POSITIVE_INFINITY) <= done) continue;
+      const next = phases[index + 1];
+      // Phases that an earlier process went through to their end; one that ended just there is left as always.
+      if (next && next.from <= done) {
+        if (next.from === done && batch === 0) state = carried(plan, state, phase, next);
+        continue;
+      }
       const session = await this.#open(index, state);
       const before = await frozenFingerprints(plan, phase, session);
-      const to = phases[index + 1]?.from ?? plan.train.epochs;
+      const to = next?.from ?? plan.train.epochs;
       const end = await this.#epochs(phase, session, to);
       proveFrozen(before, await frozenFingerprints(plan, phase, session));
       if (end !== 'done') return end;
-      if (index + 1 < phases.length) state = await session.read();
+      if (next) state = carried(plan, await session.read(), phase, next);
     }
     return 'done';
   }
@@ -107,6 +112,7 @@ export class Training {
     const { step } = this.#compiled!;
     log.append({ type: 'phase_started', phase: 'train' });
     this.course ??= this.#start();
+    this.course.adapters = this.#compiled!.adapters;
     if (!step.programs.train) {
       const text = `Nothing learns in epochs ${phase.from + 1} to ${to}: every part is frozen or has no weights`;
       log.append({ type: 'message', level: 'warning', code: 'nothing-learns', text });
@@ -144,6 +150,7 @@ export class Training {
       epoch: 0,
       batch: 0,
       tally: undefined,
+      adapters: [],
       keeper: plan.train.checkpoint && new Keeper(new Checkpoints(folder), plan.train.checkpoint),
     };
     if (from) goOn(course, from);
@@ -155,16 +162,29 @@ export class Training {
     const { plan, log, folder } = this.context;
     if (!this.#session || !this.#ready || !this.course) return;
     log.append({ type: 'phase_started', phase: 'save' });
-    const { best, rule, epoch } = this.course;
-    if (best) await this.#session.write(best);
-    const weights = best ?? (await weightsIn(plan, this.#session));
+    const { best, rule, epoch, adapters } = this.course;
+    const weights = best ?? (await weightsIn(plan, this.#session, adapters));
+    if (best || adapters.length > 0) await this.#write(weights);
     const { states } = this.#ready;
     for (const { name } of plan.parts) {
+      const adapter = saveAdapters(name, adapters, weights, folder);
+      if (adapter) {
+        const text = `The adapters of part ${name} (rank ${adapter.rank}) are in its weights, and by themselves in ${adapter.file}`;
+        log.append({ type: 'message', level: 'info', code: 'adapter-saved', text });
+      }
       const lineage = lineageOf(plan, name, states);
       for (const { file, sha256 } of savePart(plan, name, folder, weights, states, lineage)) {
         log.append({ type: 'weights_saved', part: name, file, sha256, epoch: best ? rule.bestEpoch : epoch });
       }
     }
+  }
+
+  /** Puts merged weights into the session, so that what is evaluated is what is saved. */
+  async #write(weights: State): Promise<void> {
+    const { adapters } = this.course!;
+    const known = new Set(this.#compiled!.step.state.map(({ name }) => name));
+    const values = [...settled(weights, adapters)].filter(([name]) => known.has(name));
+    await this.#session!.write(new Map(values));
   }
 
   /** After somebody asked to stop: keeps the state to go on from, and the weights so far. */
@@ -179,11 +199,11 @@ export class Training {
     const { course } = this;
     if (!this.#session || !course || course.step === 0) return;
     const { plan, log } = this.context;
-    if (!course.best && !allFinite(await weightsIn(plan, this.#session))) {
+    if (!course.best && !allFinite(await weightsIn(plan, this.#session, []))) {
       const good = course.keeper?.checkpoints.newest(() => undefined);
       if (!good) return;
-      const names = [...(await weightsIn(plan, this.#session)).keys()];
-      await this.#session.write(new Map(names.map((name) => [name, good.state.get(name)!])));
+      const known = new Set(this.#compiled!.step.state.map(({ name }) => name));
+      await this.#session.write(new Map([...good.state].filter(([name]) => known.has(name))));
       course.epoch = good.position.epoch;
       const text = `The weights of the last good checkpoint are kept: epoch ${good.position.epoch}, step ${good.position.step}`;
       log.append({ type: 'message', level: 'info', text });

@@ -1,5 +1,6 @@
 import { type Located, locatedText } from '../names/declarations';
 import { nearest } from '../names/nearest';
+import { isTarget } from '../plan/targets';
 import { entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { TreeNode } from '../syntax/tree';
 import { listed, type Rule, replace } from './rule';
@@ -20,7 +21,7 @@ export const loraTargetMissing: Rule = {
       if (targets.length === 0 || !isOpened(flat, step.name)) continue;
       const names = trainable(flat, step.name).map(({ id }) => id.slice(step.name.length + 1));
       for (const { value, range } of targets) {
-        if (names.some((name) => matches(value, name))) continue;
+        if (names.some((name) => isTarget(value, name))) continue;
         const near = nearest(
           value,
           names.flatMap((name) => [name, name.split('/').at(-1)!]),
@@ -47,15 +48,4 @@ function loraTargets(train: TreeNode | undefined): Located<string>[] {
         );
       }),
   );
-}
-
-/** By the whole way down or by its last step, a copy's number left away; `*` is any run of characters. */
-function matches(pattern: string, name: string): boolean {
-  const expression = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`);
-  const steps = name.split('/').map((step) => step.replace(/\.\d+$/, ''));
-  return [name, ...name.split('/'), steps.join('/'), ...steps].some((each) => expression.test(each));
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
 }

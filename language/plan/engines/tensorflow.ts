@@ -10,7 +10,7 @@ export const tensorflow: Engine = {
   ops: [],
   losses: [],
   metrics: [],
-  modes: ['lora'],
+  modes: [],
   code: ['python', 'typescript'],
   dtypes: { float16: 'float32', bfloat16: 'float32', float64: 'float32', int64: 'int32' },
   features: ['several-datasets', 'accumulate', 'balance'],

@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
 import { compileStep, unsupported } from '../../../engine/step/compile';
-import { UnsupportedByEngine } from '../../../engine/step/errors';
 import { phasesOf } from '../../../engine/step/phases';
 import type { Program } from '../../../engine/step/program';
 import type { Plan, TrainPhase } from '../../../language/plan/format';
@@ -145,11 +144,6 @@ describe('compile', () => {
     const message = (plan: Plan): string | undefined => unsupported(plan)[0]?.message;
 
     it('nothing, for a plan it can compile', () => assert.deepEqual(unsupported(planOf()), []));
-    it('lora', () => {
-      const plan = planOf({ mode: 'lora', rank: 8 });
-      assert.match(message(plan)!, /part 'encoder' trains with lora/);
-      assert.throws(() => compileStep(plan, { phase: 0 }), UnsupportedByEngine);
-    });
     it('an op without a lowering', () => {
       const plan = planOf();
       plan.graph[0]!.op = 'teleport';

@@ -90,7 +90,7 @@ forEachExecutor('optimizers', (executor) => {
       shape: [1, 1],
       value,
       gradient,
-      learningRate: optimizer.learning_rate,
+      learningRate: b.scalar(optimizer.learning_rate),
     };
     const program = b.finish({}, optimizerUpdates(b, optimizer, [weight]));
     const state = [
