@@ -80,6 +80,13 @@ withCommon(runs.command('compare'))
     run(async (ids, _, command) => (await import('./runs')).compareCommand(ids, command.optsWithGlobals())),
   );
 
+withCommon(program.command('diff'))
+  .description('what changed between two versions of a brick, whom it breaks, and what its number must be')
+  .argument('<old>', 'a file, or name@version of the registry')
+  .argument('<new>', 'likewise')
+  .option('--witness', 'show a user that each breaking change breaks')
+  .action(run(async (old, next, options) => (await import('./diff')).diff(old, next, options)));
+
 program
   .command('lsp')
   .description('run the language server, for editors')

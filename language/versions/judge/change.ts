@@ -34,6 +34,8 @@ export interface Candidate {
   /** Where it stands in the old version and in the new one. */
   old?: Location;
   next?: Location;
+  /** Set where nothing but the weights is another. */
+  byWeights?: boolean;
   /** Users that it may break, most telling first. A major change counts only when one of them really breaks. */
   consumers?: () => Iterable<Consumer>;
   /** Possible fixes; those that do not help are not offered. */

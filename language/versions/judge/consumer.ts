@@ -23,6 +23,8 @@ export interface Consumer {
 
 /** A user that has no error with the old version, and has these with the new one. */
 export interface Witness extends Pick<Consumer, 'files' | 'file'> {
+  /** What stands for the versions in it, where that is not their own text. */
+  versions?: { old: string; next: string };
   findings: Finding[];
 }
 

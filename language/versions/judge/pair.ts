@@ -5,6 +5,7 @@ import type { ModuleDeclaration } from '../../names/declarations';
 import type { SourceFile } from '../../names/source-file';
 import type { Analysis, Host } from '../../rules/rule';
 import { Workspace } from '../../workspace';
+import { databaseAround } from './around';
 import { type Comparison, compareSignatures } from './compare';
 import { type State, stateIn, stateOf } from './state';
 import type { BrickVersion } from './version';
@@ -65,9 +66,7 @@ export class Pair {
     const [before, after] = [old.source.declaration, next.source.declaration];
     const name = after?.name?.value;
     if (before?.kind !== 'module' || after?.kind !== 'module' || name === undefined) return undefined;
-    const around = new Database(host);
-    for (const { file, text, origin, header } of surroundings)
-      if (header.kind !== 'module' || header.name !== name) around.set(file, text, origin);
+    const around = databaseAround(name, surroundings, host);
     const workspace = () => new Workspace(host, new Database(host, around));
     return new Pair(new Side(old, before, workspace), new Side(next, after, workspace), name, around, host);
   }

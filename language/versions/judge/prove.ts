@@ -7,7 +7,10 @@ import type { Pair, Side } from './pair';
 export function prove(pair: Pair, consumer: Consumer): Witness | undefined {
   if (errorsWith(pair, pair.old, consumer).length > 0) return undefined;
   const found = errorsWith(pair, pair.next, consumer).filter((finding) => isThere(finding, consumer));
-  return found.length > 0 ? { files: consumer.files, file: consumer.file, findings: found } : undefined;
+  if (found.length === 0) return undefined;
+  const { files, file, version } = consumer;
+  const versions = version && { old: version(pair.old), next: version(pair.next) };
+  return { files, file, findings: found, ...(versions ? { versions } : {}) };
 }
 
 /** The errors in the user's files when it uses that version; what an engine can run is not about versions. */

@@ -24,6 +24,7 @@ export const spaceChanged: ChangeRule = {
         {
           subject: { kind: 'output', name: output },
           surface: 'space',
+          byWeights: before === after,
           bump: 'major',
           message:
             before === after

@@ -1,0 +1,117 @@
+/** `brique diff`: what changed between two versions of a brick, and how far its number has to go. */
+import { resolve } from 'node:path';
+import type { Location } from '../language/answers/answers';
+import { lineMap } from '../language/syntax/lines';
+import type { Change } from '../language/versions/judge/change';
+import { judge, type Verdict } from '../language/versions/judge/judge';
+import { EXIT } from '../protocol/command';
+import { workspaceRoot } from '../registry/root';
+import { findSources, libraryFolder, loadWorkspace } from '../registry/sources';
+import { tokenizer } from '../registry/tokenizers';
+import { brickVersion, type NamedVersion } from './brick-version';
+import { CommandFailure } from './failure';
+import { display } from './formats/json';
+import { tellUnreadable } from './load';
+import type { CommonOptions } from './options';
+import { note, type Paint, paintFor, print, printJson, table } from './output';
+
+export interface DiffOptions extends CommonOptions {
+  witness?: boolean;
+}
+
+/** Exit code 1 where the new version's number does not go as far as it has to. */
+export async function diff(from: string, to: string, options: DiffOptions): Promise<number> {
+  const root = resolve(options.root ?? workspaceRoot(process.cwd(), process.cwd()));
+  const [old, next] = [await brickVersion(from, root), await brickVersion(to, root)];
+  const [before, after] = [old, next].map(({ source }) => source.header.name);
+  if (before !== after) throw new CommandFailure(`${from} is ${before} and ${to} is ${after}: not one brick`);
+  const loaded = loadWorkspace([root]);
+  tellUnreadable(loaded);
+  const files = [...findSources(libraryFolder()), ...loaded.files];
+  const sources = files.flatMap((file) => loaded.workspace.source(file) ?? []);
+  const verdict = judge(old, next, { sources, host: { tokenizer } });
+  if (!verdict) throw new CommandFailure(`${from} and ${to} have no name`);
+  if (options.json) printJson(documentOf(verdict, old, next));
+  else say(verdict, old, next, options);
+  return verdict.enough === false ? EXIT.findings : EXIT.fine;
+}
+
+function say(verdict: Verdict, old: NamedVersion, next: NamedVersion, options: DiffOptions): void {
+  const paint = paintFor(process.stdout);
+  const { changes } = verdict;
+  if (changes.length > 0) {
+    const rows = changes.map((change) => [
+      shownBump(change),
+      change.surface,
+      change.rule,
+      linesOf(change, old, next),
+      change.message,
+    ]);
+    print(table([['bump', 'surface', 'change', 'lines', 'what'], ...rows], paint));
+  }
+  if (options.witness) for (const change of changes) sayWitness(change, paint);
+  if (!options.quiet) note(`${changes.length > 0 ? '\n' : ''}${summaryOf(verdict)}`);
+}
+
+function shownBump({ bump, severity }: Change): string {
+  return bump === 'major' && severity === 'warning' ? 'major?' : bump;
+}
+
+function sayWitness({ rule, witness }: Change, paint: Paint): void {
+  if (!witness) return;
+  const text = witness.files.find(({ file }) => file === witness.file)!.text;
+  print(`\n${paint('bold', rule)}: right with the old version, and with the new one:`);
+  for (const { message } of witness.findings) print(`  ${message.split('\n')[0]}`);
+  print(text.replaceAll(/^(?=.)/gm, '  | ').trimEnd());
+}
+
+function summaryOf({ required, least, enough, old, next, surfaces, unverified, name }: Verdict): string {
+  if (required === 'none') return `Nothing changed between the two versions of ${name}`;
+  const touched = Object.entries(surfaces)
+    .filter(([, bump]) => bump !== 'none')
+    .map(([surface, bump]) => `${surface} ${bump}`)
+    .join(', ');
+  const asked = `${name} ${old} → ${next}: ${required} (${touched})`;
+  const number =
+    least === undefined || enough === undefined
+      ? 'one of them has no version'
+      : enough
+        ? 'the new number says so'
+        : `the new number must be at least ${least}`;
+  return `${asked}; ${number}${unverified ? '\nSome sizes could not be compared; nothing is said of them' : ''}`;
+}
+
+/** As `12 → 14`. */
+function linesOf(change: Change, old: NamedVersion, next: NamedVersion): string {
+  const line = ({ source }: NamedVersion, location: Location | undefined) =>
+    location ? lineMap(source.text).place(location.range.start).line + 1 : '';
+  return `${line(old, change.old)} → ${line(next, change.next)}`;
+}
+
+function documentOf(verdict: Verdict, old: NamedVersion, next: NamedVersion): object {
+  const { changes, ...rest } = verdict;
+  const place = ({ source }: NamedVersion, location: Location | undefined) => {
+    if (!location) return undefined;
+    const { line, character } = lineMap(source.text).place(location.range.start);
+    return { file: display(location.file), line: line + 1, column: character + 1 };
+  };
+  return {
+    ...rest,
+    changes: changes.map(({ fixes, witness, ...change }) => ({
+      ...change,
+      old: place(old, change.old),
+      next: place(next, change.next),
+      ...(witness
+        ? {
+            witness: {
+              file: witness.file,
+              files: witness.files,
+              ...(witness.versions ? { versions: witness.versions } : {}),
+              findings: witness.findings.map(({ rule, message }) => ({ rule, message })),
+            },
+          }
+        : {}),
+      fixes: fixes().map(({ title }) => title),
+    })),
+  };
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../engine/data/fixture';
+import { brique, needsBundle } from './brique';
+
+const OLD = `kind: module
+name: halve
+version: 1.4.0
+inputs:
+  x: float32[batch, 8]
+outputs:
+  y: float32[batch, 4]
+graph:
+  y: { op: dense, in: x, units: 4 }
+`;
+const NEXT = OLD.replace('1.4.0', '1.4.1').replace('batch, 4]', 'batch, 2]').replace('units: 4', 'units: 2');
+
+describe('brique diff', () => {
+  needsBundle();
+  const root = temporaryFolder();
+
+  async function differing(next: string, ...options: string[]) {
+    writeFileSync(join(root(), 'old.brique.yaml'), OLD);
+    writeFileSync(join(root(), 'new.brique.yaml'), next);
+    return brique(root(), 'diff', 'old.brique.yaml', 'new.brique.yaml', ...options);
+  }
+
+  it('says what breaks, where, and what the number must be', async () => {
+    const { code, stdout, stderr } = await differing(NEXT);
+    assert.equal(code, 1);
+    assert.match(stdout, /^bump +surface +change +lines +what$/m);
+    assert.match(
+      stdout,
+      /^major +call +output-widened +7 → 7 +The output `y` was float32\[batch, 4\] and is float32\[batch, 2\]$/m,
+    );
+    assert.match(
+      stdout,
+      /^major +load +state-keys-changed +9 → 9 +`y.kernel` had the shape \[8, 4\] and has \[8, 2\]/m,
+    );
+    assert.match(
+      stderr,
+      /halve 1\.4\.0 → 1\.4\.1: major \(call major, load major, behave minor\); the new number must be at least 2\.0\.0/,
+    );
+  });
+
+  it('is content with a number that goes far enough, and with docs', async () => {
+    assert.equal((await differing(NEXT.replace('1.4.1', '2.0.0'))).code, 0);
+    const docs = await differing(OLD.replace('1.4.0', '1.4.1').replace('inputs', 'summary: Halves.\ninputs'));
+    assert.deepEqual([docs.code, docs.stdout.split('\n').length], [0, 3]);
+    const same = await differing(OLD);
+    assert.deepEqual([same.code, same.stdout], [0, '']);
+    assert.match(same.stderr, /Nothing changed/);
+  });
+
+  it('gives one JSON document, with the user that breaks', async () => {
+    const { code, stdout } = await differing(NEXT, '--json');
+    const document = JSON.parse(stdout);
+    assert.deepEqual(
+      [code, document.required, document.least, document.enough, document.surfaces.space],
+      [1, 'major', '2.0.0', false, 'none'],
+    );
+    const [change] = document.changes;
+    assert.deepEqual(
+      [change.rule, change.severity, change.next],
+      ['output-widened', 'error', { file: 'new.brique.yaml', line: 7, column: 3 }],
+    );
+    assert.match(change.witness.files[0].text, /module: halve/);
+    assert.deepEqual(change.fixes, ['Give float32[batch, 4] again']);
+  });
+
+  it('shows that user on demand', async () => {
+    const { stdout } = await differing(NEXT, '--witness');
+    assert.match(stdout, /^output-widened: right with the old version, and with the new one:$/m);
+    assert.match(stdout, /^ {2}\| {5}module: halve$/m);
+  });
+
+  it('says what it needs where it is used wrongly', async () => {
+    await differing(NEXT);
+    const ask = (...args: string[]) => brique(root(), 'diff', ...args);
+    const missing = await ask('old.brique.yaml', 'newer.brique.yaml');
+    assert.deepEqual([missing.code, missing.stdout], [2, '']);
+    assert.match(missing.stderr, /There is no file newer\.brique\.yaml/);
+    assert.match((await ask('halve', 'new.brique.yaml')).stderr, /neither a file .* nor name@version/);
+    assert.match((await ask('halve@1.0.0', 'new.brique.yaml')).stderr, /There is no halve in the registry/);
+    writeFileSync(join(root(), 'other.brique.yaml'), OLD.replace('name: halve', 'name: third'));
+    assert.match((await ask('old.brique.yaml', 'other.brique.yaml')).stderr, /not one brick/);
+    writeFileSync(join(root(), 'data.brique.yaml'), 'kind: dataset\nname: halve\n');
+    assert.match((await ask('old.brique.yaml', 'data.brique.yaml')).stderr, /is no brick/);
+  });
+});
