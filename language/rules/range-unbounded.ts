@@ -28,6 +28,8 @@ export const rangeUnbounded: Rule = {
 /** Whether some part of the range has no upper end. */
 function isUnbounded(written: string | undefined): boolean {
   if (written === undefined) return true;
+  // Parsing a range costs more than all else here.
+  if (/^[~^]?\d+(\.\d+){0,2}$/.test(written)) return false;
   const range = semver.validRange(written) === null ? undefined : new semver.Range(written);
   return (
     range?.set.some((set) => !set.some(({ operator }) => operator !== '>' && operator !== '>=')) ?? false

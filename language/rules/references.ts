@@ -9,7 +9,19 @@ export interface NamedBrick {
   lookup: Lookup<'module'> | Lookup<'dataset'> | Lookup<'model'>;
 }
 
-export function namedBricks({ inference, declaration, catalogue }: Analysis): NamedBrick[] {
+/** Several rules ask; an analysis is made anew when one of the names leads elsewhere. */
+const known = new WeakMap<Analysis, readonly NamedBrick[]>();
+
+export function namedBricks(analysis: Analysis): readonly NamedBrick[] {
+  let named = known.get(analysis);
+  if (!named) {
+    named = findNamed(analysis);
+    known.set(analysis, named);
+  }
+  return named;
+}
+
+function findNamed({ inference, declaration, catalogue }: Analysis): NamedBrick[] {
   const found: NamedBrick[] = [];
   if (declaration?.kind === 'model' && declaration.base) {
     const { reference } = declaration.base;
