@@ -105,7 +105,8 @@ function feedOf(names: string[], host: Map<ValueId, HostValue>): Record<string, 
   );
 }
 
-function check({ output, type, at }: PlanExpectation, value: HostValue): void {
+function check(expectation: PlanExpectation, value: HostValue): void {
+  const { output, type, at } = expectation;
   const expected = `${type.dtype}[${type.shape.join(', ')}]`;
   const fail = (message: string, got: string) => {
     throw new Failed({ message, at, expected, got });
@@ -127,6 +128,40 @@ function check({ output, type, at }: PlanExpectation, value: HostValue): void {
   if (wrong >= 0) {
     fail(`\`${output}\` holds a number that is not finite`, `${data[wrong]} at [${placeOf(wrong, shape)}]`);
   }
+  const differs = firstDifference(expectation, Array.from(data, Number), shape);
+  if (differs) throw new Failed({ ...differs, at });
+}
+
+/** The first number that is not what the test says of it. */
+function firstDifference(
+  { output, range, sums_to_one: sums, close_to: close, tolerance = 1e-5 }: PlanExpectation,
+  data: number[],
+  shape: number[],
+): Omit<ProbeFailure, 'at'> | undefined {
+  const outside = range ? data.findIndex((each) => each < range[0] || each > range[1]) : -1;
+  if (outside >= 0)
+    return {
+      message: `\`${output}\` holds a number outside its range`,
+      expected: `${range![0]} to ${range![1]}`,
+      got: `${data[outside]} at [${placeOf(outside, shape)}]`,
+    };
+  const width = shape.at(-1) ?? 1;
+  for (let start = 0; sums && start < data.length; start += width) {
+    const total = data.slice(start, start + width).reduce((sum, each) => sum + each, 0);
+    if (Math.abs(total - 1) > tolerance)
+      return {
+        message: `\`${output}\` does not sum to one along its last axis`,
+        expected: '1',
+        got: `${total} at [${placeOf(start, shape)}]`,
+      };
+  }
+  const far = close ? data.findIndex((each, at) => !(Math.abs(each - close[at]!) <= tolerance)) : -1;
+  if (far < 0) return undefined;
+  return {
+    message: `\`${output}\` holds another number than expected`,
+    expected: `${close![far]}`,
+    got: `${data[far]} at [${placeOf(far, shape)}]`,
+  };
 }
 
 /** From the position in row-major order. */

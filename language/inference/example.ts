@@ -52,3 +52,8 @@ export function exampleParams(test: TreeNode, module: ModuleDeclaration): Params
     }),
   );
 }
+
+/** The type that an output must have: `float32[4, 3]`, or a map with it as `type`. */
+export function expectedType(node: TreeNode | undefined): TensorType | undefined {
+  return parseType(asText(node) ?? asText(get(node, 'type')) ?? '').type;
+}

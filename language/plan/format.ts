@@ -265,6 +265,14 @@ export interface PlanExpectation {
   output: string;
   value: ValueId;
   type: PlanType;
+  /** The least and the greatest number allowed. */
+  range?: [number, number];
+  /** Along the last axis. */
+  sums_to_one?: true;
+  /** In row-major order. */
+  close_to?: number[];
+  /** Of `close_to` and `sums_to_one`; 1e-5 without. */
+  tolerance?: number;
   /** Of the expectation, in the brick's tests. */
   at: Place;
 }

@@ -1,14 +1,14 @@
 /** The tests of a brick, each opened with the sizes it gives and made into a plan that an engine can run. */
-import { exampleParams, givenRule, givenType } from '../inference/example';
+import { exampleParams, expectedType, givenRule, givenType } from '../inference/example';
 import { type FlatModel, type FlatValue, flattenModule } from '../inference/flatten';
 import { moduleSettings, refusal } from '../inference/settings';
 import type { Lookup } from '../names/catalogue';
 import { locatedText, type ModuleDeclaration } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
-import { asText, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
+import { asNumber, asScalar, asText, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { Range, TreeNode } from '../syntax/tree';
 import type { Dim } from '../types/dim';
-import { parseType, printType, type TensorType } from '../types/type';
+import { printType, type TensorType } from '../types/type';
 import type { PlanColumn, PlanExpectation, PlanGiven, PlanTask, PlanTest } from './format';
 import { besideManifest, nodeOf, type PlaceOf, typeOf } from './plan';
 
@@ -136,7 +136,7 @@ function expectationsOf(
   const outputs = flat.parts.at(-1)!.outputs;
   return entriesOf(get(test, 'expect')).flatMap((entry): PlanExpectation[] => {
     const output = keyOf(entry);
-    const type = parseType(asText(entry.value) ?? '').type;
+    const type = expectedType(entry.value);
     const value = outputs.get(output);
     const range = entry.value?.range ?? entry.range;
     if (output.startsWith('x-') || !type) return [];
@@ -155,8 +155,30 @@ function expectationsOf(
       });
       return [];
     }
-    return [{ output, value: value.id, type: typeOf(type), at: place(module.file, range) }];
+    const numbers = numbersOf(entry.value, type);
+    if (typeof numbers === 'string') {
+      problems.push({ message: `\`${output}\`: ${numbers}`, file: module.file, range });
+      return [];
+    }
+    return [{ output, value: value.id, type: typeOf(type), ...numbers, at: place(module.file, range) }];
   });
+}
+
+/** What is said of the numbers themselves; or why it cannot hold. */
+function numbersOf(node: TreeNode | undefined, type: TensorType): Partial<PlanExpectation> | string {
+  const [least, greatest] = itemsOf(get(node, 'range')).map(asNumber);
+  const listed = get(node, 'close_to');
+  const close = listed && givenOf(listed, type);
+  const values = close && 'values' in close ? close.values : undefined;
+  if (listed && !values?.every((value) => typeof value === 'number'))
+    return '`close_to` needs lists of numbers that have the shape of the output';
+  const tolerance = asNumber(get(node, 'tolerance'));
+  return {
+    ...(least !== undefined && greatest !== undefined ? { range: [least, greatest] } : {}),
+    ...(asScalar(get(node, 'sums_to_one'))?.value === true ? { sums_to_one: true } : {}),
+    ...(values ? { close_to: values as number[] } : {}),
+    ...(tolerance === undefined ? {} : { tolerance }),
+  };
 }
 
 /** Whether the types differ for certain; a size that is a name may be any. */

@@ -1,12 +1,12 @@
-import { exampleParams, givenType } from '../inference/example';
+import { exampleParams, expectedType, givenType } from '../inference/example';
 import type { Cause } from '../inference/graph';
 import { instantiate } from '../inference/instance';
 import { locatedText, type ModuleDeclaration } from '../names/declarations';
-import { asText, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
+import { asNumber, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { TreeNode } from '../syntax/tree';
 import { describeRank } from '../types/fit';
 import { Solver } from '../types/solver';
-import { parseType, printType } from '../types/type';
+import { printType } from '../types/type';
 import { listed, type Report, type Rule } from './rule';
 
 export const exampleInvalid: Rule = {
@@ -47,12 +47,21 @@ function checkTest(
         continue;
       }
       const port = ports.get(name);
-      const type =
-        port && (side === 'given' ? givenType(entry.value, port) : parseType(asText(entry.value) ?? '').type);
+      const type = port && (side === 'given' ? givenType(entry.value, port) : expectedType(entry.value));
       if (!port || !type) continue;
-      const range = locatedText(entry.value)?.range ?? entry.value?.range ?? entry.range;
+      const range =
+        (locatedText(entry.value) ?? locatedText(get(entry.value, 'type')))?.range ??
+        entry.value?.range ??
+        entry.range;
       const fit = solver.fit(type, port, { text: `${side} ${name}`, file, range });
       if (!fit.ok) report({ range, message: misfit(name, fit) });
+      const bounds = side === 'expect' ? get(entry.value, 'range') : undefined;
+      const [least, greatest] = itemsOf(bounds).map(asNumber);
+      if (bounds && least !== undefined && greatest !== undefined && least > greatest)
+        report({
+          range: bounds.range,
+          message: `No number is at least ${least} and at most ${greatest}; the smaller one comes first`,
+        });
     }
   }
   for (const { written, constraint } of instance.conditions) {

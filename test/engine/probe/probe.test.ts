@@ -58,6 +58,39 @@ forEachExecutor('probe', (executor) => {
     });
   });
 
+  describe('holds numbers against', () => {
+    const given = '    given: { numbers: [[0, 0], [0, 1]] }\n';
+    const tried = (op: string, expect: string) =>
+      run(
+        brick(
+          `  result: { op: ${op}, in: numbers }`,
+          `${given}    expect: { result: { type: "float32[2, 2]", ${expect} } }`,
+        ),
+      );
+    const cases: [string, string, string | undefined][] = [
+      ['softmax', 'range: [0, 1], sums_to_one: true', undefined],
+      ['softmax', 'close_to: [[0.5, 0.5], [0.268941, 0.731059]]', undefined],
+      ['softmax', 'close_to: [[0.5, 0.5], [0.27, 0.73]], tolerance: 0.01', undefined],
+      ['sigmoid', 'range: [0, 0.6]', '`result` holds a number outside its range'],
+      ['tanh', 'sums_to_one: true', '`result` does not sum to one along its last axis'],
+      ['softmax', 'close_to: [[0.5, 0.5], [0.27, 0.73]]', '`result` holds another number than expected'],
+    ];
+    for (const [op, expect, message] of cases)
+      it(`${expect} of ${op}`, async () => {
+        const result = await tried(op, expect);
+        assert.equal(result.status === 'failed' ? result.failure.message : undefined, message);
+        assert.equal(result.status, message === undefined ? 'passed' : 'failed');
+      });
+
+    it('lists of another shape, without running', () => {
+      const [declared] = brick(
+        '  result: { op: tanh, in: numbers }',
+        `${given}    expect: { result: { type: "float32[2, 2]", close_to: [1, 2] } }`,
+      ).tests(FILE);
+      assert.match(declared!.failure!.message, /`close_to` needs lists of numbers/);
+    });
+  });
+
   it('finds a training step whose numbers are too large', async () => {
     const graph = `  sized: { op: dense, in: numbers, units: $width }
   result: { op: scale, in: sized, factor: 1.0e+30 }`;
