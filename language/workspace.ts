@@ -87,6 +87,11 @@ export class Workspace {
     return this.database.preparing(file);
   }
 
+  /** Whether what was found in a file may be otherwise as soon as there are names that nobody has now. */
+  missesNames(file: string): boolean {
+    return this.database.missesNames(file);
+  }
+
   source(file: string): SourceFile | undefined {
     return this.database.source(file);
   }

@@ -1,11 +1,19 @@
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
+import { WORKSPACE_FILE } from '../language/names/roots';
 import { type LineMap, lineMap } from '../language/syntax/lines';
 import { Workspace } from '../language/workspace';
 import { dataFile, entriesOf, findSources, libraryFolder, SOURCE_ENDING } from '../registry/sources';
 import { tokenizer } from '../registry/tokenizers';
 import { idOf, isPath, uriOf } from './paths';
 import { inSlices } from './slices';
+import { Unread } from './unread';
+
+/** How long messages wait at most while files are read that nobody has asked about. */
+const READING_MS = 3;
+/** How many files are read at once for one that is asked about. */
+const MOST_NAMED = 200;
+const NAME = /[A-Za-z0-9][\w-]*/g;
 
 export interface OpenDocument {
   version: number;
@@ -22,6 +30,7 @@ export class Files {
   readonly #uris = new Map<string, string>();
   readonly #lines = new Map<string, { text: string; map: LineMap }>();
   readonly #library: string;
+  readonly #unread = new Unread();
   #folders: string[] = [];
   /** Folders of files that were opened from elsewhere. */
   readonly #aside = new Set<string>();
@@ -30,8 +39,9 @@ export class Files {
     this.#library = libraryFolder();
   }
 
-  loadLibrary(): Promise<void> {
-    return this.#loadAll(findSources(this.#library, this.unreadable), () => true);
+  /** Finds out which files there are; they are read by and by. */
+  listLibrary(): void {
+    this.#unread.add(findSources(this.#library, this.unreadable));
   }
 
   /** A folder that the editor shows; its files are not read yet. */
@@ -43,22 +53,43 @@ export class Files {
     this.#tellFolders();
   }
 
-  async loadFolder(uri: string): Promise<void> {
+  /** As the library; what lies elsewhere than on disk is known once it is opened. */
+  listFolder(uri: string): void {
     const folder = idOf(uri);
-    // What lies elsewhere than on disk is known once it is opened.
-    if (!isPath(folder)) return;
-    // It may be taken away again meanwhile.
-    await this.#loadAll(findSources(folder, this.unreadable), () => this.#folders.includes(folder));
+    if (isPath(folder)) this.#unread.add(findSources(folder, this.unreadable));
   }
 
-  async #loadAll(paths: string[], isWanted: () => boolean): Promise<void> {
-    for await (const path of inSlices(paths)) if (isWanted()) this.#load(path);
+  /** Reads what is listed; other messages are answered in between. */
+  async readListed(): Promise<void> {
+    for await (const path of inSlices(this.#unread.all(), READING_MS)) this.#load(path);
+  }
+
+  /**
+   * Reads what a file names, what those name and so on, as far as files are called what is in them; and the workspace
+   * files, which say what belongs together. Not all of it where that is much.
+   */
+  readNamedIn(file: string): void {
+    if (this.#unread.isEmpty) return;
+    let left = MOST_NAMED;
+    const texts = [file];
+    const read = (name: string) => {
+      for (const path of this.#unread.named(name)) {
+        if (left-- <= 0) return;
+        this.#load(path);
+        texts.push(path);
+      }
+    };
+    read(basename(WORKSPACE_FILE, SOURCE_ENDING));
+    for (let each = texts.pop(); each !== undefined; each = texts.pop())
+      for (const [name] of this.workspace.source(each)?.text.matchAll(NAME) ?? []) read(name);
   }
 
   removeFolder(uri: string): void {
     const gone = idOf(uri);
     this.#folders = this.#folders.filter((folder) => folder !== gone);
     this.#tellFolders();
+    for (const path of this.#unread.all())
+      if (path.startsWith(inside(gone)) && this.folderOf(path) === undefined) this.#unread.delete(path);
     for (const id of this.workspace.files()) {
       const isInside = id.startsWith(inside(gone)) && this.folderOf(id) === undefined;
       if (isInside && !this.#open.has(id)) this.workspace.removeFile(id);
@@ -156,6 +187,7 @@ export class Files {
   }
 
   #load(id: string): void {
+    this.#unread.delete(id);
     if (this.#open.has(id)) return;
     const text = isPath(id) ? this.#read(id) : undefined;
     if (text === undefined) {

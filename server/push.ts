@@ -18,22 +18,22 @@ export class Push {
     if (this.#waiting) return;
     this.#waiting = true;
     // After the messages that are already here, so that only the newest text is checked.
-    void this.session.loaded.then(() =>
-      setImmediate(() => {
-        this.#waiting = false;
-        void this.#send(++this.#round);
-      }),
-    );
+    setImmediate(() => {
+      this.#waiting = false;
+      void this.#send(++this.#round);
+    });
   }
 
-  /** Open documents first. A newer round takes over from one that is under way. */
+  /** Open documents first, all others once they are read. A newer round takes over from one that is under way. */
   async #send(round: number): Promise<void> {
     const { files, workspace } = this.session;
     const open = files.openIds().filter((file) => workspace.source(file));
-    for await (const file of inSlices(new Set([...open, ...workspace.files()]))) {
+    const others = this.session.isLoaded ? workspace.files() : [];
+    for await (const file of inSlices(new Set([...open, ...others]))) {
+      const canFind = await this.session.canFind(file);
       await this.session.prepared(file);
       if (round !== this.#round) return;
-      if (workspace.source(file)) this.#sendOne(file);
+      if (canFind && workspace.source(file)) this.#sendOne(file);
     }
     for (const file of this.#sent.keys()) if (!workspace.source(file)) this.#clear(file);
   }

@@ -27,8 +27,10 @@ export function serve(connection: Connection): void {
     watchFiles(session);
     followFolders(session);
     try {
-      await session.files.loadLibrary();
-      for (const folder of folders) await session.files.loadFolder(folder);
+      session.start();
+      session.files.listLibrary();
+      for (const folder of folders) session.files.listFolder(folder);
+      await session.files.readListed();
     } finally {
       // Requests wait for this; they are answered with what could be loaded.
       session.finishLoading();
@@ -68,7 +70,8 @@ function followFolders(session: Session): void {
   connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
     for (const { uri } of removed) files.removeFolder(uri);
     for (const { uri } of added) files.addFolder(uri);
-    for (const { uri } of added) await files.loadFolder(uri);
+    for (const { uri } of added) files.listFolder(uri);
+    await files.readListed();
     reportUnreadable(session);
     session.changed(session.workspace.files());
   });

@@ -31,7 +31,14 @@ export class Session {
   readonly files = new Files();
   client: ClientCapabilities = {};
   options: ClientOptions = {};
+  #started!: () => void;
   #loaded!: () => void;
+  /** Questions that must be answered before the first finding. */
+  readonly #first = new Set<() => Promise<void>>();
+  readonly #isStarted = new Promise<void>((resolve) => {
+    this.#started = resolve;
+  });
+  isLoaded = false;
   /** The files of the folders are known from then on. */
   readonly loaded = new Promise<void>((resolve) => {
     this.#loaded = resolve;
@@ -49,7 +56,21 @@ export class Session {
     return this.files.workspace;
   }
 
+  /** Work to be done once the editor can be asked, and before it is told anything. */
+  onStart(work: () => Promise<void>): void {
+    this.#first.add(work);
+  }
+
+  /** The editor can be asked from now on. */
+  start(): void {
+    void Promise.all([...this.#first].map((work) => work())).then(this.#started, (error: Error) => {
+      this.connection.console.error(error.message);
+      this.#started();
+    });
+  }
+
   finishLoading(): void {
+    this.isLoaded = true;
     this.#loaded();
   }
 
@@ -88,6 +109,18 @@ export class Session {
     const file = this.files.find(document.uri);
     if (file !== undefined) await this.prepared(file);
     return this.files.find(document.uri);
+  }
+
+  /**
+   * Whether all is known that the findings of a file rest on. Before all files are read, those are read that it names;
+   * the editor has to be told should others change what was found.
+   */
+  async canFind(file: string): Promise<boolean> {
+    if (this.isLoaded) return true;
+    await Promise.race([this.#isStarted, this.loaded]);
+    this.files.readNamedIn(file);
+    await this.prepared(file);
+    return this.isLoaded || !this.workspace.missesNames(file);
   }
 
   /** Once what answers about a file need is computed; other messages are answered meanwhile. */

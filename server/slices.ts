@@ -29,11 +29,11 @@ export async function gradually<T>(work: Gradual<T>): Promise<T> {
 }
 
 /** The items one after the other, with pauses in which messages are answered. */
-export async function* inSlices<T>(items: Iterable<T>): AsyncGenerator<T> {
+export async function* inSlices<T>(items: Iterable<T>, slice = SLICE_MS): AsyncGenerator<T> {
   let start = performance.now();
   for (const item of items) {
     yield item;
-    if (performance.now() - start < SLICE_MS) continue;
+    if (performance.now() - start < slice) continue;
     await new Promise<void>((resolve) => setImmediate(resolve));
     start = performance.now();
   }

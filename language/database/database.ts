@@ -17,7 +17,7 @@ import { checking } from '../rules/check';
 import type { Analysis, Checked, Host } from '../rules/rule';
 import { ruleIds } from '../rules/rules';
 import type { RuleSettings } from '../rules/severities';
-import { Dependents, Facts, fileFact, kindFact, nameFact, SETTINGS } from './facts';
+import { Dependents, Facts, fileFact, kindFact, nameFact, namesIn, SETTINGS } from './facts';
 import { ParsedFiles } from './memory';
 import { Settings } from './settings';
 import { TrackedNames } from './tracked-names';
@@ -126,6 +126,18 @@ export class Database {
   forget(file: string): void {
     this.changes += 1;
     this.drop(file);
+  }
+
+  /** Whether what was found in a file may be otherwise as soon as there are names that nobody has now. */
+  missesNames(file: string): boolean {
+    this.findings(file);
+    const names = this.names(file);
+    for (const fact of this.kept.get(file)?.facts ?? []) {
+      const { kind, name } = namesIn(fact) ?? {};
+      if (kind === undefined) continue;
+      if (name === undefined || names.named(kind as DeclaredKind, name).length === 0) return true;
+    }
+    return false;
   }
 
   /** In order of place; the same array as long as nothing changes. */

@@ -17,6 +17,12 @@ export function kindFact(kind: string): string {
   return `kind ${kind}`;
 }
 
+/** What a fact says of names: a kind and a name, or all names of a kind. */
+export function namesIn(fact: string): { kind: string; name: string | undefined } | undefined {
+  const [, what, kind = '', name] = /^(kind|name) (\S+) ?(.*)$/s.exec(fact) ?? [];
+  return what === undefined ? undefined : { kind, name: what === 'name' ? name : undefined };
+}
+
 export function fileFact(depth: Depth, file: string): string {
   return `${depth} ${file}`;
 }

@@ -33,7 +33,7 @@ export const diagnostics: Feature = {
 function answerRequests(session: Session, reports: Reports): void {
   const { languages } = session.connection;
   languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
-    const file = await session.find(textDocument);
+    const file = await findSoon(session, textDocument);
     stopIfCancelled(token);
     if (file === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
     const report = reports.report(file, previousResultId);
@@ -63,6 +63,13 @@ function answerRequests(session: Session, reports: Reports): void {
     }
     return { items };
   });
+}
+
+/** Without waiting for files that do not concern it, where the editor can be told to ask again. */
+async function findSoon(session: Session, document: { uri: string }): Promise<string | undefined> {
+  const file = session.files.find(document.uri);
+  const isEarly = file !== undefined && session.client.workspace?.diagnostics?.refreshSupport;
+  return isEarly && (await session.canFind(file)) ? file : session.find(document);
 }
 
 /** How many files are told at once to an editor that takes results in parts. */

@@ -13,7 +13,7 @@ export const ruleSettings: Feature = {
   capabilities: () => ({}),
   register(session) {
     const { connection } = session;
-    void session.loaded.then(async () => {
+    session.onStart(async () => {
       if (!session.client.workspace?.configuration) {
         use(session, [['', session.options.rules]]);
         return;
