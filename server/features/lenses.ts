@@ -31,7 +31,7 @@ export const lenses: Feature = {
       return [
         ...(isRunnable ? [run('▶ Train', 'brique.train'), run('▶ Evaluate', 'brique.evaluate')] : []),
         ...(declaration.kind === 'module' && declaration.hasTests ? [run('▶ Test', 'brique.test')] : []),
-        { range, data: { uri } satisfies Pending },
+        ...(mayBeUsed(session, declaration) ? [{ range, data: { uri } satisfies Pending }] : []),
       ];
     });
     session.connection.onCodeLensResolve(async (lens, token) => {
@@ -44,6 +44,12 @@ export const lenses: Feature = {
     });
   },
 };
+
+/** Few compositions are used by others, so that nobody wants to read it of each that they are not. */
+function mayBeUsed({ workspace }: Session, { kind, file, name }: Declaration): boolean {
+  const isNamed = (other: string) => workspace.source(other)?.text.includes(name?.value ?? '');
+  return kind !== 'model' || workspace.files().some((other) => other !== file && isNamed(other));
+}
 
 /** Without a command of the editor that lists places, the lens only tells. */
 function usedByCommand(

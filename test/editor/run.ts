@@ -1,6 +1,6 @@
 // Runs the editor suites in a real VS Code: those directly in suites/ with workspace trust out of
 // the way, those in suites/untrusted/ in a window that does not trust its folder, those in suites/reload/
-// in a window that they reload.
+// in a window that they reload, those in suites/roots/ in a window that shows several folders.
 import {
   cpSync,
   existsSync,
@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
@@ -42,7 +42,7 @@ async function main(): Promise<boolean> {
   });
   console.log(`  ${host.description}`);
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const name of ['', 'untrusted', 'reload']) {
+  for (const name of ['', 'untrusted', 'reload', 'roots']) {
     const counts = await runSuites(host, name);
     for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key];
   }
@@ -68,7 +68,7 @@ async function runSuites(host: EditorHost, name: string): Promise<Counts> {
       extensionDevelopmentPath: repository,
       extensionTestsPath: join(outdir, 'index.cjs'),
       launchArgs: [
-        copyOfExample(scratch),
+        name === 'roots' ? twoFolders(scratch) : copyOfExample(scratch),
         `--user-data-dir=${join(scratch, 'user-data')}`,
         `--extensions-dir=${join(scratch, 'extensions')}`,
         ...session.args,
@@ -128,6 +128,29 @@ function copyOfExample(scratch: string): string {
     filter: (path) => basename(path) !== '.brique',
   });
   return example;
+}
+
+/** Two folders with bricks of the same names, each with a workspace file and settings of its own. */
+function twoFolders(scratch: string): string {
+  const brick = (width: number) =>
+    `kind: module\nname: shared\nversion: 1.0.0\ninputs: { x: 'float32[batch, ${width}]' }\n` +
+    `outputs: { y: 'float32[batch, ${width}]' }\ngraph:\n  y: { op: relu, in: x }\n`;
+  const user = brick(4).replace('shared', 'user').replace('op: relu', 'module: shared@^1');
+  const files = {
+    'one/workspace.brique.yaml': 'kind: workspace\n',
+    'one/shared.brique.yaml': brick(4),
+    'one/user.brique.yaml': user,
+    'one/.vscode/settings.json': '{ "brique.rules": { "card-missing": "warning" } }',
+    'two/workspace.brique.yaml': 'kind: workspace\nrules: { module-untested: error }\n',
+    'two/shared.brique.yaml': brick(5),
+    'two/user.brique.yaml': user,
+    'both.code-workspace': '{ "folders": [{ "path": "one" }, { "path": "two" }] }',
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(scratch, name)), { recursive: true });
+    writeFileSync(join(scratch, name), text);
+  }
+  return join(scratch, 'both.code-workspace');
 }
 
 // @vscode/test-electron closes VS Code on SIGINT alone.

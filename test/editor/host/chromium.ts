@@ -85,7 +85,7 @@ function workbenchAddress(port: number): string {
     ...(tests ? [['extensionTestsPath', remote(resolve(tests))]] : []),
   ];
   const address = new URL(`http://127.0.0.1:${port}/`);
-  address.searchParams.set('folder', folder);
+  address.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
   address.searchParams.set('payload', JSON.stringify(payload));
   return address.href;
 }
