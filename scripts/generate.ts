@@ -25,8 +25,8 @@ async function outputs(): Promise<Record<string, string>> {
     'registry/generated/registry-index.ts': await types('registry-index'),
     'registry/generated/validate.ts': validators([
       { schema: 'integrity', type: 'Integrity' },
-      { schema: 'registry-index', definition: 'releases', type: 'ReleaseLine' },
-      { schema: 'registry-index', definition: 'details', type: 'DetailLine' },
+      { schema: 'registry-index', definition: 'releases', type: 'BrickReleases' },
+      { schema: 'registry-index', definition: 'details', type: 'BrickDetails' },
     ]),
     ...formatPage(),
     ...rulePages(),

@@ -6,12 +6,15 @@
  */
 
 /**
- * The index of one brick: a line of releases, then a line of details that only some questions need. It is made from the published folders and can always be made again.
+ * The index of one brick: `.index/bricks/<name>.json` for what every question needs, `.index/details/<name>.json` for the rest. It is made from the published folders and can always be made again.
  */
-export type RegistryIndex = ReleaseLine | DetailLine;
+export type RegistryIndex = BrickReleases | BrickDetails;
+/**
+ * sha256, hex.
+ */
 export type Sha256 = string;
 
-export interface ReleaseLine {
+export interface BrickReleases {
   format: 1;
   name: string;
   releases: IndexedRelease[];
@@ -47,7 +50,7 @@ export interface BrokenRelease {
   version: string;
   why: string;
 }
-export interface DetailLine {
+export interface BrickDetails {
   /**
    * By hash; versions with equal interfaces share one.
    */

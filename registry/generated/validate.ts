@@ -1,6 +1,6 @@
 // @ts-nocheck
 // Generated from schemas/ by scripts/generate.ts.
-import type { DetailLine, ReleaseLine } from './registry-index';
+import type { BrickDetails, BrickReleases } from './registry-index';
 import type { Integrity } from './integrity';
 
 export interface Validator<T> {
@@ -614,11 +614,11 @@ validate10.errors = vErrors;
 return errors === 0;
 }
 
-const releaseLine = validate16;
-const schema19 = {"title":"ReleaseLine","type":"object","properties":{"format":{"const":1},"name":{"type":"string"},"releases":{"type":"array","items":{"$ref":"#/definitions/release"}},"broken":{"description":"Versions whose folder cannot be read, and why.","type":"array","items":{"$ref":"#/definitions/broken"}}},"required":["format","name","releases","broken"],"additionalProperties":false};
+const brickReleases = validate16;
+const schema19 = {"title":"BrickReleases","type":"object","properties":{"format":{"const":1},"name":{"type":"string"},"releases":{"type":"array","items":{"$ref":"#/definitions/release"}},"broken":{"description":"Versions whose folder cannot be read, and why.","type":"array","items":{"$ref":"#/definitions/broken"}}},"required":["format","name","releases","broken"],"additionalProperties":false};
 const schema24 = {"title":"BrokenRelease","type":"object","properties":{"version":{"type":"string"},"why":{"type":"string"}},"required":["version","why"],"additionalProperties":false};
 const schema20 = {"title":"IndexedRelease","type":"object","properties":{"version":{"type":"string"},"kind":{"enum":["module","dataset","model"]},"requires":{"description":"Bricks and datasets that it is made of, with their ranges.","type":"array","items":{"title":"IndexedRequirement","type":"object","properties":{"name":{"type":"string"},"range":{"type":"string"}},"required":["name","range"],"additionalProperties":false}},"hash":{"description":"Of the whole version, as its integrity.json says.","allOf":[{"$ref":"#/definitions/sha256"}]},"interface":{"$ref":"#/definitions/sha256"},"weights":{"$ref":"#/definitions/sha256"},"published":{"type":"string"},"deprecated":{"description":"What its own manifest says.","type":"string"}},"required":["version","kind","requires","hash","interface","published"],"additionalProperties":false};
-const schema21 = {"type":"string","pattern":"^[0-9a-f]{64}$"};
+const schema21 = {"type":"string","description":"sha256, hex."};
 
 function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -742,20 +742,10 @@ var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data6 = data.hash;
 const _errs14 = errors;
-const _errs16 = errors;
-if(errors === _errs16){
-if(typeof data6 === "string"){
-if(!pattern3.test(data6)){
-validate13.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/definitions/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
-return false;
-}
-}
-else {
+if(typeof data.hash !== "string"){
 validate13.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/definitions/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
-}
 }
 var valid0 = _errs14 === errors;
 }
@@ -764,20 +754,10 @@ var valid0 = true;
 }
 if(valid0){
 if(data.interface !== undefined){
-let data7 = data.interface;
 const _errs18 = errors;
-const _errs19 = errors;
-if(errors === _errs19){
-if(typeof data7 === "string"){
-if(!pattern3.test(data7)){
-validate13.errors = [{instancePath:instancePath+"/interface",schemaPath:"#/definitions/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
-return false;
-}
-}
-else {
+if(typeof data.interface !== "string"){
 validate13.errors = [{instancePath:instancePath+"/interface",schemaPath:"#/definitions/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
-}
 }
 var valid0 = _errs18 === errors;
 }
@@ -786,20 +766,10 @@ var valid0 = true;
 }
 if(valid0){
 if(data.weights !== undefined){
-let data8 = data.weights;
 const _errs21 = errors;
-const _errs22 = errors;
-if(errors === _errs22){
-if(typeof data8 === "string"){
-if(!pattern3.test(data8)){
-validate13.errors = [{instancePath:instancePath+"/weights",schemaPath:"#/definitions/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
-return false;
-}
-}
-else {
+if(typeof data.weights !== "string"){
 validate13.errors = [{instancePath:instancePath+"/weights",schemaPath:"#/definitions/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
-}
 }
 var valid0 = _errs21 === errors;
 }
@@ -1015,8 +985,8 @@ validate16.errors = vErrors;
 return errors === 0;
 }
 
-const detailLine = validate18;
-const schema25 = {"title":"DetailLine","type":"object","properties":{"interfaces":{"description":"By hash; versions with equal interfaces share one.","type":"object","additionalProperties":{"type":"object"}},"integrity":{"description":"By version: its integrity.json.","type":"object","additionalProperties":{"type":"object"}}},"required":["interfaces","integrity"],"additionalProperties":false};
+const brickDetails = validate18;
+const schema25 = {"title":"BrickDetails","type":"object","properties":{"interfaces":{"description":"By hash; versions with equal interfaces share one.","type":"object","additionalProperties":{"type":"object"}},"integrity":{"description":"By version: its integrity.json.","type":"object","additionalProperties":{"type":"object"}}},"required":["interfaces","integrity"],"additionalProperties":false};
 
 function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1109,5 +1079,5 @@ return errors === 0;
 }
 
 export const validateIntegrity: Validator<Integrity> = integrity;
-export const validateReleaseLine: Validator<ReleaseLine> = releaseLine;
-export const validateDetailLine: Validator<DetailLine> = detailLine;
+export const validateBrickReleases: Validator<BrickReleases> = brickReleases;
+export const validateBrickDetails: Validator<BrickDetails> = brickDetails;

@@ -1,49 +1,48 @@
 /**
- * The index of one brick: `.index/bricks/<name>.jsonl`, a line of releases and a line of details. It follows from the
- * published folders, so nobody has to lock it: who finds it not current makes it anew and puts it in place at once.
+ * The index of one brick: `.index/bricks/<name>.json` for what every question needs, `.index/details/<name>.json` for
+ * the rest. It follows from the published folders, so nobody has to lock it: who finds it not current makes it anew.
  */
-import { join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import type { BrickInterface } from '../../language/versions/interface';
 import type { Integrity } from '../generated/integrity';
-import type { BrokenRelease, DetailLine, IndexedRelease, ReleaseLine } from '../generated/registry-index';
-import { validateDetailLine, validateReleaseLine } from '../generated/validate';
-import { describeVersion } from './describe';
+import type { BrickDetails, BrickReleases, BrokenRelease, IndexedRelease } from '../generated/registry-index';
+import { validateBrickDetails, validateBrickReleases } from '../generated/validate';
+import { describePublished } from './describe';
 import { codeOf, RegistryFailure, refuse } from './failure';
-import { listVersions, placeOf } from './folders';
+import { listFolders, listVersions, placeOf } from './folders';
 import { sha256 } from './hash';
 import { readIntegrity } from './integrity';
+import { problemOfVersion } from './names';
 import { isFolder, readRegular, readText } from './regular-files';
 import { ownFolder, writeAtomic } from './staging';
 
 const MOST_BYTES = 2 ** 29;
 
+/** Not ours to write, full, or something else stands in the way. */
+const UNWRITABLE = new Set(
+  'EACCES EPERM EROFS ENOSPC EDQUOT EISDIR ENOTDIR EEXIST ENOTEMPTY is-link'.split(' '),
+);
+
 type Indexed = Pick<IndexedRelease, 'version' | 'interface'>;
 
 export class BrickIndex {
-  private parsed: DetailLine | undefined;
-
   private constructor(
+    private readonly registry: string,
+    private readonly name: string,
     /** Highest version first. */
     readonly releases: readonly IndexedRelease[],
     /** Versions that cannot be used, and why. */
     readonly broken: readonly BrokenRelease[],
-    private readonly registry: string,
-    private readonly name: string,
-    details: DetailLine | string,
-  ) {
-    if (typeof details === 'string') this.unparsed = details;
-    else this.parsed = details;
-  }
-
-  private unparsed = '';
+    private known?: BrickDetails,
+  ) {}
 
   /** Current: exactly the versions that have a folder. A registry that cannot be written to is read all the same. */
   static open(registry: string, name: string): BrickIndex {
-    const versions = listVersions(registry, name);
-    const kept = BrickIndex.read(registry, name);
-    if (kept && kept.broken.length === 0 && isAbout(kept, versions)) return kept;
-    const made = BrickIndex.make(registry, name, versions, kept);
-    if (!kept || made.text() !== kept.text()) made.save();
+    const folders = listFolders(registry, name);
+    const kept = folders.size > 0 ? BrickIndex.read(registry, name) : undefined;
+    if (kept && kept.broken.length === 0 && isAbout(kept, folders)) return kept;
+    const made = BrickIndex.make(registry, name, listVersions(registry, name), kept);
+    if (JSON.stringify(kept?.summary()) !== JSON.stringify(made.summary())) made.save();
     return made;
   }
 
@@ -56,16 +55,9 @@ export class BrickIndex {
 
   /** As it lies on disk, whether or not it is current; undefined where it is missing or damaged. */
   static read(registry: string, name: string): BrickIndex | undefined {
-    try {
-      const text = readText(ownFolder(registry, '.index'), fileOf(name), MOST_BYTES);
-      const end = text.indexOf('\n');
-      const line = JSON.parse(text.slice(0, end)) as unknown;
-      if (!validateReleaseLine(line) || line.name !== name) return undefined;
-      return new BrickIndex(line.releases, line.broken, registry, name, text.slice(end + 1));
-    } catch (error) {
-      if (error instanceof SyntaxError || error instanceof RegistryFailure) return undefined;
-      throw error;
-    }
+    const summary = readJson(registry, 'bricks', name);
+    if (!validateBrickReleases(summary) || summary.name !== name) return undefined;
+    return new BrickIndex(registry, name, summary.releases, summary.broken);
   }
 
   /** What does not change is taken over from an index that was already there. */
@@ -77,7 +69,7 @@ export class BrickIndex {
   ): BrickIndex {
     const releases: IndexedRelease[] = [];
     const broken: BrokenRelease[] = [];
-    const details: DetailLine = { interfaces: {}, integrity: {} };
+    const details: BrickDetails = { interfaces: {}, integrity: {} };
     for (const version of versions) {
       try {
         const entry = kept?.entry(version) ?? entryOf(registry, name, version);
@@ -88,7 +80,7 @@ export class BrickIndex {
         broken.push({ version, why: reasonOf(error) });
       }
     }
-    return new BrickIndex(releases, broken, registry, name, details);
+    return new BrickIndex(registry, name, releases, broken, details);
   }
 
   interfaceOf(release: Indexed): BrickInterface {
@@ -104,14 +96,8 @@ export class BrickIndex {
     return refuse('version-broken', `${this.name} ${version} cannot be read, and the index has lost it too`);
   }
 
-  text(): string {
-    const line: ReleaseLine = {
-      format: 1,
-      name: this.name,
-      releases: [...this.releases],
-      broken: [...this.broken],
-    };
-    return `${JSON.stringify(line)}\n${JSON.stringify(this.details())}\n`;
+  private summary(): BrickReleases {
+    return { format: 1, name: this.name, releases: [...this.releases], broken: [...this.broken] };
   }
 
   private entry(version: string): Entry | undefined {
@@ -120,28 +106,46 @@ export class BrickIndex {
     return { release, interface: this.interfaceOf(release), integrity: this.integrityOf(release) };
   }
 
+  /** Details first: a summary without its details would have to make them anew. */
   private save(): void {
     if (!isFolder(this.registry)) return;
     try {
-      writeAtomic(this.registry, join(ownFolder(this.registry, '.index'), fileOf(this.name)), this.text());
+      for (const [part, content] of [
+        ['details', this.details()],
+        ['bricks', this.summary()],
+      ] as const) {
+        const file = join(ownFolder(this.registry, '.index'), part, `${this.name}.json`);
+        writeAtomic(this.registry, file, `${JSON.stringify(content)}\n`);
+      }
     } catch (error) {
-      // Whoever may write here will.
-      if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '')) throw error;
+      // The answer does not rest on what is kept: whoever may write here will keep it.
+      if (!UNWRITABLE.has(codeOf(error) ?? '')) throw error;
     }
   }
 
-  /** Parsed when first asked for; made anew where the line is damaged. */
-  private details(): DetailLine {
-    this.parsed ??= soundDetails(this.unparsed, this.releases) ?? this.madeAnew();
-    this.unparsed = '';
-    return this.parsed;
+  /** Read when first asked for; made anew where they are missing or damaged. */
+  private details(): BrickDetails {
+    this.known ??=
+      soundDetails(readJson(this.registry, 'details', this.name), this.releases) ?? this.madeAnew();
+    return this.known;
   }
 
-  private madeAnew(): DetailLine {
+  private madeAnew(): BrickDetails {
     const versions = this.releases.map(({ version }) => version);
     const made = BrickIndex.make(this.registry, this.name, versions, undefined);
     made.save();
     return made.details();
+  }
+}
+
+/** Undefined where it is missing or damaged, which is the same to an index. */
+function readJson(registry: string, part: 'bricks' | 'details', name: string): unknown {
+  const path = posix.join('.index', part, `${name}.json`);
+  try {
+    return JSON.parse(readText(join(registry, dirname(path)), basename(path), MOST_BYTES));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RegistryFailure) return undefined;
+    throw error;
   }
 }
 
@@ -158,10 +162,7 @@ function entryOf(registry: string, name: string, version: string): Entry {
   if (sha256(readRegular(folder, manifest, MOST_BYTES)) !== files[manifest]?.sha256) {
     refuse('hash-mismatch', `${manifest} is not what was published`);
   }
-  const described = describeVersion(folder, manifest);
-  if (described.name !== name || described.version !== version) {
-    refuse('manifest-broken', `${manifest} is of ${described.name} ${described.version}`);
-  }
+  const described = describePublished(folder, integrity);
   return {
     release: {
       version,
@@ -178,28 +179,23 @@ function entryOf(registry: string, name: string, version: string): Entry {
   };
 }
 
-function soundDetails(line: string, releases: readonly IndexedRelease[]): DetailLine | undefined {
-  try {
-    const details = JSON.parse(line) as unknown;
-    if (!validateDetailLine(details)) return undefined;
-    const complete = releases.every(
-      ({ version, interface: hash }) =>
-        Object.hasOwn(details.interfaces, hash) && Object.hasOwn(details.integrity, version),
-    );
-    return complete ? details : undefined;
-  } catch {
-    return undefined; // Cut off: as good as missing.
-  }
-}
-
-function isAbout({ releases }: BrickIndex, versions: readonly string[]): boolean {
-  return (
-    releases.length === versions.length && releases.every(({ version }, index) => version === versions[index])
+function soundDetails(details: unknown, releases: readonly IndexedRelease[]): BrickDetails | undefined {
+  if (!validateBrickDetails(details)) return undefined;
+  const { interfaces, integrity } = details;
+  const complete = releases.every(
+    ({ version, hash, interface: promised }) =>
+      Object.hasOwn(interfaces, promised) &&
+      Object.hasOwn(integrity, version) &&
+      integrity[version]!.hash === hash,
   );
+  return complete ? details : undefined;
 }
 
-function fileOf(name: string): string {
-  return `bricks/${name}.jsonl`;
+/** Without a look at what else lies there, as scoped bricks do, unless it comes to that. */
+function isAbout({ releases }: BrickIndex, folders: ReadonlySet<string>): boolean {
+  if (!releases.every(({ version }) => folders.has(version))) return false;
+  if (releases.length === folders.size) return true;
+  return [...folders].filter((folder) => !problemOfVersion(folder)).length === releases.length;
 }
 
 /** Of files only what a person can act on; other errors are ours and go on. */

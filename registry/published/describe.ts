@@ -4,6 +4,7 @@ import { SourceFile } from '../../language/names/source-file';
 import { type BrickInterface, interfaceOf, interfaceText } from '../../language/versions/interface';
 import { requirementsOf } from '../../language/versions/requires';
 import type { Requirement } from '../../language/versions/resolver/universe';
+import type { Integrity } from '../generated/integrity';
 import { refuse } from './failure';
 import { sha256 } from './hash';
 import { problemOfPath, quoted, requireVersion } from './names';
@@ -34,6 +35,22 @@ export function describeVersion(folder: string, manifest: string): Described {
   const brick = interfaceOf(head.declaration, parameters);
   const { declaration, ...rest } = head;
   return { ...rest, interface: brick, interfaceHash: sha256(interfaceText(brick)) };
+}
+
+/** As `describeVersion`; throws `manifest-broken` too where that is not what `integrity` says. */
+export function describePublished(folder: string, integrity: Integrity): Described {
+  const { manifest, name, version, kind, files, weights } = integrity;
+  const described = describeVersion(folder, manifest);
+  if (described.name !== name || described.version !== version || described.kind !== kind) {
+    refuse(
+      'manifest-broken',
+      `${manifest} is of the ${described.kind} ${described.name} ${described.version}`,
+    );
+  }
+  const named = described.weights === undefined ? undefined : files[described.weights];
+  if (named?.sha256 !== weights)
+    refuse('manifest-broken', `${manifest} names other weights than were published`);
+  return described;
 }
 
 /**

@@ -28,6 +28,10 @@ type Said = 'yanked' | 'deprecated';
 const ENDING = /^(.+)\.(yanked|deprecated)\.json$/;
 const MOST_BYTES = 64 * 1024;
 
+export function hasFlags(registry: string): boolean {
+  return isFolder(join(registry, '.index', 'flags'));
+}
+
 /** By version. A flag that cannot be read counts as said: it stands there for a reason. */
 export function readFlags(registry: string, name: string): Map<string, Flags> {
   const flags = new Map<string, Flags>();

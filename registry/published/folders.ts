@@ -39,11 +39,14 @@ export function makeBrickFolder(registry: string, name: string): string {
 
 /** Versions that have a folder, highest first. */
 export function listVersions(registry: string, name: string): string[] {
-  if (problemOfName(name) || !isBrickFolder(registry, name)) return [];
-  const versions = entriesOf(join(registry, ...name.split('/')))
-    .filter((entry) => entry.isDirectory() && !problemOfVersion(entry.name))
-    .map((entry) => entry.name);
-  return versions.sort(semver.rcompare);
+  return [...listFolders(registry, name)].filter((entry) => !problemOfVersion(entry)).sort(semver.rcompare);
+}
+
+/** Names of all folders of a brick: its versions, and what else lies there. */
+export function listFolders(registry: string, name: string): Set<string> {
+  if (problemOfName(name) || !isBrickFolder(registry, name)) return new Set();
+  const entries = entriesOf(join(registry, ...name.split('/')));
+  return new Set(entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name));
 }
 
 /** Names with at least one version, sorted. */

@@ -6,7 +6,7 @@ import { sha256 } from './hash';
 import { INTEGRITY, problemOfPaths } from './names';
 import { readText } from './regular-files';
 
-const MOST_BYTES = 32 * 2 ** 20;
+const MOST_BYTES = 8 * 2 ** 20;
 
 /** Two publications of the same content have the same hash. */
 export function sealed(content: Omit<Integrity, 'hash'>): Integrity {

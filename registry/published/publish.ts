@@ -16,6 +16,7 @@ import { INTEGRITY, quoted, requirePaths } from './names';
 import { Registry, type Release } from './registry';
 import { isFolder } from './regular-files';
 import { discard, stage, sweep, syncFolder } from './staging';
+import { writeChunks } from './write';
 
 export interface Publication {
   /** Text of the manifest; what it names (weights, tokenizers) is among `files`. */
@@ -114,24 +115,6 @@ async function openSource(path: string) {
   if ((await source.stat()).isFile()) return source;
   await source.close();
   return refuse('not-a-file', `${path} is not a file`);
-}
-
-/** A new file of these bytes, synced; its hash and size. */
-export async function writeChunks(chunks: AsyncIterable<Uint8Array>, to: string): Promise<FileRecord> {
-  const target = await open(to, 'wx');
-  try {
-    const hash = createHash('sha256');
-    let size = 0;
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      size += chunk.byteLength;
-      await target.writeFile(chunk);
-    }
-    await target.sync();
-    return { sha256: hash.digest('hex'), size };
-  } finally {
-    await target.close();
-  }
 }
 
 /** Makes a complete folder a published version, or fails with `already-published`. */

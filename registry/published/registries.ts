@@ -33,13 +33,10 @@ export class Registries {
   releases(name: string): readonly Release[] {
     let releases = this.merged.get(name);
     if (!releases) {
-      const byVersion = new Map<string, Release>();
-      for (const registry of this.all) {
-        for (const release of registry.releases(name)) {
-          if (!byVersion.has(release.version)) byVersion.set(release.version, release);
-        }
-      }
-      releases = [...byVersion.values()].sort((a, b) => semver.rcompare(a.version, b.version));
+      const [first, ...rest] = this.all
+        .map((registry) => registry.releases(name))
+        .filter((all) => all.length > 0);
+      releases = rest.length > 0 ? merged([first!, ...rest]) : (first ?? []);
       this.merged.set(name, releases);
     }
     return releases;
@@ -74,4 +71,12 @@ export class Registries {
       ...(yanked ? { yanked: true } : {}),
     }));
   }
+}
+
+function merged(all: readonly (readonly Release[])[]): Release[] {
+  const byVersion = new Map<string, Release>();
+  for (const release of all.flat()) {
+    if (!byVersion.has(release.version)) byVersion.set(release.version, release);
+  }
+  return [...byVersion.values()].sort((a, b) => semver.rcompare(a.version, b.version));
 }

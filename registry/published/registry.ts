@@ -5,7 +5,15 @@ import type { FileRecord, Integrity } from '../generated/integrity';
 import type { BrokenRelease, IndexedRelease } from '../generated/registry-index';
 import { BrickIndex } from './brick-index';
 import { refuse } from './failure';
-import { type Deprecated, type Flags, readFlags, removeFlag, writeFlag, type Yanked } from './flags';
+import {
+  type Deprecated,
+  type Flags,
+  hasFlags,
+  readFlags,
+  removeFlag,
+  writeFlag,
+  type Yanked,
+} from './flags';
 import { listNames, listVersions, versionFolder } from './folders';
 import { hashFile, sha256 } from './hash';
 import { readIntegrity } from './integrity';
@@ -33,6 +41,8 @@ const MOST_MANIFEST_BYTES = 16 * 2 ** 20;
 export class Registry {
   readonly folder: string;
   private readonly bricks = new Map<string, Brick>();
+  /** Whether anything was said of any version; most registries have nothing to look for. */
+  private flagged: boolean | undefined;
 
   constructor(folder: string) {
     this.folder = resolve(folder);
@@ -42,6 +52,7 @@ export class Registry {
   refresh(name?: string): void {
     if (name === undefined) this.bricks.clear();
     else this.bricks.delete(name);
+    this.flagged = undefined;
   }
 
   /** Of all bricks with at least one version, sorted. */
@@ -147,7 +158,8 @@ export class Registry {
     let brick = this.bricks.get(name);
     if (!brick) {
       const index = BrickIndex.open(this.folder, name);
-      const flags = index.releases.length > 0 ? readFlags(this.folder, name) : new Map<string, Flags>();
+      this.flagged ??= hasFlags(this.folder);
+      const flags = this.flagged ? readFlags(this.folder, name) : new Map<string, Flags>();
       const releases = index.releases.map(({ deprecated, ...release }): Release => {
         const said = flags.get(release.version);
         const own = deprecated === undefined ? {} : { deprecated: { message: deprecated } };

@@ -9,6 +9,7 @@ import {
   openSync,
   readdirSync,
   readSync,
+  type Stats,
 } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, refuse } from './failure';
@@ -45,11 +46,12 @@ function requireFolder(folder: string, segments: string[]): void {
   if (!status.isDirectory()) refuse('not-a-file', `${quoted(path)} is not a folder`);
 }
 
-function statusOf(path: string): BigIntStats | undefined {
+/** Of the link itself, where it is one; undefined where nothing is there. */
+function statusOf(path: string): Stats | undefined {
   try {
-    return lstatSync(path, { bigint: true });
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    if (codeOf(error) === 'ENOTDIR') return undefined;
     throw error;
   }
 }

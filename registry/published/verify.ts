@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Integrity } from '../generated/integrity';
 import { BrickIndex } from './brick-index';
-import { describeVersion } from './describe';
+import { describePublished } from './describe';
 import { codeOf, RegistryFailure } from './failure';
 import { placeOf } from './folders';
 import { hashFile } from './hash';
@@ -175,7 +175,7 @@ class VersionCheck {
   /** Intact files whose meaning is not what was recorded: made by hand, or read by another version of Brique. */
   private content(integrity: Integrity): void {
     try {
-      const { interfaceHash } = describeVersion(this.folder, integrity.manifest);
+      const { interfaceHash } = describePublished(this.folder, integrity);
       if (interfaceHash === integrity.interface) return;
       const message = 'The interface is read differently now than when it was published';
       this.add('interface-differs', integrity.manifest, message);
