@@ -59,7 +59,8 @@ function aliasOf(plan: Plan, value: ValueId): string | undefined {
   return node && nodeAlias(plan, node);
 }
 
-function nodeAlias(plan: Plan, node: PlanNode): string | undefined {
+/** The dataset that feeds a prepare node. */
+export function nodeAlias(plan: Plan, node: PlanNode): string | undefined {
   const [first] = inputIds(node);
   return first === undefined ? undefined : aliasOf(plan, first);
 }

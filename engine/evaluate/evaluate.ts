@@ -2,18 +2,21 @@ import type { Plan } from '../../language/plan/format';
 import { batchRows, gatherBatch } from '../data/batches';
 import type { PreparedSplit } from '../data/prepared';
 import { joinRows } from '../data/value';
+import type { CompiledStep } from '../step/compile';
 import { taskOutput } from '../step/metrics';
-import type { HostTensor, Program, Session } from '../step/program';
+import type { HostTensor, Program, ProgramName, Session } from '../step/program';
+import type { ReadyData, ReadyDataset } from '../train/data';
 import { EVALUATION_BATCH } from '../train/frozen';
 import type { StopSignal } from '../train/stop-signal';
 import { Tally } from '../train/tally';
 import { outcomeOf } from './outcome';
 import type { TaskOutcome } from './report';
 
-/** Runs a whole split through the model, without learning from it. */
+/** Runs a whole split of a plan's only dataset through the model, without learning from it. */
 export async function evaluateSplit(
   plan: Plan,
   session: Session,
+  name: ProgramName,
   program: Program,
   split: PreparedSplit,
   stop: StopSignal,
@@ -24,10 +27,7 @@ export async function evaluateSplit(
   for (const rows of batchRows(split.rows, EVALUATION_BATCH)) {
     await stop.breathe();
     stop.check();
-    const outputs = await session.run(
-      'evaluate',
-      gatherBatch(split.tensors, Object.keys(program.inputs), rows),
-    );
+    const outputs = await session.run(name, gatherBatch(split.tensors, Object.keys(program.inputs), rows));
     tally.add(outputs);
     for (const [i, task] of plan.tasks.entries()) {
       predictions[i]!.push(outputs[taskOutput.predictions(task.name)]!);
@@ -45,4 +45,21 @@ export async function evaluateSplit(
     loss: tally.lossOf(i),
     split,
   }));
+}
+
+/** Every dataset's tasks, each on a split of its own data. */
+export async function evaluateAll(
+  { step, views }: CompiledStep,
+  session: Session,
+  { datasets }: ReadyData,
+  stop: StopSignal,
+  splitOf: (ready: ReadyDataset) => PreparedSplit,
+): Promise<TaskOutcome[]> {
+  const outcomes: TaskOutcome[] = [];
+  for (const { data, plan, programs } of views) {
+    const split = splitOf(datasets.get(data)!);
+    const program = step.programs[programs.evaluate]!;
+    outcomes.push(...(await evaluateSplit(plan, session, programs.evaluate, program, split, stop)));
+  }
+  return outcomes;
 }

@@ -10,10 +10,10 @@ import { compileStep } from '../step/compile';
 import { initialState } from '../step/initial';
 import { phasesOf } from '../step/phases';
 import type { RunContext } from '../train/context';
-import { readyData, splitNamed } from '../train/data';
+import { type ReadyDataset, readyData, splitNamed } from '../train/data';
 import { cacheFrozen } from '../train/frozen';
 import { loadParts } from '../train/parts';
-import { evaluateSplit } from './evaluate';
+import { evaluateAll } from './evaluate';
 import { makeReport } from './report';
 
 /**
@@ -53,17 +53,23 @@ export async function evaluateRun(context: RunContext, of: string): Promise<void
   log.append({ type: 'phase_started', phase: 'prepare' });
   const loaded = await loadParts(plan, root, of);
   const ready = await readyData(context, loaded);
-  const split = splitNamed(ready, plan.evaluate.on, 'was asked for');
+  const splitOf = (each: ReadyDataset) => splitNamed(each, plan.evaluate.on, 'was asked for');
+  for (const each of ready.datasets.values()) splitOf(each);
 
   log.append({ type: 'phase_started', phase: 'compile' });
-  const { step } = compileStep(plan, { phase: phasesOf(plan).length - 1 });
+  const compiled = compileStep(plan, { phase: phasesOf(plan).length - 1 });
+  const { step, views } = compiled;
   const state = initialState(plan, step);
   for (const { weights } of loaded) for (const [name, tensor] of weights) state.set(name, tensor);
   const session = await executor.open(step, state);
   try {
-    if (step.programs.frozen) await cacheFrozen(session, step.programs.frozen, split, stop);
+    for (const { data, programs } of views) {
+      const program = step.programs[programs.frozen];
+      const split = splitOf(ready.datasets.get(data)!);
+      if (program) await cacheFrozen(session, programs.frozen, program, split, stop);
+    }
     log.append({ type: 'phase_started', phase: 'evaluate' });
-    const outcomes = await evaluateSplit(plan, session, step.programs.evaluate, split, stop);
+    const outcomes = await evaluateAll(compiled, session, ready, stop, splitOf);
     const report = makeReport(plan, plan.evaluate.on, outcomes);
     folder.writeReport(report);
     log.append({ type: 'evaluated', report });

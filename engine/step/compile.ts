@@ -12,8 +12,10 @@ import { losses } from './loss/losses';
 import { gradientNorm, streamingMetrics, taskOutput, totalLoss } from './metrics';
 import { clipByGlobalNorm, type Learning, optimizerState, optimizerUpdates } from './optimizer';
 import { learningNodes, phasesOf } from './phases';
-import type { Program, StateSpec, Step, TensorId } from './program';
+import type { Program, ProgramName, StateSpec, Step, TensorId, Update } from './program';
 import { learningRates } from './rates';
+import { addUp, gradientSums } from './sums';
+import { type View, viewsOf } from './views';
 
 export interface CompileOptions {
   /** Index into `phasesOf(plan)`. */
@@ -24,6 +26,8 @@ export interface CompileOptions {
 
 export interface CompiledStep {
   step: Step;
+  /** One for each dataset that tasks learn from. */
+  views: View[];
   /** Laid over weights in this phase; their halves are in the step's state. */
   adapters: Adapter[];
   description: Description;
@@ -34,44 +38,88 @@ export interface CompiledStep {
  * `frozen` (present when part of the graph is the same in every epoch) computes the values at its border, each under its
  * value id; `train` and `evaluate` take those as inputs instead. `train` gives `loss`, and per task what `taskOutput`
  * names, except predictions; `evaluate` and `serve` give predictions. All inputs are value ids of prepared values,
- * columns or the border. Throws `UnsupportedByEngine`.
+ * columns or the border. Where tasks learn from several datasets, each has such programs (`views`). With `accumulate`,
+ * `add` only adds up gradients and `train` takes the step with all of them. Throws `UnsupportedByEngine`.
  */
 export function compileStep(plan: Plan, { phase: index, outputs = [] }: CompileOptions): CompiledStep {
   const phase = phasesOf(plan)[index];
   if (!phase)
     throw new Error(`the plan has ${phasesOf(plan).length} training phases, there is no phase ${index}`);
   const learning = learningNodes(plan, phase);
-  const predictions = plan.tasks.map((task) => task.output);
-  const wanted = [...predictions, ...plan.tasks.map((task) => task.target)];
   const adapters = adaptersOf(plan, phase);
   const still: Adapters = { byWeight: adapters, learn: false };
+  const views = viewsOf(plan);
+  const compiled = views.map((view) => compileView(view, learning, adapters));
+  const programs: Step['programs'] = Object.assign(
+    { serve: serveProgram(plan, outputs, still) },
+    ...compiled.map((view) => view.programs),
+  );
+  const learned = compiled.flatMap((view) => view.learned);
+  const state = [
+    ...weightStates(plan),
+    ...[...adapters.values()].flatMap(({ a, b }) => [a, b]),
+    ...(learned.length > 0 ? optimizerState(plan.train.optimizer, learned) : []),
+    ...compiled.flatMap((view) => view.state),
+  ];
+  const step: Step = { state: [...new Map(state.map((spec) => [spec.name, spec])).values()], programs };
+  return {
+    step,
+    views,
+    adapters: [...adapters.values()],
+    description: describe(
+      plan,
+      step,
+      compiled.flatMap((view) => view.border),
+      learned,
+      compiled.flatMap((view) => [...view.graph.weights]),
+    ),
+  };
+}
+
+interface CompiledView {
+  programs: Partial<Step['programs']>;
+  border: ValueId[];
+  graph: LoweredGraph;
+  learned: Learning[];
+  /** Besides weights and what the optimizer keeps of them. */
+  state: StateSpec[];
+}
+
+/** The programs of the tasks of one dataset. */
+function compileView(
+  { plan, programs: names, data }: View,
+  learning: ReadonlySet<string>,
+  adapters: ReadonlyMap<string, Adapter>,
+): CompiledView {
+  const wanted = plan.tasks.flatMap((task) => [task.output, task.target]);
   const hasAdapter = (node: PlanNode) => node.weights.some((each) => adapters.has(weightState(node, each)));
   const border = frozenBorder(plan, learning, wanted, hasAdapter);
   const borders = new Set(border);
+  const lower = (nodes: ReadonlySet<string>, learn: boolean) =>
+    lowerGraph(plan, wanted, borders, nodes, { byWeight: adapters, learn });
 
-  const programs: Step['programs'] = {
-    evaluate: evaluateProgram(plan, lowerGraph(plan, wanted, borders, new Set(), still)),
-    serve: serveProgram(plan, outputs, still),
-  };
+  const programs: [ProgramName, Program][] = [
+    [names.evaluate, evaluateProgram(plan, lower(new Set(), false))],
+  ];
   if (border.length > 0) {
     const { b, value } = lowerGraph(plan, border, new Set(), new Set());
-    programs.frozen = b.finish(Object.fromEntries(border.map((id) => [id, value(id)])));
+    programs.push([names.frozen, b.finish(Object.fromEntries(border.map((id) => [id, value(id)])))]);
   }
-  const graph = lowerGraph(plan, wanted, borders, learning, { byWeight: adapters, learn: true });
-  const train = trainProgram(plan, graph, learning);
-  if (train) programs.train = train.program;
-
-  const state = [...weightStates(plan), ...[...adapters.values()].flatMap(({ a, b }) => [a, b])];
+  const graph = lower(learning, true);
+  const accumulates = (plan.train.accumulate ?? 1) > 1;
+  const sums = accumulates ? data : undefined;
+  const train = trainProgram(plan, graph, learning, { sums, moves: true });
+  const state: StateSpec[] = [];
   if (train) {
-    state.push(...optimizerState(plan.train.optimizer, train.learned));
+    programs.push([names.train, train.program]);
     if (graph.usesRandom) state.push({ name: randomCounter, dtype: 'int32', shape: [] });
   }
-  const step: Step = { state, programs };
-  return {
-    step,
-    adapters: [...adapters.values()],
-    description: describe(plan, step, border, train?.learned ?? [], graph),
-  };
+  if (train && sums !== undefined) {
+    const add = trainProgram(plan, lower(learning, true), learning, { sums, moves: false })!;
+    programs.push([names.add, add.program]);
+    state.push(...gradientSums(sums, train.learned));
+  }
+  return { programs: Object.fromEntries(programs), border, graph, learned: train?.learned ?? [], state };
 }
 
 function weightStates(plan: Plan): StateSpec[] {
@@ -152,11 +200,19 @@ function serveProgram(plan: Plan, values: ValueId[], adapters: Adapters): Progra
   );
 }
 
+interface Pace {
+  /** The dataset whose gradients add up over several batches. */
+  sums: string | undefined;
+  /** Whether the optimizer moves; else gradients only add up. */
+  moves: boolean;
+}
+
 /** Undefined when nothing learns. */
 function trainProgram(
   plan: Plan,
   graph: LoweredGraph,
   learning: ReadonlySet<string>,
+  { sums, moves }: Pace,
 ): { program: Program; learned: Learning[] } | undefined {
   const { b } = graph;
   const outputs: Record<string, TensorId> = {};
@@ -187,10 +243,14 @@ function trainProgram(
     return [{ state, shape, value: tensor, gradient, learningRate: rateOf(base, part) }];
   });
   if (learned.length === 0) return undefined;
-  if (plan.train.clip_norm !== undefined) {
-    outputs[gradientNorm] = clipByGlobalNorm(b, learned, plan.train.clip_norm);
+  const updates: Update[] = [...graph.assignments];
+  if (sums !== undefined) updates.push(...addUp(b, sums, learned, moves));
+  if (moves) {
+    if (plan.train.clip_norm !== undefined) {
+      outputs[gradientNorm] = clipByGlobalNorm(b, learned, plan.train.clip_norm);
+    }
+    updates.unshift(...optimizerUpdates(b, plan.train.optimizer, learned));
   }
-  const updates = [...optimizerUpdates(b, plan.train.optimizer, learned), ...graph.assignments];
   if (graph.usesRandom) {
     const next = b.add(b.state(randomCounter, 'int32', []), b.scalar(1, 'int32'));
     updates.push({ kind: 'assign', state: randomCounter, value: next });

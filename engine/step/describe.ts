@@ -1,6 +1,5 @@
-import type { Plan, ValueId } from '../../language/plan/format';
+import type { Plan, PlanWeight, ValueId } from '../../language/plan/format';
 import { nodesBehind } from './frozen';
-import type { LoweredGraph } from './graph';
 import type { Program, Step } from './program';
 
 /** What was compiled, for the log and for people who want to know. */
@@ -20,7 +19,7 @@ export function describe(
   step: Step,
   border: ValueId[],
   learned: { state: string }[],
-  graph: LoweredGraph,
+  weights: [string, { weight: PlanWeight }][],
 ): Description {
   const learning = new Set(learned.map(({ state }) => state));
   const parameters: Description['parameters'] = Object.fromEntries(
@@ -41,7 +40,7 @@ export function describe(
         program.instructions.length,
       ]),
     ),
-    pruned: [...graph.weights]
+    pruned: [...new Map(weights)]
       .filter(([state, { weight }]) => weight.trainable && !learning.has(state))
       .map(([state]) => state),
     cached: { values: border, nodes: nodesBehind(plan, border).map((node) => node.id) },

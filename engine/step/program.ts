@@ -185,12 +185,17 @@ export interface Step {
     /** Values at the border of the wholly frozen part of the graph, computed once per row and then fed as inputs. */
     frozen?: Program;
     train?: Program;
+    /** Adds the gradients of a batch to those that the next `train` takes its step with. */
+    add?: Program;
     evaluate: Program;
     serve: Program;
+    /** Of further datasets, whose batches do not mix with those of the first. */
+    [name: ViewProgram]: Program;
   };
 }
 
-export type ProgramName = keyof Step['programs'];
+type ViewProgram = `${'frozen' | 'train' | 'add' | 'evaluate'}:${string}`;
+export type ProgramName = 'frozen' | 'train' | 'add' | 'evaluate' | 'serve' | ViewProgram;
 
 export interface HostTensor {
   dtype: ElementType;

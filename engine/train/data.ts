@@ -1,46 +1,65 @@
 import type { Plan, PlanData } from '../../language/plan/format';
 import type { PrepareState } from '../data/prepare/op';
-import { type PreparedData, type PreparedSplit, prepareData } from '../data/prepared';
+import { nodeAlias, type PreparedData, type PreparedSplit, prepareData } from '../data/prepared';
 import { fail } from '../failure';
 import type { RunContext } from './context';
 import { checkLineage } from './lineage';
 import type { LoadedPart } from './parts';
 
 export interface ReadyData {
-  data: PlanData;
-  splits: Record<string, PreparedSplit>;
+  /** Of each dataset that tasks learn from, by alias. */
+  datasets: Map<string, ReadyDataset>;
   /** Of all prepared nodes, by id. */
   states: Record<string, PrepareState>;
+}
+
+export interface ReadyDataset {
+  data: PlanData;
+  splits: Record<string, PreparedSplit>;
 }
 
 /** Prepares the data of a plan, with the states that parts bring along, and tells of it. */
 export async function readyData(context: RunContext, loaded: LoadedPart[]): Promise<ReadyData> {
   const { plan, root, log, stop } = context;
   const states = Object.assign({}, ...loaded.map((part) => part.states)) as Record<string, PrepareState>;
-  const data = onlyDataset(plan);
-  stop.check();
-  const prepared = await prepareData(plan, data, { root, states });
-  tell(context, prepared);
-  checkLineage(plan, loaded, prepared.states);
-  for (const note of prepared.notes) log.append({ type: 'message', level: 'info', text: note });
-  return { data, splits: prepared.splits, states: prepared.states };
+  const datasets: ReadyData['datasets'] = new Map();
+  for (const data of usedDatasets(plan)) {
+    stop.check();
+    const prepared = await prepareData(plan, data, { root, states });
+    tell(context, prepared);
+    // What one dataset taught, such as a vocabulary, holds for the others that pass through the same brick.
+    Object.assign(states, prepared.states);
+    for (const note of prepared.notes) log.append({ type: 'message', level: 'info', text: note });
+    datasets.set(data.alias, { data, splits: prepared.splits });
+  }
+  checkLineage(plan, loaded, states);
+  return { datasets, states };
 }
 
-function onlyDataset(plan: Plan): PlanData {
-  const used = [...new Set(plan.tasks.map((task) => task.data))];
-  const data = plan.data.filter(({ alias }) => used.includes(alias));
-  if (data.length === 1) return data[0]!;
-  const [first] = plan.tasks;
-  if (!first) {
+/** First those that others learn their prepared states from. */
+function usedDatasets(plan: Plan): PlanData[] {
+  if (plan.tasks.length === 0) {
     fail('no-task', `${plan.model.name} has no task to train for`, {
       help: 'Add one under `tasks:`.',
       file: plan.model.file,
     });
   }
-  return fail('unsupported-data', 'This engine trains on one dataset at a time so far', {
-    help: `The tasks use ${used.join(', ')}.`,
-    file: first.at.file,
-    line: first.at.line,
+  const open = [...new Set(plan.tasks.map(({ data }) => data))];
+  const ordered: string[] = [];
+  while (open.length > 0) {
+    const free = open.findIndex((alias) => !teachersOf(plan, alias).some((other) => open.includes(other)));
+    ordered.push(...open.splice(Math.max(0, free), 1));
+  }
+  return ordered.flatMap((alias) => plan.data.find((data) => data.alias === alias) ?? []);
+}
+
+/** The other datasets that taught nodes which this one passes through. */
+function teachersOf(plan: Plan, alias: string): string[] {
+  return plan.prepare.flatMap((node) => {
+    if (!node.state || nodeAlias(plan, node) !== alias) return [];
+    const owner = plan.prepare.find(({ id }) => id === node.state);
+    const teacher = owner && nodeAlias(plan, owner);
+    return teacher === undefined || teacher === alias ? [] : [teacher];
   });
 }
 
@@ -51,7 +70,7 @@ function tell({ log }: RunContext, { alias, splits, cached, seconds }: PreparedD
 }
 
 /** A split by name. Fails, saying which there are. */
-export function splitNamed({ data, splits }: ReadyData, name: string, why: string): PreparedSplit {
+export function splitNamed({ data, splits }: ReadyDataset, name: string, why: string): PreparedSplit {
   return (
     splits[name] ??
     fail('data-split-missing', `Dataset ${data.name} has no split ${name}, which ${why}`, {

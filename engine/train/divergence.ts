@@ -5,8 +5,9 @@ import type { Session } from '../step/program';
 import { weightsOf } from './parts';
 import { type Outputs, scalar } from './tally';
 
-/** Stops a run whose loss is no number any more, and says where that came from. */
+/** Stops a run whose loss is no number any more, and says which of the batch's tasks and which parts that came from. */
 export async function checkLoss(
+  { tasks: own }: Pick<Plan, 'tasks'>,
   plan: Plan,
   session: Session,
   outputs: Outputs,
@@ -15,7 +16,7 @@ export async function checkLoss(
 ): Promise<void> {
   const loss = scalar(outputs, totalLoss);
   if (Number.isFinite(loss)) return;
-  const tasks = plan.tasks.filter(({ name }) => !Number.isFinite(scalar(outputs, taskOutput.loss(name))));
+  const tasks = own.filter(({ name }) => !Number.isFinite(scalar(outputs, taskOutput.loss(name))));
   const parts = await brokenParts(plan, session);
   const where =
     parts.length > 0 ? `; weights of part ${parts.join(', ')} are no finite numbers any more` : '';

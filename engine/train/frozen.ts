@@ -6,7 +6,7 @@ import type { PreparedSplit } from '../data/prepared';
 import { joinRows } from '../data/value';
 import { fail } from '../failure';
 import type { Phase } from '../step/phases';
-import type { HostTensor, Program, Session } from '../step/program';
+import type { HostTensor, Program, ProgramName, Session } from '../step/program';
 import { weightsOf } from './parts';
 import type { StopSignal } from './stop-signal';
 
@@ -16,6 +16,7 @@ export const EVALUATION_BATCH = 256;
 /** Computes the values at the border of the frozen part of the graph for every row, and adds them to the split. */
 export async function cacheFrozen(
   session: Session,
+  name: ProgramName,
   program: Program,
   split: PreparedSplit,
   stop: StopSignal,
@@ -24,16 +25,13 @@ export async function cacheFrozen(
   for (const rows of batchRows(split.rows, EVALUATION_BATCH)) {
     await stop.breathe();
     stop.check();
-    const outputs = await session.run(
-      'frozen',
-      gatherBatch(split.tensors, Object.keys(program.inputs), rows),
-    );
-    for (const [name, tensor] of Object.entries(outputs)) {
-      parts[name] ??= [];
-      parts[name].push(tensor);
+    const outputs = await session.run(name, gatherBatch(split.tensors, Object.keys(program.inputs), rows));
+    for (const [value, tensor] of Object.entries(outputs)) {
+      parts[value] ??= [];
+      parts[value].push(tensor);
     }
   }
-  for (const [name, tensors] of Object.entries(parts)) split.tensors[name] = joinRows(tensors);
+  for (const [value, tensors] of Object.entries(parts)) split.tensors[value] = joinRows(tensors);
 }
 
 /**

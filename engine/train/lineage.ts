@@ -11,9 +11,10 @@ const NAMING = new Set(['word_ids', 'char_ids']);
 
 /** Hashes of the vocabularies above a part, through whatever lies between. */
 export function lineageOf(plan: Plan, part: string, states: Record<string, PrepareState>): string[] {
-  return vocabulariesAbove(plan, part)
-    .map((node) => hashText(JSON.stringify(states[node.id] ?? null)))
-    .sort();
+  const hashes = vocabulariesAbove(plan, part).map((node) =>
+    hashText(JSON.stringify(states[node.id] ?? null)),
+  );
+  return [...new Set(hashes)].sort();
 }
 
 function vocabulariesAbove(plan: Plan, part: string): PlanNode[] {

@@ -2,22 +2,29 @@
 import type { Plan } from '../../language/plan/format';
 import type { Metrics } from '../../protocol/generated/run-event';
 import { decodeNumber } from '../../protocol/runs/numbers';
-import { batchRows, gatherBatch } from '../data/batches';
+import { gatherBatch } from '../data/batches';
 import type { PreparedSplit } from '../data/prepared';
 import { evaluateSplit } from '../evaluate/evaluate';
-import { taskMetrics } from '../evaluate/report';
+import { type TaskOutcome, taskMetrics } from '../evaluate/report';
 import type { EventLog } from '../run/event-log';
 import type { Adapter } from '../step/adapters';
-import type { HostTensor, Session, Step } from '../step/program';
+import type { CompiledStep } from '../step/compile';
+import type { HostTensor, Session } from '../step/program';
 import { rateShare } from '../step/rates';
 import { merged } from './adapters';
 import { checkLoss } from './divergence';
 import type { Keeper } from './keeper';
+import { mixedBatches } from './mix';
 import type { Progress } from './progress';
 import { rateShareAt } from './schedule';
 import type { StopRule } from './stop-rule';
 import type { StopSignal } from './stop-signal';
 import { Tally } from './tally';
+
+export interface Lane {
+  train: PreparedSplit;
+  validation: PreparedSplit | undefined;
+}
 
 /** What goes on from epoch to epoch, across phases. */
 export interface Course {
@@ -25,8 +32,8 @@ export interface Course {
   log: EventLog;
   stop: StopSignal;
   progress: Progress;
-  train: PreparedSplit;
-  validation: PreparedSplit | undefined;
+  /** The datasets, in the order of the step's views. */
+  lanes: Lane[];
   /** Judges epochs; without a stop rule in the plan only to mark the best. */
   rule: StopRule;
   /** Weights of the best epoch, where the plan has a stop rule. */
@@ -48,7 +55,7 @@ export type PhaseEnd = 'done' | 'stopped early' | 'cancelled';
 /** Trains the epochs after those that are done, up to `to`. Weights stay in the session. */
 export async function trainPhase(
   course: Course,
-  step: Step,
+  compiled: CompiledStep,
   session: Session,
   to: number,
 ): Promise<PhaseEnd> {
@@ -56,9 +63,9 @@ export async function trainPhase(
   while (course.epoch < to) {
     const epoch = course.epoch + 1;
     const start = performance.now();
-    const tally = await trainEpoch(course, step, session, epoch);
+    const tally = await trainEpoch(course, compiled, session, epoch);
     if (!tally) return 'cancelled';
-    const validation = await validate(course, step, session);
+    const validation = await validate(course, compiled, session);
     if (course.stop.asked) return 'cancelled';
     const train = tally.metrics();
     const best = course.rule.judge(epoch, watched(course.rule.rule.when, train, validation));
@@ -87,23 +94,33 @@ function hasToStop({ plan, rule, epoch }: Course): boolean {
 /** Undefined when somebody asked to stop. */
 async function trainEpoch(
   course: Course,
-  { programs }: Step,
+  { step: { programs }, views }: CompiledStep,
   session: Session,
   epoch: number,
 ): Promise<Tally | undefined> {
-  const { plan, train, progress, stop } = course;
+  const { plan, lanes, progress, stop } = course;
   course.tally ??= new Tally(plan);
   const { tally } = course;
-  const names = Object.keys(programs.train!.inputs).filter((name) => name !== rateShare);
-  const length = { perEpoch: Math.ceil(train.rows / plan.train.batch), epochs: plan.train.epochs };
-  const batches = batchRows(train.rows, plan.train.batch, { seed: plan.train.seed, epoch });
-  for (const rows of [...batches].slice(course.batch)) {
-    const batch = gatherBatch(train.tensors, names, rows);
+  const rows = lanes.map(({ train }) => train.rows);
+  const batches = mixedBatches(rows, plan.train, epoch);
+  const length = { perEpoch: batches.length, epochs: plan.train.epochs };
+  for (const { lane, rows, last } of batches.slice(course.batch)) {
+    const view = views[lane]!;
+    const name = last ? view.programs.train : view.programs.add;
+    // A dataset whose tasks are frozen from end to end teaches nothing in this phase.
+    const program = programs[name];
+    if (!program) {
+      course.batch += 1;
+      continue;
+    }
     const { schedule } = plan.train;
-    if (schedule) batch[rateShare] = scalarOf(rateShareAt(schedule, course.step + 1, length));
-    const outputs = await session.run('train', batch);
+    const names = Object.keys(program.inputs).filter((each) => each !== rateShare);
+    const batch = gatherBatch(lanes[lane]!.train.tensors, names, rows);
+    if (rateShare in program.inputs && schedule)
+      batch[rateShare] = scalarOf(rateShareAt(schedule, course.step + 1, length));
+    const outputs = await session.run(name, batch);
     course.step += 1;
-    await checkLoss(plan, session, outputs, epoch, course.step);
+    await checkLoss(view.plan, plan, session, outputs, epoch, course.step);
     course.batch += 1;
     tally.add(outputs);
     progress.step(epoch, course.step, outputs, rows.length);
@@ -120,10 +137,19 @@ const scalarOf = (value: number): HostTensor => ({
   data: Float32Array.of(value),
 });
 
-async function validate(course: Course, { programs }: Step, session: Session): Promise<Metrics | undefined> {
-  const { plan, validation, stop } = course;
-  if (!validation) return undefined;
-  const outcomes = await evaluateSplit(plan, session, programs.evaluate, validation, stop);
+async function validate(
+  course: Course,
+  { step: { programs }, views }: CompiledStep,
+  session: Session,
+): Promise<Metrics | undefined> {
+  const outcomes: TaskOutcome[] = [];
+  for (const [lane, { validation }] of course.lanes.entries()) {
+    if (!validation) continue;
+    const { plan, programs: names } = views[lane]!;
+    const program = programs[names.evaluate]!;
+    outcomes.push(...(await evaluateSplit(plan, session, names.evaluate, program, validation, course.stop)));
+  }
+  if (outcomes.length === 0) return undefined;
   const loss = outcomes.reduce((sum, { task, loss: own }) => sum + task.weight * own, 0);
   const metrics: Metrics = { loss };
   for (const { task, outcome, loss: own } of outcomes) {

@@ -12,16 +12,19 @@ export function scalar(outputs: Outputs, name: string): number {
 
 /** Adds up losses and streaming metrics over batches. */
 export class Tally {
-  readonly #tasks: { loss: number; count: number; sums: Record<string, number> }[];
+  readonly #tasks: { loss: number; count: number; batches: number; sums: Record<string, number> }[];
 
   constructor(readonly plan: Plan) {
-    this.#tasks = plan.tasks.map(() => ({ loss: 0, count: 0, sums: {} }));
+    this.#tasks = plan.tasks.map(() => ({ loss: 0, count: 0, batches: 0, sums: {} }));
   }
 
   add(outputs: Outputs): void {
     for (const [i, task] of this.plan.tasks.entries()) {
       const own = this.#tasks[i]!;
+      // A batch is of one dataset, so it has not every task.
+      if (!(taskOutput.count(task.name) in outputs)) continue;
       const count = scalar(outputs, taskOutput.count(task.name));
+      own.batches += 1;
       own.count += count;
       own.loss += scalar(outputs, taskOutput.loss(task.name)) * count;
       for (const metric of this.#streaming(i)) {
@@ -36,8 +39,8 @@ export class Tally {
 
   /** All sums, in the order of tasks and their metrics; `restore` takes them back to the bit. */
   snapshot(): EncodedNumber[] {
-    return this.#tasks.flatMap(({ loss, count, sums }, i) =>
-      [loss, count, ...this.#streaming(i).map((metric) => sums[metric] ?? 0)].map(encodeNumber),
+    return this.#tasks.flatMap(({ loss, count, batches, sums }, i) =>
+      [loss, count, batches, ...this.#streaming(i).map((metric) => sums[metric] ?? 0)].map(encodeNumber),
     );
   }
 
@@ -47,6 +50,7 @@ export class Tally {
     for (const [i, own] of this.#tasks.entries()) {
       own.loss = next();
       own.count = next();
+      own.batches = next();
       for (const metric of this.#streaming(i)) own.sums[metric] = next();
     }
   }
@@ -57,15 +61,23 @@ export class Tally {
     return loss / count;
   }
 
-  /** The weighted sum of the tasks' losses, as the step minimises it. */
+  #seen(task: number): boolean {
+    return this.#tasks[task]!.batches > 0;
+  }
+
+  /** The weighted sum of the losses of the tasks that there were, as steps minimise it. */
   get loss(): number {
-    return this.plan.tasks.reduce((sum, task, i) => sum + task.weight * this.lossOf(i), 0);
+    return this.plan.tasks.reduce(
+      (sum, task, i) => sum + (this.#seen(i) ? task.weight * this.lossOf(i) : 0),
+      0,
+    );
   }
 
   /** `loss`, then per task its loss and those of its metrics that can be added up. */
   metrics(): Metrics {
     const metrics: Metrics = { loss: encodeNumber(this.loss) };
     for (const [i, task] of this.plan.tasks.entries()) {
+      if (!this.#seen(i)) continue;
       const { sums, count } = this.#tasks[i]!;
       metrics[`${task.name}.loss`] = encodeNumber(this.lossOf(i));
       for (const metric of this.#streaming(i)) {

@@ -1,6 +1,6 @@
 /** A training run, from data to report. */
 import type { RunEnded } from '../../protocol/generated/run-event';
-import { evaluateSplit } from '../evaluate/evaluate';
+import { evaluateAll } from '../evaluate/evaluate';
 import { makeReport } from '../evaluate/report';
 import { Checkpoints } from '../run/checkpoints';
 import { type CompiledStep, compileStep } from '../step/compile';
@@ -98,28 +98,32 @@ export class Training {
 
   async #cache(): Promise<void> {
     const { log, stop, plan } = this.context;
-    const program = this.#compiled!.step.programs.frozen;
-    if (!program) return;
+    const { step, views } = this.#compiled!;
+    if (!views.some(({ programs }) => programs.frozen in step.programs)) return;
     log.append({ type: 'phase_started', phase: 'cache' });
-    for (const name of new Set(['train', 'validation', plan.evaluate.on])) {
-      const split = this.#ready!.splits[name];
-      if (split) await cacheFrozen(this.#session!, program, split, stop);
+    for (const { data, programs } of views) {
+      const program = step.programs[programs.frozen];
+      if (!program) continue;
+      for (const name of new Set(['train', 'validation', plan.evaluate.on])) {
+        const split = this.#ready!.datasets.get(data)!.splits[name];
+        if (split) await cacheFrozen(this.#session!, programs.frozen, program, split, stop);
+      }
     }
   }
 
   async #epochs(phase: Phase, session: Session, to: number): Promise<PhaseEnd> {
     const { plan, log } = this.context;
-    const { step } = this.#compiled!;
+    const { step, views } = this.#compiled!;
     log.append({ type: 'phase_started', phase: 'train' });
     this.course ??= this.#start();
     this.course.adapters = this.#compiled!.adapters;
-    if (!step.programs.train) {
+    if (!views.some(({ programs }) => programs.train in step.programs)) {
       const text = `Nothing learns in epochs ${phase.from + 1} to ${to}: every part is frozen or has no weights`;
       log.append({ type: 'message', level: 'warning', code: 'nothing-learns', text });
       return 'done';
     }
     this.course.epoch = Math.max(this.course.epoch, phase.from);
-    const end = await trainPhase(this.course, step, session, to);
+    const end = await trainPhase(this.course, this.#compiled!, session, to);
     if (plan.train.stop && end === 'done' && to === plan.train.epochs && this.course.rule.bestEpoch === 0) {
       const text = `${plan.train.stop.when} was never a number, so the last epoch counts as the best`;
       log.append({ type: 'message', level: 'warning', code: 'stop-not-measured', text });
@@ -129,10 +133,16 @@ export class Training {
 
   #start(): Course {
     const { plan, log, stop } = this.context;
-    const train = splitNamed(this.#ready!, 'train', 'training needs');
-    const steps = Math.ceil(train.rows / plan.train.batch) * plan.train.epochs;
-    const validation = this.#ready!.splits.validation;
-    const watched = `${validation ? 'validation' : 'train'}.loss`;
+    const lanes = this.#compiled!.views.map(({ data }) => {
+      const ready = this.#ready!.datasets.get(data)!;
+      return {
+        train: splitNamed(ready, 'train', 'training needs'),
+        validation: ready.splits.validation,
+      };
+    });
+    const batches = lanes.map(({ train }) => Math.ceil(train.rows / plan.train.batch));
+    const steps = batches.reduce((sum, count) => sum + count, 0) * plan.train.epochs;
+    const watched = `${lanes.some(({ validation }) => validation) ? 'validation' : 'train'}.loss`;
     const rule = new StopRule(
       plan.train.stop ?? { when: watched, patience: plan.train.epochs, mode: 'min', min_delta: 0 },
     );
@@ -142,8 +152,7 @@ export class Training {
       log,
       stop,
       progress: new Progress(plan, log, steps, from?.position.step),
-      train,
-      validation,
+      lanes,
       rule,
       best: undefined,
       step: 0,
@@ -220,9 +229,9 @@ export class Training {
     const { plan, log, folder, stop } = this.context;
     log.append({ type: 'phase_started', phase: 'evaluate' });
     const { on } = plan.evaluate;
-    const split = splitNamed(this.#ready!, on, 'evaluate.on names');
-    const { evaluate } = this.#compiled!.step.programs;
-    const outcomes = await evaluateSplit(plan, this.#session!, evaluate, split, stop);
+    const outcomes = await evaluateAll(this.#compiled!, this.#session!, this.#ready!, stop, (ready) =>
+      splitNamed(ready, on, 'evaluate.on names'),
+    );
     const report = makeReport(plan, on, outcomes);
     folder.writeReport(report);
     log.append({ type: 'evaluated', report });

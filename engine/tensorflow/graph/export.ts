@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostTensor, Program, Step } from '../../step/program';
 import { emitProgram } from './emit/program';
-import { signatureNames } from './emit/step';
+import { signatureName } from './emit/step';
 import { GraphBuilder } from './graph-builder';
 import { largestMessage, savedModel } from './protobuf/saved-model';
 
@@ -14,7 +14,7 @@ import { largestMessage, savedModel } from './protobuf/saved-model';
 export function exportSavedModel(step: Step, state: ReadonlyMap<string, HostTensor>, folder: string): void {
   const graph = new GraphBuilder();
   const signature = emitProgram(graph, 'serve', withConstants(step.programs.serve, state), new Map());
-  const bytes = savedModel(graph.nodes, { [signatureNames.serve]: signature });
+  const bytes = savedModel(graph.nodes, { [signatureName('serve')]: signature });
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'saved_model.pb');
   writeFileSync(`${file}.part`, bytes);

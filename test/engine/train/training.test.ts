@@ -254,18 +254,6 @@ forEachExecutor('a training run', (executor) => {
     assert.equal(existsSync(folder.path), false);
   });
 
-  it('refuses tasks on several datasets in plain words', async () => {
-    writeWorkspace(root());
-    const plan = planFor(root());
-    const data = [...plan.data, { ...plan.data[0]!, alias: 'others' }];
-    const tasks = [
-      ...plan.tasks,
-      { ...plan.tasks[0]!, name: 'other', data: 'others', target: 'others.class' },
-    ];
-    const { state } = await runHere(executor(), root(), { plan: { ...plan, data, tasks } });
-    assert.equal(state.failure!.message, 'This engine trains on one dataset at a time so far');
-  });
-
   it('says that a composition without tasks has nothing to train for', async () => {
     writeWorkspace(root());
     const { state } = await runHere(executor(), root(), { plan: { ...planFor(root()), tasks: [] } });

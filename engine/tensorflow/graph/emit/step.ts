@@ -1,16 +1,23 @@
-import type { ProgramName, StateSpec, Step } from '../../../step/program';
+import type { Program, ProgramName, StateSpec, Step } from '../../../step/program';
 import { fullName, GraphBuilder, type Output } from '../graph-builder';
 import * as attr from '../protobuf/attributes';
 import { type Signature, type SignatureTensor, savedModel } from '../protobuf/saved-model';
 import { emitProgram } from './program';
 
 /** What each program is called in the SavedModel; `serving_default` is the name that servers look for. */
-export const signatureNames: Record<ProgramName, string> = {
+const signatureNames: Record<string, string> = {
   train: 'train_step',
+  add: 'add_step',
   evaluate: 'eval_step',
   serve: 'serving_default',
   frozen: 'frozen_step',
 };
+
+/** Programs of further datasets are named after these too. */
+export function signatureName(program: ProgramName): string {
+  const [stage, data] = program.split(':') as [string, string | undefined];
+  return data === undefined ? signatureNames[stage]! : `${signatureNames[stage]}_${data}`;
+}
 
 /** A whole step in one graph, and where to feed and fetch it. */
 export interface StepGraph {
@@ -38,12 +45,11 @@ export function emitStep(step: Step): StepGraph {
   }
 
   const programs = new Map<ProgramName, Signature>();
-  for (const name of Object.keys(signatureNames) as ProgramName[]) {
-    const program = step.programs[name];
-    if (program) programs.set(name, emitProgram(graph, name, program, variables));
+  for (const [name, program] of Object.entries(step.programs) as [ProgramName, Program][]) {
+    programs.set(name, emitProgram(graph, name.replace(':', '_'), program, variables));
   }
   const signatures = Object.fromEntries(
-    Array.from(programs, ([name, signature]) => [signatureNames[name], signature]),
+    Array.from(programs, ([name, signature]) => [signatureName(name), signature]),
   );
   const bytes = savedModel(graph.nodes, { ...signatures, read_state: read, write_state: write });
   return { bytes, programs, read, write };
