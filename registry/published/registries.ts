@@ -63,18 +63,14 @@ export class Registries {
   }
 
   private choices(name: string): readonly Choice[] | undefined {
-    const releases = this.releases(name);
-    if (releases.length === 0) return undefined;
-    return releases.map(({ version, requires, yanked }) => ({
-      version,
-      requires,
-      ...(yanked ? { yanked: true } : {}),
-    }));
+    const all = this.all.map((registry) => registry.choices(name)).filter((each) => each.length > 0);
+    return all.length > 1 ? merged(all) : all[0];
   }
 }
 
-function merged(all: readonly (readonly Release[])[]): Release[] {
-  const byVersion = new Map<string, Release>();
+/** Highest first; of equal versions the first. */
+function merged<T extends { version: string }>(all: readonly (readonly T[])[]): T[] {
+  const byVersion = new Map<string, T>();
   for (const release of all.flat()) {
     if (!byVersion.has(release.version)) byVersion.set(release.version, release);
   }

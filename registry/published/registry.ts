@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import semver from 'semver';
 import type { BrickInterface } from '../../language/versions/interface';
+import type { Release as Choice } from '../../language/versions/resolver/universe';
 import type { FileRecord, Integrity } from '../generated/integrity';
 import type { BrokenRelease, IndexedRelease } from '../generated/registry-index';
 import { BrickIndex } from './brick-index';
@@ -29,7 +30,9 @@ export interface Release extends Omit<IndexedRelease, 'deprecated'>, Flags {
 
 interface Brick {
   index: BrickIndex;
-  releases: readonly Release[];
+  flags: ReadonlyMap<string, Flags>;
+  /** Made when first asked for: the resolver looks at many bricks, and needs less. */
+  releases?: readonly Release[];
 }
 
 const MOST_MANIFEST_BYTES = 16 * 2 ** 20;
@@ -62,7 +65,24 @@ export class Registry {
 
   /** Usable versions of a brick, highest first; none if the name is not known here. */
   releases(name: string): readonly Release[] {
-    return this.brick(name).releases;
+    const brick = this.brick(name);
+    brick.releases ??= brick.index.releases.map(({ deprecated, ...release }) => ({
+      ...release,
+      name,
+      registry: this.folder,
+      ...(deprecated === undefined ? {} : { deprecated: { message: deprecated } }),
+      ...brick.flags.get(release.version),
+    }));
+    return brick.releases;
+  }
+
+  /** The same versions, as far as the resolver cares. */
+  choices(name: string): readonly Choice[] {
+    const { index, flags } = this.brick(name);
+    if (flags.size === 0) return index.releases;
+    return index.releases.map(({ version, requires }) =>
+      flags.get(version)?.yanked ? { version, requires, yanked: true } : { version, requires },
+    );
   }
 
   release(name: string, version: string): Release | undefined {
@@ -160,12 +180,7 @@ export class Registry {
       const index = BrickIndex.open(this.folder, name);
       this.flagged ??= hasFlags(this.folder);
       const flags = this.flagged ? readFlags(this.folder, name) : new Map<string, Flags>();
-      const releases = index.releases.map(({ deprecated, ...release }): Release => {
-        const said = flags.get(release.version);
-        const own = deprecated === undefined ? {} : { deprecated: { message: deprecated } };
-        return { ...release, name, registry: this.folder, ...own, ...said };
-      });
-      brick = { index, releases };
+      brick = { index, flags };
       this.bricks.set(name, brick);
     }
     return brick;
