@@ -9,6 +9,11 @@ function sizeOfPictures(column: Column, key: string, batch: Dim): Dim {
   return Dim.symbol(`${[...batch.symbols()][0] ?? ''}:${column.name}:${key}`);
 }
 
+/** Of how many classes each row has one. Undefined where that is not said, and where a row may have several labels. */
+export function classesOf(column: Column | undefined): number | undefined {
+  return column?.type === 'labels' ? undefined : column?.labels?.length;
+}
+
 /** The raw type of a dataset's column, one row of the batch per row of the file. Undefined when it does not say. */
 export function columnType(column: Column, batch: Dim): TensorType | undefined {
   const settings = column.entry.value;

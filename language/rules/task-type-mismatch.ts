@@ -1,3 +1,4 @@
+import { classesOf } from '../inference/column';
 import { allLosses, type LossProblem, lossNamed, scoresClasses } from '../ops/losses';
 import { type Rule, replace } from './rule';
 
@@ -21,7 +22,7 @@ export const taskTypeMismatch: Rule = {
         output: solver.resolveType(output.type),
         target: solver.resolveType(target.type),
         // A wrong number of classes is `label-set-mismatch`.
-        classes: scoresClasses(loss) ? undefined : column?.labels?.length,
+        classes: scoresClasses(loss) ? undefined : classesOf(column),
         equate(left, right, why) {
           const cause = { text: why, file: inference.model.file, range: task.key };
           if (tried.equate(left, right, cause) === 'no') {

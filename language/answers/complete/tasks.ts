@@ -1,5 +1,6 @@
 /** What a task learns by, is judged by, and is made of. */
 import type { Source } from '../../inference/candidates';
+import { classesOf } from '../../inference/column';
 import type { InferredTask, ModelInference } from '../../inference/model';
 import { splitNames } from '../../names/splits';
 import { allLosses, type Loss, lossNamed } from '../../ops/losses';
@@ -18,7 +19,7 @@ export function taskValues(context: Context, inference: ModelInference): Candida
   const [, name, key, loss, option] = context.cursor.path;
   const task = inference.tasks.find((each) => each.task.name === name);
   const types = { output: typeOf(task?.output), target: typeOf(task?.target) };
-  const labels = task?.column?.labels?.length;
+  const classes = classesOf(task?.column);
   switch (key) {
     case 'output':
     case 'target': {
@@ -34,7 +35,7 @@ export function taskValues(context: Context, inference: ModelInference): Candida
     }
     case 'loss':
       if (loss !== undefined) return lossOption(context, String(loss), option);
-      return losses(context, types, labels, inference);
+      return losses(context, types, classes, inference);
     case 'metrics':
       return metrics(context, task?.task.loss && lossNamed(task.task.loss.value));
     default:
@@ -107,7 +108,7 @@ export function lossKeys(context: Context, inference: ModelInference): Candidate
   if (loss === undefined) {
     const task = inference.tasks.find((each) => each.task.name === name);
     const types = { output: typeOf(task?.output), target: typeOf(task?.target) };
-    return losses(context, types, task?.column?.labels?.length, inference).map((each) => ({
+    return losses(context, types, classesOf(task?.column), inference).map((each) => ({
       ...each,
       insert: each.label + afterKey(context, '{ $0 }'),
     }));
