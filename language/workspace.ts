@@ -28,7 +28,7 @@ import { type Renamable, type Renaming, renamable, renameAt } from './answers/re
 import { runnablesOf } from './answers/runnables';
 import { tokensIn } from './answers/tokens';
 import { Database } from './database/database';
-import type { Gradual } from './gradual';
+import { allAtOnce, type Gradual } from './gradual';
 import type { Names } from './names/catalogue';
 import type { Origin, SourceFile } from './names/source-file';
 import { type BrickTest, brickTests } from './plan/brick-tests';
@@ -42,8 +42,19 @@ import type { RuleSettings } from './rules/severities';
 import { type Ignoring, ignoring, turningOff } from './rules/silence';
 import type { Range } from './syntax/tree';
 
+/** Thrown where something long has to be computed first. */
+class Unprepared extends Error {
+  constructor(readonly work: Gradual<void>) {
+    super('not prepared yet');
+  }
+}
+
 export class Workspace {
   private readonly database: Database;
+  /** By their edits, while a question is asked that may be asked again. */
+  private copies: Map<string, Workspace> | undefined;
+  /** A copy that is made to be asked again. */
+  private isTrial = false;
 
   constructor(
     private readonly host: Host = {},
@@ -106,8 +117,29 @@ export class Workspace {
     return this.checked(file)?.analysis;
   }
 
+  /**
+   * Answers what tries edits on copies. Where a copy has to compute something long, that is done in steps, and the
+   * question is asked again.
+   */
+  *trying<T>(ask: () => T): Gradual<T> {
+    const copies = new Map<string, Workspace>();
+    for (;;) {
+      this.copies = copies;
+      try {
+        return ask();
+      } catch (error) {
+        if (!(error instanceof Unprepared)) throw error;
+        this.copies = undefined;
+        yield* error.work;
+      } finally {
+        this.copies = undefined;
+      }
+    }
+  }
+
   /** In order of place. */
   check(file: string): Finding[] {
+    this.demandPrepared(file);
     return this.database.findings(file);
   }
 
@@ -151,7 +183,7 @@ export class Workspace {
 
   /** Every safe fix of a file, applied to a copy, and the texts that come of it. */
   fixAll(file: string): { done: Fix[]; texts: Map<string, string> } {
-    const copy = this.edited([]);
+    const copy = new Workspace(this.host, new Database(this.host, this.database));
     const done = fixAll(copy, file);
     const changed = [...new Set(done.flatMap((fix) => fix.edits.map((edit) => edit.file)))];
     return { done, texts: new Map(changed.map((each) => [each, copy.source(each)?.text ?? ''])) };
@@ -194,8 +226,12 @@ export class Workspace {
   }
 
   hover(file: string, offset: number): Hover | undefined {
+    return allAtOnce(this.hovering(file, offset));
+  }
+
+  *hovering(file: string, offset: number): Gradual<Hover | undefined> {
     const analysis = this.checked(file)?.analysis;
-    return analysis && hoverAt(analysis, offset);
+    return analysis && (yield* hoverAt(analysis, offset));
   }
 
   /** Parameters, operations and the memory of training; undefined for what is no composition. */
@@ -239,13 +275,22 @@ export class Workspace {
   }
 
   tokens(file: string): Token[] {
+    return allAtOnce(this.findingTokens(file));
+  }
+
+  /** Of a range at least those that touch it. */
+  *findingTokens(file: string, within?: Range): Gradual<Token[]> {
     const analysis = this.checked(file)?.analysis;
-    return analysis ? tokensIn(analysis) : [];
+    return analysis ? yield* tokensIn(analysis, within) : [];
   }
 
   folds(file: string): Range[] {
+    return allAtOnce(this.folding(file));
+  }
+
+  *folding(file: string): Gradual<Range[]> {
     const source = this.source(file);
-    return source ? foldsIn(source.tree) : [];
+    return source ? yield* foldsIn(source.tree) : [];
   }
 
   selection(file: string, offset: number): Range[] {
@@ -281,6 +326,7 @@ export class Workspace {
   }
 
   private checked(file: string): Checked | undefined {
+    this.demandPrepared(file);
     return this.database.checked(file);
   }
 
@@ -310,8 +356,17 @@ export class Workspace {
 
   /** A copy with edits applied, sharing everything that they do not concern. */
   private edited(edits: TextEdit[]): Workspace {
+    const key = JSON.stringify(edits);
+    const known = this.copies?.get(key);
+    if (known) return known;
     const copy = new Workspace(this.host, new Database(this.host, this.database));
     copy.apply(edits);
+    copy.isTrial = this.copies !== undefined;
+    this.copies?.set(key, copy);
     return copy;
+  }
+
+  private demandPrepared(file: string): void {
+    if (this.isTrial && !this.isReady(file)) throw new Unprepared(this.preparing(file));
   }
 }

@@ -8,8 +8,8 @@ import {
   type UnchangedDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { Finding, Severity } from '../language/answers/answers';
+import { stopIfCancelled } from './cancel';
 import { rulePageOf } from './rule-pages';
-import { stopIfCancelled } from './search';
 import type { Session } from './session';
 import { pauses } from './slices';
 

@@ -1,8 +1,9 @@
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { CancellationToken } from 'vscode-languageserver';
 import type { Location } from '../language/answers/answers';
-import { declarationFirst, filesToSearch, soughtAt, usesIn } from '../language/answers/references';
+import { declarationFirst, filesToSearch, findingUses, soughtAt } from '../language/answers/references';
+import { stopIfCancelled } from './cancel';
 import type { At, Session } from './session';
-import { inSlices } from './slices';
+import { gradually, inSlices } from './slices';
 
 /** Every place that means what is named there, the declaration first; other messages are answered in between. */
 export async function search(session: Session, at: At, token: CancellationToken): Promise<Location[]> {
@@ -15,13 +16,7 @@ export async function search(session: Session, at: At, token: CancellationToken)
     stopIfCancelled(token);
     await session.prepared(file);
     const searched = workspace.analysis(file);
-    if (searched) found.push(...usesIn(searched, sought));
+    if (searched) found.push(...(await gradually(findingUses(searched, sought))));
   }
   return declarationFirst(sought, found);
-}
-
-/** Ends a request that the editor no longer waits for. */
-export function stopIfCancelled(token: CancellationToken): void {
-  if (token.isCancellationRequested)
-    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The editor no longer waits for it');
 }

@@ -1,4 +1,5 @@
 import type {
+  CancellationToken,
   ClientCapabilities,
   Connection,
   Location as LspLocation,
@@ -9,10 +10,12 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Location, TextEdit } from '../language/answers/answers';
+import type { Gradual } from '../language/gradual';
 import type { Range } from '../language/syntax/tree';
 import type { ClientOptions } from '../protocol/language-server';
+import { stopIfCancelled } from './cancel';
 import { Files } from './files';
-import { gradually } from './slices';
+import { gradually, pauses } from './slices';
 
 /** One thing that the server does for an editor. */
 export interface Feature {
@@ -132,6 +135,24 @@ export class Session {
     }
   }
 
+  /** Answers about a file in slices; from the start again when its text changes meanwhile. */
+  async answer<T>(file: string, start: () => Gradual<T>, token?: CancellationToken): Promise<T> {
+    const pause = pauses();
+    for (;;) {
+      await this.prepared(file);
+      const source = this.workspace.source(file);
+      const work = start();
+      for (let isCurrent = true; isCurrent; isCurrent = this.workspace.source(file) === source) {
+        const step = work.next();
+        if (step.done) return step.value;
+        const waited = pause();
+        if (!waited) continue;
+        await waited;
+        if (token) stopIfCancelled(token);
+      }
+    }
+  }
+
   async #prepare(file: string): Promise<boolean> {
     try {
       await gradually(this.workspace.preparing(file));
@@ -146,7 +167,11 @@ export class Session {
 
   async at(request: { textDocument: { uri: string }; position: Position }): Promise<At | undefined> {
     const file = await this.find(request.textDocument);
-    return file === undefined ? undefined : { file, offset: this.files.lines(file).offset(request.position) };
+    return file === undefined ? undefined : { file, offset: this.offsetOf(file, request.position) };
+  }
+
+  offsetOf(file: string, position: Position): number {
+    return this.files.lines(file).offset(position);
   }
 
   range(file: string, range: Range): LspRange {

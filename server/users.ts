@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { type Relation, userOf } from '../language/answers/uses';
 import type { Declaration } from '../language/names/declarations';
-import { stopIfCancelled } from './search';
+import { stopIfCancelled } from './cancel';
 import type { Session } from './session';
 import { inSlices } from './slices';
 

@@ -1,4 +1,5 @@
 /** Parameters and operations of a brick for every size at once, bricks inside it included. */
+import { allAtOnce, type Gradual } from '../gradual';
 import type { FlatModel } from '../inference/flatten';
 import type { InferredStep } from '../inference/graph';
 import type { ModuleInference } from '../inference/module';
@@ -31,12 +32,30 @@ const maximumDepth = 32;
 
 export function countOf(analysis: Analysis, module: ModuleDeclaration, depth = 0): Count {
   const own = analysis.inference;
-  const inference =
-    own?.kind === 'module' && own.module.file === module.file ? own : analysis.general(module.file);
-  if (!inference || module.code || depth > maximumDepth) return none;
-  const counts = [...inference.graph.steps.values()].map((step) =>
-    stepCount(analysis, inference, step, depth),
-  );
+  const isOwn = own?.kind === 'module' && own.module.file === module.file;
+  const known = isOwn ? counted.get(analysis) : undefined;
+  if (known) return known;
+  const inference = isOwn ? own : analysis.general(module.file);
+  return allAtOnce(adding(analysis, inference, depth));
+}
+
+/** Of the brick itself, kept for as long as nothing in it changes. */
+const counted = new WeakMap<Analysis, Count>();
+
+/** Counts step by step what is asked of the brick itself. */
+export function* counting(analysis: Analysis): Gradual<void> {
+  const { inference } = analysis;
+  if (inference?.kind !== 'module' || counted.has(analysis)) return;
+  counted.set(analysis, yield* adding(analysis, inference, 0));
+}
+
+function* adding(analysis: Analysis, inference: ModuleInference | undefined, depth: number): Gradual<Count> {
+  if (!inference || inference.module.code || depth > maximumDepth) return none;
+  const counts: Count[] = [];
+  for (const step of inference.graph.steps.values()) {
+    counts.push(stepCount(analysis, inference, step, depth));
+    yield;
+  }
   return {
     parameters: total(counts.map(({ parameters }) => parameters)),
     flops: total(counts.map(({ flops }) => flops)),

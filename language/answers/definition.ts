@@ -5,7 +5,7 @@ import { type Occurrence, occurrencesIn } from './occurrences';
 
 /** The innermost name at the offset. */
 export function occurrenceAt(analysis: Analysis, offset: number): Occurrence | undefined {
-  return occurrencesIn(analysis, offset)
+  return occurrencesIn(analysis, { start: offset, end: offset })
     .filter(({ range }) => holds(range, offset))
     .sort((a, b) => a.range.end - a.range.start - (b.range.end - b.range.start))[0];
 }

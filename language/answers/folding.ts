@@ -1,20 +1,22 @@
+import type { Gradual } from '../gradual';
 import { lineMap } from '../syntax/lines';
 import type { Range, Tree, TreeNode } from '../syntax/tree';
 
 /** Every map and list that stands on several lines, from its key to its end. */
-export function foldsIn(tree: Tree): Range[] {
+export function* foldsIn(tree: Tree): Gradual<Range[]> {
   const lines = lineMap(tree.text);
   const folds: Range[] = [];
-  const visit = (node: TreeNode | undefined) => {
-    if (node?.kind === 'sequence') for (const item of node.items) visit(item);
+  const visit = function* (node: TreeNode | undefined): Gradual<void> {
+    yield;
+    if (node?.kind === 'sequence') for (const item of node.items) yield* visit(item);
     if (node?.kind !== 'map') return;
     for (const { range, value } of node.entries) {
       if (value && value.kind !== 'scalar' && lines.place(range.start).line < lines.place(range.end).line)
         folds.push(range);
-      visit(value);
+      if (value && value.kind !== 'scalar') yield* visit(value);
     }
   };
-  visit(tree.root);
+  yield* visit(tree.root);
   return folds;
 }
 

@@ -1,3 +1,4 @@
+import type { Gradual } from '../gradual';
 import { type InferredStep, inputNames } from '../inference/graph';
 import { writtenAt } from '../names/layers';
 import type { Cost, ModelCost } from '../plan/cost';
@@ -6,7 +7,7 @@ import { kindOf, schemaAt } from '../schema/at';
 import { nodeAt } from '../syntax/cursor';
 import { printType, type TensorType } from '../types/type';
 import type { Hover } from './answers';
-import { countOf, modelCost, shownCount, stepCount, withDefaults } from './count';
+import { counting, countOf, modelCost, shownCount, stepCount, withDefaults } from './count';
 import { occurrenceAt } from './definition';
 import type { Meaning } from './occurrences';
 import { type SizeFact, sizeFacts } from './sizes';
@@ -24,10 +25,11 @@ import {
   typeLine,
 } from './texts';
 
-export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
+export function* hoverAt(analysis: Analysis, offset: number): Gradual<Hover | undefined> {
   const named = occurrenceAt(analysis, offset);
   if (named) {
     const { meaning, range } = named;
+    if (meaning.kind === 'module' && meaning.module.file === analysis.source.file) yield* counting(analysis);
     return { range, markdown: describe(meaning, analysis), facts: factsOf(meaning, analysis) };
   }
   const cursor = nodeAt(analysis.source.tree, offset);

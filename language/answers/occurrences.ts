@@ -1,4 +1,5 @@
 /** Every place in a file where something is named, and what it names. Definition, references and hover read this. */
+import { allAtOnce, type Gradual } from '../gradual';
 import type { InferredStep, WireTarget } from '../inference/graph';
 import { instantiate } from '../inference/instance';
 import type { Lookup } from '../names/catalogue';
@@ -13,7 +14,7 @@ import { parseBrickReference, parseWireReference, type WireReference } from '../
 import { lossNamed } from '../ops/losses';
 import { metricNamed } from '../ops/metrics';
 import type { Analysis } from '../rules/rule';
-import { asText, entriesOf, get, holds, itemsOf } from '../syntax/path';
+import { asText, entriesOf, get, itemsOf } from '../syntax/path';
 import type { Range, TreeNode } from '../syntax/tree';
 import type { TensorType } from '../types/type';
 import type { Location } from './answers';
@@ -21,10 +22,15 @@ import type { Meaning, Occurrence } from './meaning';
 
 export type { Meaning, Occurrence } from './meaning';
 
-/** With an offset, those in the step that holds it, and those outside of all steps. */
-export function occurrencesIn(analysis: Analysis, offset?: number): Occurrence[] {
+/** With a range, those in the steps that touch it, and those outside of all steps. */
+export function occurrencesIn(analysis: Analysis, within?: Range): Occurrence[] {
+  return allAtOnce(collectingOccurrences(analysis, within));
+}
+
+/** Step by step. */
+export function* collectingOccurrences(analysis: Analysis, within?: Range): Gradual<Occurrence[]> {
   const collector = new Collector(analysis);
-  collector.collect(offset);
+  yield* collector.collect(within);
   return collector.found;
 }
 
@@ -36,13 +42,17 @@ class Collector {
     this.file = analysis.source.file;
   }
 
-  collect(offset: number | undefined): void {
+  *collect(within: Range | undefined): Gradual<void> {
     const { declaration, inference } = this.analysis;
     if (declaration?.kind === 'module') this.moduleHeader(declaration);
     if (declaration?.kind === 'dataset') this.dataset(declaration);
     if (declaration?.kind === 'model') this.model();
-    for (const inferred of inference?.graph.steps.values() ?? [])
-      if (offset === undefined || holds(inferred.step.range, offset)) this.step(inferred);
+    for (const inferred of inference?.graph.steps.values() ?? []) {
+      const { range } = inferred.step;
+      if (within && (range.end < within.start || within.end < range.start)) continue;
+      this.step(inferred);
+      yield;
+    }
   }
 
   private add(range: Range, meaning: Meaning, declared: Location | undefined): void {

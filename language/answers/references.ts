@@ -1,9 +1,10 @@
 /** Where something is named, in one file at a time, so that a search of many files can pause and be called off. */
+import { allAtOnce, type Gradual } from '../gradual';
 import type { SourceFile } from '../names/source-file';
 import type { Analysis } from '../rules/rule';
 import type { Location } from './answers';
 import { occurrenceAt } from './definition';
-import { type Meaning, occurrencesIn } from './occurrences';
+import { collectingOccurrences, type Meaning } from './occurrences';
 
 /** Where answers about several files look. */
 export interface Files {
@@ -45,8 +46,14 @@ export function mayName({ file, text }: SourceFile, { declared, words, within }:
 }
 
 /** Where the file names it. */
-export function usesIn(analysis: Analysis, { declared }: Sought): Location[] {
-  return occurrencesIn(analysis)
+export function usesIn(analysis: Analysis, sought: Sought): Location[] {
+  return allAtOnce(findingUses(analysis, sought));
+}
+
+/** Step by step. */
+export function* findingUses(analysis: Analysis, { declared }: Sought): Gradual<Location[]> {
+  const occurrences = yield* collectingOccurrences(analysis);
+  return occurrences
     .filter((occurrence) => sameLocation(occurrence.declared, declared))
     .map(({ range }) => ({ file: analysis.source.file, range }));
 }

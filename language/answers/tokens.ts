@@ -1,6 +1,8 @@
+import type { Gradual } from '../gradual';
 import type { Analysis } from '../rules/rule';
+import type { Range } from '../syntax/tree';
 import type { Token, TokenKind } from './answers';
-import { type Meaning, occurrencesIn } from './occurrences';
+import { collectingOccurrences, type Meaning } from './occurrences';
 
 const kinds: Record<Meaning['kind'], TokenKind> = {
   module: 'class',
@@ -21,9 +23,10 @@ const kinds: Record<Meaning['kind'], TokenKind> = {
   size: 'typeParameter',
 };
 
-/** Every name, by what it means; in order of place, none inside another. */
-export function tokensIn(analysis: Analysis): Token[] {
-  const tokens = occurrencesIn(analysis)
+/** Every name, in a range at least those that touch it, by what it means; in order of place, none inside another. */
+export function* tokensIn(analysis: Analysis, within?: Range): Gradual<Token[]> {
+  const occurrences = yield* collectingOccurrences(analysis, within);
+  const tokens = occurrences
     .map(({ range, meaning, declared }) => ({
       range,
       kind: kinds[meaning.kind],

@@ -27,7 +27,13 @@ export function sourcesFor(
     type: TensorType | undefined,
   ) => {
     const text = sourceText({ owner, port });
-    found.push({ kind, owner, port, text, type: type && graph.solver.resolveType(type) });
+    found.push({
+      ...{ kind, owner, port, text },
+      // Of thousands, few are looked at.
+      get type() {
+        return type && graph.solver.resolveType(type);
+      },
+    });
   };
   for (const [name, outer] of scope.outer) {
     if (outer.kind === 'input') add('input', name, undefined, outer.type);

@@ -1,5 +1,9 @@
 import { MAX_LENGTH } from '../syntax/builder';
-import type { Declaration } from './declarations';
+import { parse } from '../syntax/parse';
+import { asText, entriesOf, get } from '../syntax/path';
+import { piecesOf } from '../syntax/pieces';
+import type { MapNode } from '../syntax/tree';
+import { type Declaration, declarationOf } from './declarations';
 
 /** What others find a file by. */
 export interface Header {
@@ -43,6 +47,18 @@ function continuesAtTheMargin(text: string, offset: number): boolean {
   while (text[at] === '\n' || text[at] === '\r') at++;
   return at >= text.length || /[A-Za-z#]/.test(text[at]!);
 }
+
+/** Reads the header of a long text off the pieces that hold it, where they do not stand in plain sight. */
+export function readLongHeader(text: string): Header | undefined {
+  const pieces = piecesOf(text)?.filter(({ start }) => HEAD.test(text.slice(start, start + MOST_KEY)));
+  if (!pieces) return undefined;
+  const entries = pieces.flatMap(({ start, end }) => entriesOf(parse(text.slice(start, end)).root));
+  const root: MapNode = { kind: 'map', range: { start: 0, end: text.length }, flow: false, entries };
+  return headerOf(declarationOf('', { text, root, problems: [] }), asText(get(root, 'kind')));
+}
+
+const HEAD = /^(['"]?)(kind|name|version)\1[ \t]*:/;
+const MOST_KEY = 32;
 
 export function headerOf(declaration: Declaration | undefined, kind: string | undefined): Header {
   if (!declaration) return { ...NOTHING, kind };

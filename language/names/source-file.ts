@@ -4,7 +4,7 @@ import { isLong, parsing } from '../syntax/parse';
 import { asText, get } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
 import { type Declaration, declarationOf } from './declarations';
-import { type Header, headerOf, readHeader } from './header';
+import { type Header, headerOf, readHeader, readLongHeader } from './header';
 import { insideKeyOf, interfaceKeyOf } from './interface';
 import { brickSettings, opSettings, readingSteps } from './read-step';
 
@@ -66,7 +66,10 @@ export class SourceFile {
 
   /** Kind, name and version; of most files without parsing them. */
   get header(): Header {
-    this.headed ??= readHeader(this.text) ?? headerOf(this.declaration, asText(get(this.tree.root, 'kind')));
+    this.headed ??=
+      readHeader(this.text) ??
+      (this.isLong ? readLongHeader(this.text) : undefined) ??
+      headerOf(this.declaration, asText(get(this.tree.root, 'kind')));
     return this.headed;
   }
 

@@ -1,9 +1,11 @@
 /** Plain scalars that YAML 1.1, which many tools still read, takes for something else than YAML 1.2 does. */
 
+const NINE = '9'.charCodeAt(0);
+
 /** What another reader makes of a plain scalar, in words; undefined where all agree. */
 export function ambiguity(raw: string): string | undefined {
   // Nearly all scalars are neither.
-  if (raw.length > 3 && !/^[-+\d]/.test(raw)) return undefined;
+  if (raw.length > 3 && raw.charCodeAt(0) > NINE) return undefined;
   if (!/^[-+\dyYnNoO]/.test(raw)) return undefined;
   if (/^(yes|Yes|YES|on|On|ON)$/.test(raw)) return '`true`';
   if (/^(no|No|NO|off|Off|OFF)$/.test(raw)) return '`false`';

@@ -16,17 +16,18 @@ export const codeActions: Feature = {
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, FIX_ALL] },
   }),
   register(session) {
-    session.connection.onCodeAction(async ({ textDocument, range, context }) => {
+    session.connection.onCodeAction(async ({ textDocument, range, context }, token) => {
       const file = await session.find(textDocument);
       if (file === undefined) return [];
       const wanted = (kind: string) =>
         context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
-      return [
+      const offered = () => [
         ...(wanted(CodeActionKind.QuickFix) ? quickFixes(session, file, range, context.diagnostics) : []),
         ...(wanted(CodeActionKind.QuickFix) ? silencing(session, file, context.diagnostics) : []),
         ...refactorings(session, file, range, wanted),
         ...(context.only && wanted(FIX_ALL) ? fixAll(session, file) : []),
       ];
+      return session.answer(file, () => session.workspace.trying(offered), token);
     });
   },
 };

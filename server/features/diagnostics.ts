@@ -1,8 +1,8 @@
 import { DocumentDiagnosticReportKind, type WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
+import { stopIfCancelled } from '../cancel';
 import { idOf } from '../paths';
 import { Push } from '../push';
 import { Reports } from '../reports';
-import { stopIfCancelled } from '../search';
 import type { Feature, Session } from '../session';
 import { inSlices } from '../slices';
 

@@ -4,11 +4,13 @@ import type { Feature } from '../session';
 export const folding: Feature = {
   capabilities: () => ({ foldingRangeProvider: true, selectionRangeProvider: true }),
   register(session) {
-    session.connection.onFoldingRanges(async ({ textDocument }) => {
+    session.connection.onFoldingRanges(async ({ textDocument }, token) => {
       const file = await session.find(textDocument);
       if (file === undefined) return [];
-      return session.workspace.folds(file).map((fold) => {
-        const { start, end } = session.range(file, fold);
+      const folds = await session.answer(file, () => session.workspace.folding(file), token);
+      const lines = session.files.lines(file);
+      return folds.map((fold) => {
+        const [start, end] = [lines.place(fold.start), lines.place(fold.end)];
         // A range that ends at the start of a line does not hold that line.
         return { startLine: start.line, endLine: end.character === 0 ? end.line - 1 : end.line };
       });

@@ -5,9 +5,11 @@ import type { Feature, Session } from '../session';
 export const hover: Feature = {
   capabilities: () => ({ hoverProvider: true }),
   register(session) {
-    session.connection.onHover(async (request) => {
+    session.connection.onHover(async (request, token) => {
       const at = await session.at(request);
-      const found = at && session.workspace.hover(at.file, at.offset);
+      if (!at) return null;
+      const asked = () => session.workspace.hovering(at.file, session.offsetOf(at.file, request.position));
+      const found = await session.answer(at.file, asked, token);
       if (!found) return null;
       const formats = session.client.textDocument?.hover?.contentFormat ?? [MarkupKind.Markdown];
       const kind = formats.includes(MarkupKind.Markdown) ? MarkupKind.Markdown : MarkupKind.PlainText;

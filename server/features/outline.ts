@@ -1,5 +1,6 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
 import type { OutlineItem } from '../../language/answers/answers';
+import type { Gradual } from '../../language/gradual';
 import type { Feature, Session } from '../session';
 
 const KINDS: Record<OutlineItem['kind'], SymbolKind> = {
@@ -20,25 +21,31 @@ const KINDS: Record<OutlineItem['kind'], SymbolKind> = {
 export const outline: Feature = {
   capabilities: () => ({ documentSymbolProvider: true }),
   register(session) {
-    session.connection.onDocumentSymbol(async ({ textDocument }) => {
+    session.connection.onDocumentSymbol(async ({ textDocument }, token) => {
       const file = await session.find(textDocument);
       if (file === undefined) return [];
-      const symbols = session.workspace.outline(file).map((item) => symbolOf(session, file, item));
+      const asked = () => describing(session, file, session.workspace.outline(file));
+      const symbols = await session.answer(file, asked, token);
       const nests = session.client.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
       return nests ? symbols : symbols.flatMap((symbol) => flat(symbol, textDocument.uri));
     });
   },
 };
 
-function symbolOf(session: Session, file: string, item: OutlineItem): DocumentSymbol {
-  return {
-    name: item.name || '…',
-    ...(item.detail === undefined ? {} : { detail: item.detail }),
-    kind: KINDS[item.kind],
-    range: session.range(file, item.range),
-    selectionRange: session.range(file, item.selection),
-    children: item.children.map((child) => symbolOf(session, file, child)),
-  };
+function* describing(session: Session, file: string, items: OutlineItem[]): Gradual<DocumentSymbol[]> {
+  const symbols: DocumentSymbol[] = [];
+  for (const item of items) {
+    symbols.push({
+      name: item.name || '…',
+      ...(item.detail === undefined ? {} : { detail: item.detail }),
+      kind: KINDS[item.kind],
+      range: session.range(file, item.range),
+      selectionRange: session.range(file, item.selection),
+      children: yield* describing(session, file, item.children),
+    });
+    yield;
+  }
+  return symbols;
 }
 
 /** For editors that know no nesting. */

@@ -16,8 +16,14 @@ export const rename: Feature = {
     connection.onRenameRequest(async (request, token) => {
       const at = await session.at(request);
       if (!at) return null;
+      const source = workspace.source(at.file);
       const places = await search(session, at, token);
-      const answer = workspace.rename(at.file, at.offset, request.newName, places);
+      const renaming = () => {
+        if (workspace.source(at.file) !== source)
+          throw new ResponseError(LSPErrorCodes.ContentModified, 'The text is another now');
+        return workspace.rename(at.file, at.offset, request.newName, places);
+      };
+      const answer = await session.answer(at.file, () => workspace.trying(renaming), token);
       if ('refusal' in answer) throw refused(answer.refusal);
       return session.workspaceEdit(answer.edits);
     });

@@ -1,6 +1,11 @@
-import { type SemanticTokens, SemanticTokensBuilder } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Range as LspRange,
+  type SemanticTokens,
+  SemanticTokensBuilder,
+} from 'vscode-languageserver';
 import type { TokenKind } from '../../language/answers/answers';
-import type { Range } from '../../language/syntax/tree';
+import type { Gradual } from '../../language/gradual';
 import type { Feature, Session } from '../session';
 
 const kinds: TokenKind[] = [
@@ -29,25 +34,27 @@ export const tokens: Feature = {
     /** What the editor has of each document, to say only what is new. */
     const sent = new Map<string, SemanticTokens>();
     let count = 0;
-    const all = (uri: string, file: string): SemanticTokens => {
-      const result = { resultId: String(++count), data: dataOf(session, file) };
+    const all = async (uri: string, file: string, token: CancellationToken): Promise<SemanticTokens> => {
+      const data = await session.answer(file, () => gathering(session, file), token);
+      const result = { resultId: String(++count), data };
       for (const id of sent.keys()) if (!session.files.isOpen(id)) sent.delete(id);
       sent.set(uri, result);
       return result;
     };
-    semanticTokens.on(async ({ textDocument: { uri } }) => {
+    semanticTokens.on(async ({ textDocument: { uri } }, token) => {
       const file = await session.find({ uri });
-      return file === undefined ? { data: [] } : all(uri, file);
+      return file === undefined ? { data: [] } : all(uri, file, token);
     });
     semanticTokens.onRange(async ({ textDocument, range }) => {
       const file = await session.find(textDocument);
-      return { data: file === undefined ? [] : dataOf(session, file, session.offsets(file, range)) };
+      if (file === undefined) return { data: [] };
+      return { data: await session.answer(file, () => gathering(session, file, range)) };
     });
-    semanticTokens.onDelta(async ({ textDocument: { uri }, previousResultId }) => {
+    semanticTokens.onDelta(async ({ textDocument: { uri }, previousResultId }, token) => {
       const file = await session.find({ uri });
       if (file === undefined) return { data: [] };
       const before = sent.get(uri);
-      const now = all(uri, file);
+      const now = await all(uri, file, token);
       if (before?.resultId !== previousResultId) return now;
       const edit = difference(before.data, now.data);
       return { resultId: now.resultId!, edits: edit ? [edit] : [] };
@@ -55,9 +62,12 @@ export const tokens: Feature = {
   },
 };
 
-function dataOf(session: Session, file: string, within?: Range): number[] {
+function* gathering(session: Session, file: string, range?: LspRange): Gradual<number[]> {
   const builder = new SemanticTokensBuilder();
-  for (const { range, kind, declaration, deprecated } of session.workspace.tokens(file)) {
+  const within = range && session.offsets(file, range);
+  const found = yield* session.workspace.findingTokens(file, within);
+  for (const { range, kind, declaration, deprecated } of found) {
+    yield;
     if (within && (range.end < within.start || within.end < range.start)) continue;
     const { start, end } = session.range(file, range);
     if (start.line !== end.line) continue;

@@ -27,7 +27,8 @@ export function indentation(tree: Tree): Edit[] {
 
   /** With the line that it speaks of: the next one, unless it stands deeper, at the end of a block. */
   function commentIndent(index: number, is: number): number {
-    const next = lines.findIndex((line, at) => at > index && !isBlank(line) && !isComment(line));
+    let next = index + 1;
+    while (next < lines.length && (isBlank(lines[next]!) || isComment(lines[next]!))) next++;
     const target = wanted.get(next);
     return target !== undefined && indentOf(lines[next]!) >= is ? target : Math.max(0, is + shift);
   }
