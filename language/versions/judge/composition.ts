@@ -14,6 +14,8 @@ export const PART = 'brick';
 export interface Composing {
   /** Keys of the part, such as `train: frozen`. */
   settings?: string[];
+  /** What feeds inputs, where it is not a column of the same name: by input. */
+  wires?: ReadonlyMap<string, string>;
   /** Other columns of the data, such as `truth: { type: float }`. */
   columns?: string[];
   /** Other parts, other sections of the composition. */
@@ -54,7 +56,9 @@ export function compositionUsing(pair: Pair, what: Composing): Consumer | undefi
     if (size !== undefined) return [`      ${param.name}: ${size}`];
     return param.default === undefined ? [`      ${param.name}: ${sampleOf(param)}`] : [];
   });
-  const wires = [...module.inputs.keys()].map((input) => `      ${input}: rows.${input}`);
+  const wires = [...module.inputs.keys()].map(
+    (input) => `      ${input}: ${what.wires?.get(input) ?? `rows.${input}`}`,
+  );
   const lines = [
     'kind: model',
     'name: witness-model',

@@ -125,15 +125,16 @@ function holds({ left, relation, right }: Constraint, values: ReadonlyMap<string
   return relation === '==' ? a === b : relation === '!=' ? a !== b : a <= b;
 }
 
-/** The numbers next to those that the versions write, and some usual ones. */
+/** The numbers next to those that the versions write, some multiples of them, and some usual ones. */
 function numbersFor(...modules: ModuleDeclaration[]): number[] {
-  const around = (dims: readonly Dim[]) =>
-    dims.flatMap(({ offset }) => [offset, offset + 1, offset - 1, -offset, 1 - offset]);
+  const inText = (text: string) => (text.match(/\b\d+\b/g) ?? []).map(Number);
   const conditions = modules.flatMap((module) =>
-    conditionsOn(module).flatMap(({ constraint: { left, right } }) => [left, right]),
+    conditionsOn(module).flatMap(({ written }) => inText(written.text)),
   );
   const ports = modules.flatMap((module) =>
-    [...module.inputs.values(), ...module.outputs.values()].flatMap(({ parsed }) => parsed.type?.dims ?? []),
+    [...module.inputs.values(), ...module.outputs.values()].flatMap(({ text }) =>
+      inText(text.replace(/^[^[]*/, '')),
+    ),
   );
   const bounds = modules.flatMap((module) =>
     [...module.params.values()].flatMap((param) => {
@@ -141,7 +142,8 @@ function numbersFor(...modules: ModuleDeclaration[]): number[] {
       return [param.min, param.max, value instanceof Dim ? value.constant : undefined];
     }),
   );
-  const written = [...around(conditions), ...bounds, ...around(ports)].filter(
+  const near = (numbers: number[]) => numbers.flatMap((one) => [one, one + 1, one - 1, 2 * one, 3 * one]);
+  const written = [...near(conditions), ...bounds, ...near(ports)].filter(
     (one): one is number => one !== undefined && Number.isInteger(one) && one >= 1,
   );
   return [...new Set([...usual, ...[...new Set(written)].slice(0, mostWritten)])];

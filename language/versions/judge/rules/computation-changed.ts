@@ -8,7 +8,7 @@ export const computationChanged: ChangeRule = {
   summary: 'The brick computes in another way.',
   why: 'Types and weights fit as before, and the numbers that come out may be others.',
   find({ old, next }) {
-    const sections = ['graph', 'python', 'typescript'].filter(
+    const sections = ['graph', 'python', 'typescript', 'engines'].filter(
       (key) => meaningOf(get(old.module.root, key)) !== meaningOf(get(next.module.root, key)),
     );
     return sections.slice(0, 1).map((section) => ({

@@ -1,6 +1,8 @@
+import { get } from '../../../syntax/path';
 import type { Candidate, ChangeRule, Subject } from '../change';
-import type { Pair } from '../pair';
+import type { Pair, Side } from '../pair';
 import { placeOf } from '../places';
+import { refusedValue } from './param-domain-narrowed';
 
 export const interfaceExtended: ChangeRule = {
   id: 'interface-extended',
@@ -28,6 +30,21 @@ function added({ old, next }: Pair): Candidate[] {
     if (!old.module.params.has(name) && usual !== undefined) add('param', name, 'params', 'The param');
   for (const name of next.module.extensionPoints.keys())
     if (!old.module.extensionPoints.has(name)) add('point', name, 'extension_points', 'The extension point');
+  if (!old.module.weights && next.module.weights) add('brick', 'weights', 'weights', 'That it ships');
+  for (const output of next.module.outputs.keys()) {
+    for (const promise of ['space', 'labels']) {
+      const said = ({ module }: Side) => get(get(get(module.root, 'outputs'), output), promise);
+      if (!old.module.outputs.has(output) || said(old) || !said(next)) continue;
+      found.push({
+        subject: { kind: 'output', name: output },
+        surface: promise === 'space' ? 'space' : 'call',
+        bump: 'minor',
+        message: `\`${output}\` now says its ${promise}`,
+        old: placeOf(old, ['outputs', output]),
+        next: placeOf(next, ['outputs', output, promise]),
+      });
+    }
+  }
   return found;
 }
 
@@ -54,15 +71,17 @@ function loosened({ old, next, signatures: { forth, back } }: Pair): Candidate[]
   }
   for (const param of next.module.params.values()) {
     const before = old.module.params.get(param.name);
-    if (!before || before.type !== param.type) continue;
+    if (!before) continue;
     const isWider =
       (before.min !== undefined && (param.min === undefined || param.min < before.min)) ||
       (before.max !== undefined && (param.max === undefined || param.max > before.max)) ||
       (before.values?.some((value) => !param.values?.includes(value)) === false &&
         (param.values?.length ?? Number.POSITIVE_INFINITY) > before.values.length) ||
       (before.values !== undefined && param.values === undefined) ||
-      (before.default === undefined && param.default !== undefined);
-    if (!isWider) continue;
+      (before.default === undefined && param.default !== undefined) ||
+      (before.type !== param.type && refusedValue(before, param, { old, next }) === undefined);
+    if (!isWider || (before.type !== param.type && refusedValue(before, param, { old, next }) !== undefined))
+      continue;
     found.push({
       subject: { kind: 'param', name: param.name },
       surface: 'call',

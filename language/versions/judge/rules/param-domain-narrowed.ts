@@ -4,6 +4,7 @@ import type { Param } from '../../../names/declarations';
 import { parse } from '../../../syntax/parse';
 import type { ChangeRule } from '../change';
 import { brickUsing, sampleOf } from '../consumer';
+import type { Pair } from '../pair';
 import { placeOf, restored } from '../places';
 import { generalTrials, sizedTrials } from '../trial';
 
@@ -12,12 +13,10 @@ export const paramDomainNarrowed: ChangeRule = {
   summary: 'A value that a param took is no longer allowed.',
   why: 'Whoever sets it to that value is refused.',
   find({ old, next, name }) {
-    const [before, after] = [moduleSettings(old.module), moduleSettings(next.module)];
     return [...old.module.params.values()].flatMap((param) => {
       const now = next.module.params.get(param.name);
       if (!now) return [];
-      const [was, is] = [before.get(param.name)!, after.get(param.name)!];
-      const refused = samples(param, now).find((value) => isAllowed(value, was) && !isAllowed(value, is));
+      const refused = refusedValue(param, now, { old, next });
       if (refused === undefined) return [];
       return [
         {
@@ -55,6 +54,13 @@ export const paramDomainNarrowed: ChangeRule = {
     });
   },
 };
+
+/** A value, as YAML, that the param could be and can no longer. */
+export function refusedValue(old: Param, next: Param, sides: Pick<Pair, 'old' | 'next'>): string | undefined {
+  const was = moduleSettings(sides.old.module).get(old.name)!;
+  const is = moduleSettings(sides.next.module).get(next.name)!;
+  return samples(old, next).find((value) => isAllowed(value, was) && !isAllowed(value, is));
+}
 
 /** Values at the edges of what either version allows, as YAML. */
 function samples(old: Param, next: Param): string[] {

@@ -2,6 +2,7 @@
 import type { ChangeRule } from '../change';
 import { computationChanged } from './computation-changed';
 import { docsChanged } from './docs-changed';
+import { expectedSpaceChanged } from './expected-space-changed';
 import { extensionRemoved } from './extension-removed';
 import { extensionRetyped } from './extension-retyped';
 import { inputNarrowed } from './input-narrowed';
@@ -20,6 +21,7 @@ import { reservedNameReused } from './reserved-name-reused';
 import { spaceChanged } from './space-changed';
 import { stateKeysChanged } from './state-keys-changed';
 import { tokenizerChanged } from './tokenizer-changed';
+import { weightsRemoved } from './weights-removed';
 import { weightsRetrained } from './weights-retrained';
 
 export const changeRules: ChangeRule[] = [
@@ -35,7 +37,9 @@ export const changeRules: ChangeRule[] = [
   labelsAppended,
   tokenizerChanged,
   stateKeysChanged,
+  weightsRemoved,
   spaceChanged,
+  expectedSpaceChanged,
   extensionRemoved,
   extensionRetyped,
   reservedNameReused,
