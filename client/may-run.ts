@@ -6,8 +6,8 @@ import { commands, type Uri, window, workspace } from 'vscode';
  */
 export async function mayRun(target?: Uri): Promise<boolean> {
   if (!isOnDisk(target)) {
-    const help = target?.scheme === 'untitled' ? 'Save this file first.' : 'Checking them works here too.';
-    void window.showInformationMessage(`Models run only from files on disk. ${help}`);
+    const help = target?.scheme === 'untitled' ? 'save this file first' : 'checking works here too';
+    void window.showInformationMessage(`Models run only from files on disk; ${help}.`);
     return false;
   }
   if (workspace.isTrusted) return true;

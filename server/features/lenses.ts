@@ -45,10 +45,11 @@ export const lenses: Feature = {
   },
 };
 
-/** Few compositions are used by others, so that nobody wants to read it of each that they are not. */
+/** Few compositions are extended, so that nobody wants to read it of each that it is not. */
 function mayBeUsed({ workspace }: Session, { kind, file, name }: Declaration): boolean {
-  const isNamed = (other: string) => workspace.source(other)?.text.includes(name?.value ?? '');
-  return kind !== 'model' || workspace.files().some((other) => other !== file && isNamed(other));
+  if (kind !== 'model') return true;
+  const extended = (text: string) => text.includes('extends') && text.includes(name?.value ?? '');
+  return workspace.files().some((other) => other !== file && extended(workspace.source(other)?.text ?? ''));
 }
 
 /** Without a command of the editor that lists places, the lens only tells. */

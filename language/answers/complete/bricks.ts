@@ -36,7 +36,8 @@ export function bricks(context: Context, kind: Kind): Candidate[] {
     return {
       label,
       kind: kind === 'dataset' ? 'dataset' : 'module',
-      detail: [declaration.version?.value, declaration.summary].filter(Boolean).join('  '),
+      // The summary is in the documentation: beside the name it would leave no room for the name.
+      detail: declaration.version?.value,
       documentation: declaration.kind === 'module' ? moduleText(declaration) : declaration.summary,
       insert: reference + rest,
       plain: reference,

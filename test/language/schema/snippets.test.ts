@@ -12,6 +12,9 @@ type Name =
   | 'Derived model'
   | 'Workspace'
   | 'Hook'
+  | 'Sweep'
+  | 'Plug'
+  | 'Brick test'
   | 'Node'
   | 'Part'
   | 'Task';
@@ -54,6 +57,19 @@ describe('snippets', () => {
   it('make hooks that fit', () => {
     const model = `${inserted('Model')}\nhooks:\n  ${inserted('Hook')}\n`;
     assert.deepEqual(check({ dataset: inserted('Dataset'), model }), []);
+  });
+
+  it('make sweeps, plugs and tests that fit', () => {
+    const indented = (name: Name) => inserted(name).replaceAll('\n', '\n  ');
+    const swept = inserted('Model').replace('train:\n', `train:\n  ${indented('Sweep')}\n`);
+    const tests = `tests:\n  ${indented('Brick test').replace('keeps', 'also keeps')}\n`;
+    const files = {
+      module: inserted('Module').replace('tests:\n', tests),
+      dataset: inserted('Dataset'),
+      model: `${swept}\n${inserted('Plug')}\n`,
+    };
+    assert.ok(files.module !== inserted('Module') && swept !== inserted('Model'));
+    assert.deepEqual(check(files), []);
   });
 
   it('make nodes, parts and tasks that fit', () => {
