@@ -33,6 +33,11 @@ const stages: Stage[] = [
     run: () => mocha(room, { BRIQUE_TEST_EXECUTORS: 'eager' }),
   })),
   {
+    name: 'fuzz',
+    about: 'test/fuzz: damaged and hostile files, for BRIQUE_FUZZ_SECONDS',
+    run: () => mocha('fuzz', {}),
+  },
+  {
     name: 'panel',
     about: 'test/panel in Chromium',
     run: () => mocha('panel', {}),

@@ -13,7 +13,7 @@ export function complete(analysis: Analysis, offset: number): Candidate[] {
   const { text, tree } = analysis.source;
   const found = nodeAt(tree, offset);
   if (!found) return suppressions(text, offset) ?? [];
-  const cursor = found.slot === 'value' ? onValue(found, offset) : found;
+  const cursor = found.slot === 'value' ? onValue(found, offset, text) : found;
   if (!cursor) return [];
   const { kind } = analysis.declaration ?? {};
   const [section, name] = cursor.path;
@@ -23,15 +23,32 @@ export function complete(analysis: Analysis, offset: number): Candidate[] {
   const context: Context = { analysis, cursor, offset, step };
   return cursor.slot === 'key'
     ? keys(context).map((each) => indented(betweenEntries(each, cursor, text), cursor, text))
-    : values(context).map((each) => apart(each, text));
+    : values(context).map((each) => reaching(apart(each, text), offset, text));
 }
 
-/** Before a word that word is meant; before or behind a whole collection nothing can be written. */
-function onValue(cursor: Cursor, offset: number): Cursor | undefined {
+/** Before a word on the same line that word is meant; before or behind a whole collection nothing can be written. */
+function onValue(cursor: Cursor, offset: number, text: string): Cursor | undefined {
   const { node } = cursor;
-  if (!node || node.kind === 'scalar')
-    return node && offset < node.range.start ? { ...cursor, replace: node.range } : cursor;
+  if (!node || node.kind === 'scalar') {
+    const isBefore = node && offset < node.range.start;
+    return isBefore && /^[ \t]*$/.test(text.slice(offset, node.range.start))
+      ? { ...cursor, replace: node.range }
+      : cursor;
+  }
   return offset <= node.range.start || (node.flow && offset >= node.range.end) ? undefined : cursor;
+}
+
+/** What is replaced holds the cursor, or editors do not offer it. */
+function reaching(candidate: Candidate, offset: number, text: string): Candidate {
+  const { replace, insert, plain } = candidate;
+  if (replace.start <= offset) return candidate;
+  const blanks = insert.startsWith(' ') ? '' : text.slice(offset, replace.start);
+  return {
+    ...candidate,
+    insert: blanks + insert,
+    ...(plain === undefined ? {} : { plain: blanks + plain }),
+    replace: { start: offset, end: replace.end },
+  };
 }
 
 /** Right behind a colon a blank comes first. */

@@ -34,7 +34,7 @@ function lineEnds(tree: Tree): Edit[] {
   const content = text.trimEnd().length;
   return linesOf(text).flatMap(({ start, end }, index) => {
     const blank = /[ \t]+$/.exec(text.slice(start, end));
-    if (!blank || held.has(index) || start >= content) return [];
+    if (!blank || held.has(index) || end - blank[0].length >= content) return [];
     return [{ range: { start: end - blank[0].length, end }, text: '' }];
   });
 }

@@ -27,7 +27,8 @@ export interface Sought {
 /** What the name at the offset means; undefined where nothing is named that is declared somewhere. */
 export function soughtAt(analysis: Analysis, offset: number): Sought | undefined {
   const found = occurrenceAt(analysis, offset);
-  if (!found?.declared) return undefined;
+  // What an op gives has the op's name for it, though it comes from a node that is declared.
+  if (!found?.declared || found.meaning.kind === 'value') return undefined;
   const { meaning, declared } = found;
   const name = nameOf(meaning, analysis.source.text.slice(found.range.start, found.range.end));
   // Names of a composition are known in those that extend it.
@@ -54,7 +55,7 @@ export function usesIn(analysis: Analysis, sought: Sought): Location[] {
 export function* findingUses(analysis: Analysis, { declared }: Sought): Gradual<Location[]> {
   const occurrences = yield* collectingOccurrences(analysis);
   return occurrences
-    .filter((occurrence) => sameLocation(occurrence.declared, declared))
+    .filter((each) => each.meaning.kind !== 'value' && sameLocation(each.declared, declared))
     .map(({ range }) => ({ file: analysis.source.file, range }));
 }
 

@@ -70,6 +70,7 @@ function builtInName(meaning: Meaning): string | undefined {
     case 'metric':
       return meaning.metric.name;
     case 'attribute':
+    case 'value':
       return meaning.name;
     default:
       return undefined;

@@ -189,6 +189,7 @@ const maximumDepth = 32;
 
 class Opener {
   #opened = 0;
+  #stopped = false;
 
   constructor(
     private readonly flat: FlatModel,
@@ -199,14 +200,10 @@ class Opener {
   /** Adds the brick's ops; returns its outputs. */
   open(opening: Opening, depth = 0): Map<string, FlatValue> {
     const { module, values, inputs, prefix } = opening;
+    this.#opened += 1;
+    if (this.#isTooMuch(opening)) return new Map();
     if (depth > maximumDepth) {
       this.problem(opening, opening.part, 'contains itself', module.file, module.root.range);
-      return new Map();
-    }
-    this.#opened += 1;
-    if (this.#isTooMuch) {
-      const message = `opens to more than ${MOST_NODES} steps with what comes before it`;
-      this.problem(opening, opening.part, message, module.file, module.root.range);
       return new Map();
     }
     if (module.code && module.graph.size === 0) {
@@ -256,7 +253,7 @@ class Opener {
     const times = step.repeat ? evaluate(step.repeat, 'int', opening.values).value : Dim.of(1);
     const count = times instanceof Dim ? (times.constant ?? 0) : 0;
     let outputs = new Map<string, FlatValue>();
-    for (let i = 0; i < count && !this.#isTooMuch; i++) {
+    for (let i = 0; i < count && !this.#isTooMuch(opening); i++) {
       const prefix = `${opening.prefix}/${step.name}${step.repeat ? `.${i}` : ''}`;
       // Repetition feeds the first output of one copy to the first input of the next.
       const fed = new Map(inputs);
@@ -267,8 +264,14 @@ class Opener {
     return outputs;
   }
 
-  get #isTooMuch(): boolean {
-    return this.#opened + this.flat.nodes.length > MOST_NODES;
+  /** Says so once. */
+  #isTooMuch(opening: Opening): boolean {
+    if (this.#opened + this.flat.nodes.length <= MOST_NODES) return false;
+    const { part, module } = opening;
+    const message = `opens to more than ${MOST_NODES} steps with what comes before it`;
+    if (!this.#stopped) this.problem(opening, part, message, module.file, module.root.range);
+    this.#stopped = true;
+    return true;
   }
 
   private op(

@@ -1,5 +1,6 @@
 import type { Gradual } from '../gradual';
 import { lineMap } from '../syntax/lines';
+import { wholeCharacters } from '../syntax/scan';
 import type { Range } from '../syntax/tree';
 import { Heard } from './heard';
 import { heir, isInherited, placed } from './inherited';
@@ -120,7 +121,9 @@ function weighed(findings: Findings, { severities }: Analysis): Findings {
 function visible({ start, end }: Range, text: string): Range {
   if (start < end) return { start, end };
   const before = text[start - 1];
-  return before === undefined || before === '\n'
-    ? { start, end: Math.min(start + 1, text.length) }
-    : { start: start - 1, end };
+  const shown =
+    before === undefined || before === '\n'
+      ? { start, end: Math.min(start + 1, text.length) }
+      : { start: start - 1, end };
+  return wholeCharacters(text, shown);
 }

@@ -1,4 +1,5 @@
 import { plainValue } from './scalar';
+import { wholeCharacters } from './scan';
 import type { Entry, MapNode, Range, ScalarNode, SequenceNode, SyntaxProblem, TreeNode } from './tree';
 
 /** Files are small; these bounds only keep hostile ones from hurting. */
@@ -20,7 +21,7 @@ export class TreeBuilder {
   constructor(readonly text: string) {}
 
   problem(start: number, end: number, message: string, kind: SyntaxProblem['kind'] = 'syntax'): void {
-    this.problems.push({ range: { start, end }, message, kind });
+    this.problems.push({ range: wholeCharacters(this.text, { start, end }), message, kind });
   }
 
   scalar(range: Range, content: string, style: ScalarNode['style'], tag?: string): ScalarNode {

@@ -1,6 +1,6 @@
 import type { YAMLParseError } from 'yaml';
 import type { TreeBuilder } from './builder';
-import { lineEnd, lineStart, trimEnd } from './scan';
+import { lineEnd, lineStart, trimEnd, wholeCharacters } from './scan';
 import type { Range } from './tree';
 
 /** One slip makes a parser complain many times over; more than this helps nobody. */
@@ -15,7 +15,8 @@ export function reportErrors(builder: TreeBuilder, errors: YAMLParseError[], shi
     if (lines.has(line)) continue;
     if (lines.size === MOST) return;
     lines.add(line);
-    const message = describe(error, builder.text.slice(start, Math.max(end, start + 1)));
+    const found = wholeCharacters(builder.text, { start, end: Math.max(end, start + 1) });
+    const message = describe(error, builder.text.slice(found.start, found.end));
     const range = message.startsWith('The closing')
       ? lastBefore(builder.text, start)
       : within(builder.text, start, end);
@@ -35,7 +36,7 @@ function within(text: string, start: number, end: number): Range {
 }
 
 function describe(error: YAMLParseError, text: string): string {
-  const found = text.split(/[\r\n]/)[0]!.slice(0, 30);
+  const found = [...text.split(/[\r\n]/)[0]!].slice(0, 30).join('');
   switch (error.code) {
     case 'MISSING_CHAR':
       return missing(error.message) ?? 'Something is missing here';
@@ -44,7 +45,7 @@ function describe(error: YAMLParseError, text: string): string {
     case 'BAD_INDENT':
       return missing(error.message) ?? 'This line is not indented like the lines around it';
     case 'BAD_SCALAR_START':
-      return `A value that starts with \`${found[0] ?? ''}\` needs quotes`;
+      return `A value that starts with \`${[...found][0] ?? ''}\` needs quotes`;
     case 'BLOCK_AS_IMPLICIT_KEY':
       return 'A value cannot hold a second `key:` on the same line; put it on its own line, or in quotes';
     case 'MULTILINE_IMPLICIT_KEY':

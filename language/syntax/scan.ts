@@ -1,4 +1,5 @@
 /** Small readers of raw text. All take and return offsets. */
+import type { Range } from './tree';
 
 const isBlank = (c: number) => c === 32 || c === 9;
 const isBreak = (c: number) => c === 10 || c === 13;
@@ -28,6 +29,19 @@ export function trimEnd(text: string, from: number, end: number): number {
   let at = end;
   while (at > from && !isSolid(text.charCodeAt(at - 1))) at--;
   return at;
+}
+
+/** The range, with the other half of characters that UTF-16 writes in two units. */
+export function wholeCharacters(text: string, { start, end }: Range): Range {
+  return {
+    start: isSecondHalf(text, start) ? start - 1 : start,
+    end: isSecondHalf(text, end) ? end + 1 : end,
+  };
+}
+
+function isSecondHalf(text: string, offset: number): boolean {
+  const [before, here] = [text.charCodeAt(offset - 1), text.charCodeAt(offset)];
+  return before >= 0xd800 && before < 0xdc00 && here >= 0xdc00 && here < 0xe000;
 }
 
 /** Start of the line that holds the offset. */

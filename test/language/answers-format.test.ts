@@ -55,6 +55,11 @@ describe('formatting', () => {
     });
   }
 
+  it('makes each change once where blanks end the text', () => {
+    const edits = format(parse('a: 1  '));
+    assert.deepEqual(edits, [{ range: { start: 4, end: 6 }, text: '\n' }]);
+  });
+
   it('leaves broken text alone', () => {
     for (const text of ['a: {  b\n', 'a:   "x\n', 'a: 1\n  b:   2\n', ''])
       assert.equal(formatted(text), text);

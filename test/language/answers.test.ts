@@ -135,6 +135,47 @@ describe('definition and references', () => {
   });
 });
 
+describe('what an op gives', () => {
+  const gap = `kind: module
+name: gap
+version: 1.0.0
+inputs: { value: 'float32[batch]' }
+outputs: { out: 'float32[batch]' }
+graph:
+  fil<|>led: { op: fill_missing, in: value, with: mean }
+  out: { op: add, in: [filled.out, filled.missing] }
+`;
+
+  it('keeps its name when the node gets another', () => {
+    const { workspace, file, offset } = scene({ gap });
+    const renaming = workspace.rename(file, offset, 'whole');
+    assert.ok('edits' in renaming, JSON.stringify(renaming));
+    workspace.apply(renaming.edits);
+    assert.ok(workspace.source(file)!.text.includes('in: [whole.out, whole.missing]'));
+  });
+
+  it('has no other name, and says so', () => {
+    const { workspace, file, offset } = scene({
+      gap: gap.replace('<|>', '').replace('filled.mis', 'filled.mis<|>'),
+    });
+    assert.deepEqual(workspace.renamable(file, offset), {
+      refusal: '`missing` is built in and keeps its name',
+    });
+    assert.deepEqual(workspace.references(file, offset), []);
+  });
+});
+
+describe('a cursor before a value', () => {
+  it('means that value, and is in what it replaces', () => {
+    const { workspace, file, offset } = scene({
+      relu: 'kind: module\nname: relu\nversion: 1.0.0\ninputs:\n  x:<|> float32[batch]\n',
+    });
+    const [first] = workspace.complete(file, offset);
+    assert.equal(first!.insert[0], ' ');
+    assert.deepEqual(first!.replace, { start: offset, end: offset + ' float32[batch]'.length });
+  });
+});
+
 describe('outline and runnables', () => {
   it('lists what a file holds', () => {
     const { workspace, file } = inModel('kind: model', 'kind: model<|>');

@@ -39,6 +39,24 @@ describe('what would never end', () => {
     ]);
   });
 
+  it('is a brick of bricks of bricks, repeated at each level', () => {
+    const names = Array.from({ length: 40 }, (_, i) => `level-${i}`);
+    const texts = names.map((name, i) => {
+      const next = i === 39 ? 'op: relu, in: x' : `module: level-${i + 1}@^1, in: x, repeat: 1000`;
+      return [
+        name,
+        layer.replace('name: layer', `name: ${name}`).replace('op: dense, in: x, units: 16', next),
+      ];
+    });
+    const deep = model((text) =>
+      text
+        .replace('  head:', '  stack: { module: level-0@^1, in: encoder.features }\n  head:')
+        .replace('in: encoder.features, params', 'in: stack.y, params'),
+    );
+    const found = said({ points, encoder, deep, ...Object.fromEntries(texts) }, 'deep');
+    assert.deepEqual(found.length, 1, found.join('\n'));
+  });
+
   it('is a brick with more conditions than are looked at', () => {
     const conditions = Array.from({ length: 300 }, (_, i) => `batch % ${i + 2} == 0`);
     assert.deepEqual(

@@ -29,7 +29,7 @@ export async function openExample(name: string): Promise<vscode.TextEditor> {
 export function when<T>(
   event: vscode.Event<unknown>,
   ask: () => T | undefined | false | Promise<T | undefined | false>,
-  what: string,
+  what: string | (() => string),
   limitMs = 15_000,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -43,7 +43,10 @@ export function when<T>(
       if (answer !== undefined && answer !== false) finish(() => resolve(answer));
     };
     const timer = setTimeout(
-      () => finish(() => reject(new Error(`${what}: not within ${limitMs / 1000} s`))),
+      () =>
+        finish(() =>
+          reject(new Error(`${typeof what === 'string' ? what : what()}: not within ${limitMs / 1000} s`)),
+        ),
       limitMs,
     );
     const again = () => look().catch((error) => finish(() => reject(error)));
@@ -62,7 +65,11 @@ export function findings(
     const found = vscode.languages.getDiagnostics(uri);
     return wanted(found) && found;
   };
-  return when(vscode.languages.onDidChangeDiagnostics, ask, what);
+  const there = () => {
+    const messages = vscode.languages.getDiagnostics(uri).map(({ message }) => message);
+    return `${what}, where there is ${JSON.stringify(messages)}`;
+  };
+  return when(vscode.languages.onDidChangeDiagnostics, ask, there);
 }
 
 /** Puts text in place of the first that matches. */

@@ -107,6 +107,18 @@ describe('a tree', () => {
     assert.ok(problems('a: 1\n]\nb: [\nc: }\n d: e\n'.repeat(20)).length <= 8);
   });
 
+  it('shows whole characters, and names them', () => {
+    for (const text of ['🧱🧱: 🧱: a\n', 'a: "🧱\n', 'a: [🧱\nb: 1\n', 'a: b\n🧱', 'a: %🧱\n']) {
+      for (const { range, message } of parse(text).problems) {
+        assert.ok(!/\p{Surrogate}/u.test(message), message);
+        assert.ok(
+          !/\p{Surrogate}/u.test(text.slice(range.start, range.end)),
+          `${text} ${JSON.stringify(range)}`,
+        );
+      }
+    }
+  });
+
   it('keeps the rest of a broken file', () => {
     assert.deepEqual(value('a: { b: 1\nc: 2\n'), { a: { b: 1 }, c: 2 });
     assert.deepEqual(value('a:\n  x: 1\n  y\n  z: 2\nb: 3\n'), { a: { x: 1, y: undefined, z: 2 }, b: 3 });
