@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { openRegistries } from '../../../registry/published/open';
 import { publish } from '../../../registry/published/publish';
-import { Registries } from '../../../registry/published/registries';
+import { DEFAULT_REGISTRIES, Registries } from '../../../registry/published/registries';
 import { Registry } from '../../../registry/published/registry';
 import { encoder, publishAll, temporaryFolder } from './made';
 
@@ -155,6 +156,21 @@ describe('the index of a registry', () => {
     assert.equal(registries.of(registries.release('encoder', '1.1.0')!).folder, folder.path());
     assert.equal(registries.of(registries.release('encoder', '3.0.0')!).folder, other);
     assert.equal(registries.universe().releases('unknown'), undefined);
+  });
+
+  it('is of the registries that the workspace file names', () => {
+    const folders = () => openRegistries(folder.path()).all.map((registry) => registry.folder);
+    assert.deepEqual(folders(), [join(folder.path(), '.brique/registry')]);
+    const write = (text: string) => writeFileSync(join(folder.path(), 'workspace.brique.yaml'), text);
+    write('kind: workspace\n');
+    assert.deepEqual(folders(), [join(folder.path(), '.brique/registry')]);
+    write('kind: workspace\nregistries: [shared, ../other, /srv/bricks, 3]\n');
+    const expected = ['shared', '../other', '/srv/bricks'].map((each) => resolve(folder.path(), each));
+    assert.deepEqual(folders(), expected);
+    const schema = JSON.parse(
+      readFileSync(join(__dirname, '../../../schemas/workspace.schema.json'), 'utf8'),
+    );
+    assert.deepEqual(schema.properties.registries.default, DEFAULT_REGISTRIES);
   });
 
   function snapshot(root: string): Record<string, string> {
