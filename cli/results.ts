@@ -51,6 +51,16 @@ export function resultText(folder: string, state: RunState, paint: Paint): strin
   return lines.join('\n');
 }
 
+/** What became of each setting. */
+export function receiptText(receipt: NonNullable<Report['receipt']>, paint: Paint): string {
+  const rows = receipt.map(({ setting, value, state, why }) => [
+    setting,
+    value,
+    why === undefined ? state : `${state}: ${why}`,
+  ]);
+  return table([['setting', 'value', ''], ...rows], paint);
+}
+
 export function reportText(report: Report, paint: Paint): string {
   const blocks: string[] = [];
   for (const [task, { metrics, examples, confusion, slices }] of Object.entries(report.tasks)) {

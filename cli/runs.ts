@@ -6,7 +6,7 @@ import { agoText, statusText, valueText } from '../protocol/runs/words';
 import type { CommonOptions } from './options';
 import { paintFor, print, printJson, table } from './output';
 import { allRuns, pick, rootOf } from './pick';
-import { documentOf, resultText } from './results';
+import { documentOf, receiptText, resultText } from './results';
 import { failureText } from './train';
 
 export async function listCommand(options: CommonOptions): Promise<number> {
@@ -38,7 +38,9 @@ export async function showCommand(id: string, options: CommonOptions): Promise<n
     printJson({ ...documentOf(folder, state), epochsDone: state.epochsDone, messages: state.messages });
     return EXIT.fine;
   }
-  print(resultText(folder, state, paintFor(process.stdout)));
+  const paint = paintFor(process.stdout);
+  print(resultText(folder, state, paint));
+  if (state.report?.receipt) print(`\n${receiptText(state.report.receipt, paint)}`);
   if (state.failure) print(`\n${failureText(state.failure)}`);
   return EXIT.fine;
 }

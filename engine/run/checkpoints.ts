@@ -23,6 +23,8 @@ export interface Position {
   /** Batches done of the epoch that has begun, and what they added up to. */
   batch: number;
   tally: EncodedNumber[];
+  /** Steps whose gradient was clipped. */
+  clipped: number;
   /** The best epoch so far, 0 for none, and its value. */
   bestEpoch: number;
   best?: EncodedNumber;

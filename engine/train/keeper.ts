@@ -32,12 +32,13 @@ export class Keeper {
     const state = await session.read();
     this.#kept = performance.now();
     if (!allFinite(state)) return;
-    const { epoch, step, batch, rule, tally, best } = course;
+    const { epoch, step, batch, rule, tally, best, clipped } = course;
     const position = {
       epoch,
       step,
       batch,
       tally: tally?.snapshot() ?? [],
+      clipped,
       bestEpoch: rule.bestEpoch,
       ...(rule.best === undefined ? {} : { best: encodeNumber(rule.best) }),
     };
@@ -50,6 +51,7 @@ export function goOn(course: Course, { position, best }: Checkpoint): void {
   course.epoch = position.epoch;
   course.step = position.step;
   course.batch = position.batch;
+  course.clipped = position.clipped;
   course.best = best;
   course.rule.goOn(position.bestEpoch, position.best === undefined ? undefined : decodeNumber(position.best));
   if (position.batch === 0) return;

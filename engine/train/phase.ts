@@ -9,6 +9,7 @@ import { type TaskOutcome, taskMetrics } from '../evaluate/report';
 import type { EventLog } from '../run/event-log';
 import type { Adapter } from '../step/adapters';
 import type { CompiledStep } from '../step/compile';
+import { gradientNorm } from '../step/metrics';
 import type { HostTensor, Session } from '../step/program';
 import { rateShare } from '../step/rates';
 import { merged } from './adapters';
@@ -19,7 +20,7 @@ import type { Progress } from './progress';
 import { rateShareAt } from './schedule';
 import type { StopRule } from './stop-rule';
 import type { StopSignal } from './stop-signal';
-import { Tally } from './tally';
+import { scalar, Tally } from './tally';
 
 export interface Lane {
   train: PreparedSplit;
@@ -44,6 +45,8 @@ export interface Course {
   /** Batches done of the epoch that has begun, and what they added up to. */
   batch: number;
   tally: Tally | undefined;
+  /** Steps whose gradient was clipped. */
+  clipped: number;
   /** Of the phase that is going on. */
   adapters: readonly Adapter[];
   /** Where the plan asks for checkpoints. */
@@ -122,6 +125,8 @@ async function trainEpoch(
     course.step += 1;
     await checkLoss(view.plan, plan, session, outputs, epoch, course.step);
     course.batch += 1;
+    const norm = scalar(outputs, gradientNorm);
+    if (norm > (plan.train.clip_norm ?? Number.POSITIVE_INFINITY)) course.clipped += 1;
     tally.add(outputs);
     progress.step(epoch, course.step, outputs, rows.length);
     await stop.breathe();

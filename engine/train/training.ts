@@ -1,6 +1,7 @@
 /** A training run, from data to report. */
 import type { RunEnded } from '../../protocol/generated/run-event';
 import { evaluateAll } from '../evaluate/evaluate';
+import { partsThatLearned, receiptOf } from '../evaluate/receipt';
 import { makeReport } from '../evaluate/report';
 import { Checkpoints } from '../run/checkpoints';
 import { type CompiledStep, compileStep } from '../step/compile';
@@ -159,6 +160,7 @@ export class Training {
       epoch: 0,
       batch: 0,
       tally: undefined,
+      clipped: 0,
       adapters: [],
       keeper: plan.train.checkpoint && new Keeper(new Checkpoints(folder), plan.train.checkpoint),
     };
@@ -233,6 +235,19 @@ export class Training {
       splitNamed(ready, on, 'evaluate.on names'),
     );
     const report = makeReport(plan, on, outcomes);
+    const { epoch: epochs, rule, clipped, lanes } = this.course!;
+    report.receipt = receiptOf(plan, report, {
+      epochs,
+      bestEpoch: rule.bestEpoch,
+      clipped,
+      rows: lanes.map(({ train }) => train.rows),
+      learned: partsThatLearned(plan, epochs),
+    });
+    for (const { setting, value, state, why } of report.receipt) {
+      if (state !== 'without effect') continue;
+      const text = `${setting}: ${value} had no effect: ${why}`;
+      log.append({ type: 'message', level: 'info', code: 'setting-without-effect', text });
+    }
     folder.writeReport(report);
     log.append({ type: 'evaluated', report });
   }

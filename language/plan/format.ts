@@ -48,6 +48,8 @@ export interface Plan {
   tasks: PlanTask[];
   train: PlanTrain;
   evaluate: PlanEvaluate;
+  /** Settings that are written, such as `train.optimizer.adam.beta1`; the others have their defaults. */
+  written?: string[];
   /** Run by the command that a person gave, never by an engine. */
   hooks?: PlanHook[];
 }

@@ -10,7 +10,7 @@ import type { SourceFile } from '../names/source-file';
 import { lossNamed } from '../ops/losses';
 import type { AttributeValue } from '../ops/op';
 import { lineMap } from '../syntax/lines';
-import { asNumber, get } from '../syntax/path';
+import { asNumber, entriesOf, get, keyOf } from '../syntax/path';
 import type { Range, TreeNode } from '../syntax/tree';
 import { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
@@ -55,8 +55,17 @@ export function planOf(context: PlanContext): Plan {
     tasks: inference.tasks.flatMap((task) => taskOf(task, inference, flat, place)),
     train: trainOf(model.train),
     evaluate: evaluateOf(model.evaluate, (range) => place(model.file, range)),
+    written: [...writtenIn(model.train, 'train'), ...writtenIn(model.evaluate, 'evaluate')],
     ...(hooks.length > 0 ? { hooks } : {}),
   };
+}
+
+/** The paths of all keys below a map. */
+function writtenIn(node: TreeNode | undefined, path: string): string[] {
+  return entriesOf(node).flatMap((entry) => {
+    const own = `${path}.${keyOf(entry)}`;
+    return [own, ...writtenIn(entry.value, own)];
+  });
 }
 
 export type PlaceOf = (file: string, range: Range) => Place;

@@ -274,6 +274,10 @@ export interface Report {
     [k: string]: TaskReport;
   };
   requirements: RequirementResult[];
+  /**
+   * Of training: what became of each setting.
+   */
+  receipt?: ReceiptLine[];
 }
 export interface TaskReport {
   metrics: Metrics;
@@ -311,6 +315,21 @@ export interface RequirementResult {
   required: number;
   actual: Number;
   met: boolean;
+}
+export interface ReceiptLine {
+  /**
+   * Such as `train.clip_norm` or `parts.encoder.learning_rate`.
+   */
+  setting: string;
+  value: string;
+  /**
+   * `default`: nothing was written, and this was used.
+   */
+  state: "used" | "default" | "without effect";
+  /**
+   * Of one without effect.
+   */
+  why?: string;
 }
 /**
  * Last line of a run that ended by itself; a run without it and without a live process was interrupted.

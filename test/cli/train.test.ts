@@ -51,6 +51,9 @@ describe('brique train and evaluate', () => {
     const shown = JSON.parse((await brique(root(), 'runs', 'show', 'latest', '--json')).stdout);
     assert.equal(shown.run, other.run);
     assert.equal(shown.epochsDone.length, 6);
+    const receipt = (await brique(root(), 'runs', 'show', 'latest')).stdout;
+    assert.match(receipt, /^train\.epochs +6 +used$/m);
+    assert.match(receipt, /^train\.optimizer\.adam\.beta1 +0\.9 +default$/m);
     const compared = await brique(root(), 'runs', 'compare', document.of, other.run);
     assert.match(compared.stdout, /seed +5 +9/);
     const unknown = await brique(root(), 'runs', 'show', 'nothing-like-it');
