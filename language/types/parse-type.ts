@@ -17,6 +17,7 @@ export interface ParsedType {
 
 /** Offsets count from the start of `text`. Without brackets, or with `[]`, it is a scalar. */
 export function parseType(text: string): ParsedType {
+  if (unnamed.test(text)) return new TypeParser(text).parse();
   let parsed = known.get(text);
   if (!parsed) {
     parsed = new TypeParser(text).parse();
@@ -29,6 +30,9 @@ export function parseType(text: string): ParsedType {
 /** The same few types are written over and over; what was read is never changed. */
 const known = new Map<string, ParsedType>();
 const mostKnown = 4096;
+
+/** `_`, or `...` without a name: in each place where it is written it is like no other. */
+const unnamed = /\b_\b|\.\.\.(?!\w)/;
 
 class TypeParser {
   private readonly problems: TypeProblem[] = [];

@@ -48,6 +48,12 @@ describe('a type', () => {
     assert.ok(!a!.equals(parseType('float32[_]').type!.dims[0]!));
   });
 
+  it('takes `_` and `...` for others wherever the same text is written again', () => {
+    const [a, b] = [parseType('float32[..., _]').type!, parseType('float32[..., _]').type!];
+    assert.ok(!a.dims[0]!.equals(b.dims[0]!));
+    assert.notEqual(a.lead, b.lead);
+  });
+
   const wrong: [string, string, RegExp, string?][] = [
     ['fp32[batch]', 'fp32', /did you mean `float32`/, 'float32'],
     ['float32|flaot64[batch]', 'flaot64', /did you mean `float64`/, 'float64'],
