@@ -58,7 +58,7 @@ export function generalTrials(module: ModuleDeclaration): Trial[] {
 
 const usual = [2, 3, 1, 4, 5, 7, 8, 12, 64, 100];
 /** Combinations that are looked at, at most. */
-const most = 320;
+const most = 200;
 
 /** With numbers that the old version allows, next to those in what either version says. */
 export function sizedTrials(module: ModuleDeclaration, next: ModuleDeclaration): Trial[] {
