@@ -48,6 +48,7 @@ const programs = [
     plugins: [leanProtocol()],
   }),
   started({ ...node, entryPoints: ['cli/main.ts'], outfile: 'dist/brique.cjs', plugins: [executable()] }),
+  started({ ...node, entryPoints: ['cli/check-worker.ts'], outfile: 'dist/check-worker.cjs', plugins: [] }),
   {
     ...node,
     entryPoints: ['engine/trainer.ts'],

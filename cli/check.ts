@@ -5,6 +5,7 @@ import { EXIT } from '../protocol/command';
 import { workspaceRoot } from '../registry/root';
 import { findSources, libraryFolder, loadWorkspace, SOURCE_ENDING } from '../registry/sources';
 import { CommandFailure } from './failure';
+import { findingsOf } from './findings';
 import { type Fixed, fixedText, fixesOf, fixFiles } from './fix';
 import { githubOf } from './formats/github';
 import { jsonOf } from './formats/json';
@@ -31,7 +32,7 @@ const SEVERITIES: Severity[] = ['error', 'warning', 'information', 'hint'];
  * Checks files and folders; the current folder without any. Findings are results, so they go to stdout. With `--fix`
  * they are what is left once everything safe is fixed.
  */
-export function check(paths: string[], options: CheckOptions): number {
+export async function check(paths: string[], options: CheckOptions): Promise<number> {
   const targets = (paths.length > 0 ? paths : ['.']).map(target);
   const roots = targets.map(({ path, isFolder }) =>
     resolve(options.root ?? workspaceRoot(isFolder ? path : dirname(path), process.cwd())),
@@ -50,7 +51,7 @@ export function check(paths: string[], options: CheckOptions): number {
   }
   const fixed = options.fix ? fixFiles(workspace, files, options.dryRun === true) : undefined;
   if (fixed) tellFixed(fixed, options);
-  const findings = files.flatMap((file) => workspace.check(file));
+  const findings = await findingsOf(loaded, files, options.quiet ? undefined : process.stderr);
   report(findings, files, options, workspace, fixed);
   if (loaded.unreadable.length > 0) return EXIT.misuse;
   const least = SEVERITIES.indexOf(options.failOn);

@@ -60,7 +60,12 @@ export class Editor {
       workspaceFolders: [{ uri, name: 'bench' }],
       capabilities: {
         textDocument: { publishDiagnostics: {}, ...this.#pulls },
-        workspace: { configuration: this.server !== 'brique', workspaceFolders: true },
+        workspace: {
+          configuration: this.server !== 'brique',
+          workspaceFolders: true,
+          // As VS Code; findings that come early may change once all files are read.
+          diagnostics: { refreshSupport: true },
+        },
       },
     });
     await this.#connection.sendNotification('initialized', {});
