@@ -12,7 +12,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, refuse } from './failure';
+import { codeOf, RegistryFailure, refuse } from './failure';
 import { quoted } from './names';
 
 /** A pipe must not wait for a writer, and a link in the last place must not be followed. Windows knows neither. */
@@ -30,12 +30,36 @@ export function openRegular(folder: string, path: string): { fd: number; status:
   if (before.isSymbolicLink())
     refuse('is-link', `${quoted(path)} is a link, which a registry does not follow`);
   if (!before.isFile()) refuse('not-a-file', `${quoted(path)} is not a plain file (${full})`);
-  const fd = openSync(full, FLAGS);
+  const fd = openedFile(full);
   const status = fstatSync(fd, { bigint: true });
   if (status.isFile()) return { fd, status };
   closeSync(fd);
   return refuse('not-a-file', `${quoted(path)} is not a plain file (${full})`);
 }
+
+function openedFile(path: string): number {
+  try {
+    return openSync(path, FLAGS);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** What the system refuses is told as other failures are. */
+function unreadable(path: string, error: unknown): unknown {
+  const why = WHY[codeOf(error) ?? ''];
+  return why === undefined ? error : new RegistryFailure('unreadable', `${path} cannot be read: ${why}`);
+}
+
+const WHY: Record<string, string> = {
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EIO: 'the disk reported an error',
+  ELOOP: 'it is a link, or links go round',
+  ENAMETOOLONG: 'its path is too long for this system',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+};
 
 function requireFolder(folder: string, segments: string[]): void {
   const path = segments.join('/');
@@ -52,7 +76,7 @@ function statusOf(path: string): Stats | undefined {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
     if (codeOf(error) === 'ENOTDIR') return undefined;
-    throw error;
+    throw unreadable(path, error);
   }
 }
 
@@ -105,7 +129,7 @@ export function entriesOf(folder: string): Dirent[] {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
-    throw error;
+    throw unreadable(folder, error);
   }
 }
 

@@ -14,18 +14,16 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { isAlive, isThisHost, thisProcess } from '../../protocol/runs/process';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { isAlive, thisProcess } from '../../protocol/runs/process';
 import { codeOf, refuse } from './failure';
-import { entriesOf, isFolder, readText } from './regular-files';
+import { sha256 } from './hash';
+import { entriesOf, isFolder } from './regular-files';
 
 const STAGING = '.staging';
-const OWNER = 'owner.json';
-const HOUR = 3_600_000;
-/** A process on another machine cannot be asked whether it lives. */
-const FOREIGN_AGE = 7 * 24 * HOUR;
-/** Between making the folder and writing who owns it lies next to nothing. */
-const NAMELESS_AGE = HOUR;
+/** Milliseconds: a process on another machine cannot be asked whether it lives. */
+const FOREIGN_AGE = 7 * 24 * 3_600_000;
 
 type Process = ReturnType<typeof thisProcess>;
 
@@ -33,11 +31,19 @@ let self: Process | undefined;
 
 /** A new empty folder of this process. The caller removes it with `discard`. */
 export function stage(registry: string): string {
-  const folder = join(ownFolder(registry, STAGING), randomUUID());
-  mkdirSync(folder, { recursive: true });
   self ??= thisProcess();
-  writeFileSync(join(folder, OWNER), JSON.stringify(self));
+  const folder = join(ownFolder(registry, STAGING), stagingName(self));
+  mkdirSync(folder, { recursive: true });
   return folder;
+}
+
+/** Says whose it is from the moment it is there: process, machine, when the process began. */
+export function stagingName({ pid, host, started }: Process): string {
+  return [pid, markOf(host), Buffer.from(started).toString('base64url'), randomUUID().slice(0, 8)].join('.');
+}
+
+function markOf(host: string): string {
+  return sha256(host).slice(0, 8);
 }
 
 /** A folder that the registry keeps for itself. Throws `is-link` where it leads somewhere else. */
@@ -75,19 +81,16 @@ function isAbandoned(path: string): boolean {
     if (codeOf(error) === 'ENOENT') return false; // Its owner has just put it in place.
     throw error;
   }
-  const owner = ownerOf(path);
-  if (!owner) return age > NAMELESS_AGE;
-  return isThisHost(owner) ? !isAlive(owner) : age > FOREIGN_AGE;
+  const owner = ownerOf(basename(path));
+  return owner ? !isAlive(owner) : age > FOREIGN_AGE;
 }
 
-function ownerOf(path: string): Process | undefined {
-  try {
-    const owner = JSON.parse(readText(path, OWNER, 4096)) as Partial<Process> | null;
-    if (typeof owner?.pid !== 'number' || typeof owner.host !== 'string') return undefined;
-    return { pid: owner.pid, host: owner.host, started: String(owner.started ?? '') };
-  } catch {
-    return undefined; // Not written yet, or by nobody: its age decides.
-  }
+/** A process of this machine; undefined for others. */
+function ownerOf(name: string): Process | undefined {
+  const [pid = '', mark, started = ''] = name.split('.');
+  const host = hostname();
+  if (!/^\d+$/.test(pid) || mark !== markOf(host)) return undefined;
+  return { pid: Number(pid), host, started: Buffer.from(started, 'base64url').toString() };
 }
 
 /** Replaces a small file at once: readers see the old text or the new one. */

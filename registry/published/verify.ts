@@ -1,5 +1,6 @@
 /** Holds what lies in a registry against what was published: which file differs, and how. Nothing is changed. */
 import { join } from 'node:path';
+import { canonicalText } from '../../language/versions/canonical';
 import type { Integrity } from '../generated/integrity';
 import { BrickIndex } from './brick-index';
 import { describePublished } from './describe';
@@ -28,6 +29,7 @@ export interface RegistryFinding {
     | 'not-a-file'
     | 'content-broken'
     | 'interface-differs'
+    | 'index-differs'
     | 'unreadable';
   /** Relative to the registry, with `/`. */
   path: string;
@@ -126,7 +128,7 @@ class VersionCheck {
 
   /** Whoever changes files and hashes alike is still found out by the index. */
   private againstIndex({ hash }: Integrity): void {
-    const known = this.indexed?.releases.find((release) => release.version === this.version);
+    const known = this.release();
     if (known && known.hash !== hash) {
       this.add(
         'integrity-changed',
@@ -134,6 +136,10 @@ class VersionCheck {
         `${INTEGRITY} is not what was published: the index has another hash`,
       );
     }
+  }
+
+  private release() {
+    return this.indexed?.releases.find((release) => release.version === this.version);
   }
 
   private async files({ files }: Integrity, found: Found[]): Promise<void> {
@@ -175,10 +181,17 @@ class VersionCheck {
   /** Intact files whose meaning is not what was recorded: made by hand, or read by another version of Brique. */
   private content(integrity: Integrity): void {
     try {
-      const { interfaceHash } = describePublished(this.folder, integrity);
-      if (interfaceHash === integrity.interface) return;
-      const message = 'The interface is read differently now than when it was published';
-      this.add('interface-differs', integrity.manifest, message);
+      const { interfaceHash, requires } = describePublished(this.folder, integrity);
+      if (interfaceHash !== integrity.interface) {
+        const message = 'The interface is read differently now than when it was published';
+        this.add('interface-differs', integrity.manifest, message);
+      }
+      const known = this.release();
+      if (!known) return;
+      const isSame =
+        known.interface === interfaceHash && canonicalText(known.requires) === canonicalText(requires);
+      if (!isSame)
+        this.add('index-differs', integrity.manifest, 'The index says something else; make it anew');
     } catch (error) {
       if (!(error instanceof RegistryFailure)) throw error;
       this.add('content-broken', integrity.manifest, error.message);

@@ -8,6 +8,9 @@ import { Registry } from '../../../registry/published/registry';
 import { verify } from '../../../registry/published/verify';
 import { encoder, temporaryFolder } from './made';
 
+/** Multiples of it lie evenly between whole numbers, however many there are. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
 describe('publishing that is killed or raced', function () {
   this.timeout(300_000);
   const folder = temporaryFolder();
@@ -61,11 +64,12 @@ describe('publishing that is killed or raced', function () {
   it('leaves everything or nothing, whenever it is killed', async () => {
     const whole = await publishing('0.0.1', 'first');
     assert.deepEqual(whole.said, ['ready', 'published']);
-    let [killed, complete] = [0, 0];
-    for (let round = 1; round <= 60; round++) {
+    let [killed, complete, round] = [0, 0, 0];
+    for (; killed < 50 && round < 150; round++) {
       const version = `1.0.${round}`;
-      // Over the whole of it, and denser at its end, where it becomes visible.
-      const after = whole.milliseconds * (round % 2 ? round / 60 : 0.7 + round / 150);
+      // Spread evenly, and every other time over the end, where it becomes visible.
+      const place = (round * GOLDEN) % 1;
+      const after = whole.milliseconds * (round % 2 ? place : 0.6 + 0.4 * place);
       const { code } = await publishing(version, `m${round}`, after);
       if (code === null) killed++;
       const isThere = new Registry(registry()).release('encoder', version) !== undefined;
@@ -74,7 +78,7 @@ describe('publishing that is killed or raced', function () {
       assert.equal(new Registry(registry()).versions('encoder').includes(version), isThere);
       if (code === 0) assert.ok(isThere);
     }
-    assert.ok(killed >= 30, `only ${killed} were killed in time`);
+    assert.equal(killed, 50, `of ${round}`);
     assert.deepEqual(await verify(registry()), []);
     await publish(registry(), encoder('other', '1.0.0'));
     assert.deepEqual(readdirSync(join(registry(), '.staging')), []);

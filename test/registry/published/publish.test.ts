@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { thisProcess } from '../../../protocol/runs/process';
 import { publish } from '../../../registry/published/publish';
 import { Registry } from '../../../registry/published/registry';
+import { stagingName } from '../../../registry/published/staging';
 import { brick, encoder, temporaryFolder, WEIGHTS } from './made';
 
 describe('publishing', () => {
@@ -146,17 +156,19 @@ graph:
   it('clears away what dead publishers left, and nothing of living ones', async () => {
     const staging = join(folder.path(), '.staging');
     await publish(folder.path(), encoder());
-    for (const [name, pid] of [
-      ['dead', 2 ** 22 + 1],
-      ['living', process.pid],
-    ] as const) {
+    const living = stagingName(thisProcess());
+    const foreign = stagingName({ ...thisProcess(), host: 'another machine', pid: 2 ** 22 + 1 });
+    const dead = [
+      stagingName({ ...thisProcess(), pid: 2 ** 22 + 1 }),
+      stagingName({ ...thisProcess(), started: 'at another time' }),
+    ];
+    for (const name of [living, foreign, ...dead])
       mkdirSync(join(staging, name, 'content'), { recursive: true });
-      const { hostname } = await import('node:os');
-      const { startTime } = await import('../../../protocol/runs/process');
-      const owner = { pid, host: hostname(), started: startTime(pid) ?? '' };
-      writeFileSync(join(staging, name, 'owner.json'), JSON.stringify(owner));
-    }
+    writeFileSync(join(staging, dead[0]!, 'content', 'file'), 'x');
     await publish(folder.path(), encoder('encoder', '1.0.1'));
-    assert.deepEqual(readdirSync(staging), ['living']);
+    assert.deepEqual(readdirSync(staging).sort(), [living, foreign].sort());
+    utimesSync(join(staging, foreign), 1, 1);
+    await publish(folder.path(), encoder('encoder', '1.0.2'));
+    assert.deepEqual(readdirSync(staging), [living]);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -215,6 +216,27 @@ describe('a damaged registry', () => {
     renameSync(join(other, 'encoder/1.0.0'), at('encoder/1.0.0'));
     rmSync(other, { recursive: true });
     assert.deepEqual(await found(), ['integrity-changed encoder/1.0.0/integrity.json']);
+  });
+
+  it('is told where its index says something else', async () => {
+    await ask();
+    const file = at('.index/bricks/encoder.json');
+    const requires = JSON.stringify([{ name: 'other', range: '*' }]);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"requires":[]', `"requires":${requires}`));
+    assert.deepEqual(await found(), ['index-differs encoder/1.0.0/module.brique.yaml']);
+    new Registry(folder.path()).rebuild();
+    assert.deepEqual(await found(), []);
+  });
+
+  it('is told where something may not be read', async function () {
+    if (process.platform === 'win32' || process.getuid?.() === 0) return this.skip();
+    chmodSync(at('encoder/1.0.0'), 0);
+    try {
+      assert.deepEqual(await found(), ['unreadable encoder/1.0.0']);
+      await ask();
+    } finally {
+      chmodSync(at('encoder/1.0.0'), 0o755);
+    }
   });
 
   it('keeps what is broken from being chosen, and says why', () => {
