@@ -20,19 +20,24 @@ export function* foldsIn(tree: Tree): Gradual<Range[]> {
   return folds;
 }
 
-/** The ranges around an offset, from the innermost. */
+/** The ranges around an offset, from the innermost, each inside the next. */
 export function selectionAt(tree: Tree, offset: number): Range[] {
   const ranges: Range[] = [];
+  // What `<<` brings in stands where it is written, one beside the other.
+  const isInside = ({ start, end }: Range) => {
+    const around = ranges.at(-1) ?? { start: 0, end: tree.text.length };
+    return start <= offset && offset <= end && around.start <= start && end <= around.end;
+  };
   const visit = (node: TreeNode | undefined): void => {
-    if (!node || offset < node.range.start || offset > node.range.end) return;
+    if (!node || !isInside(node.range)) return;
     ranges.push(node.range);
     if (node.kind === 'sequence') for (const item of node.items) visit(item);
     if (node.kind !== 'map') return;
-    for (const entry of node.entries) {
-      if (offset < entry.range.start || offset > entry.range.end) continue;
-      ranges.push(entry.range);
-      if (offset <= entry.key.range.end) ranges.push(entry.key.range);
-      visit(entry.value);
+    for (const { range, key, value } of node.entries) {
+      if (!isInside(range)) continue;
+      ranges.push(range);
+      if (isInside(key.range)) ranges.push(key.range);
+      visit(value);
     }
   };
   visit(tree.root);

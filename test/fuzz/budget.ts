@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 
-const seconds = Number(process.env.BRIQUE_FUZZ_SECONDS ?? 60);
+const seconds = Number(process.env.BRIQUE_FUZZ_SECONDS ?? 20);
 const asked = process.env.BRIQUE_FUZZ_SEED ?? '1';
 export const seed = asked === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(asked);
 

@@ -7,6 +7,9 @@ import { entriesOf, get } from '../../language/syntax/path';
 import type { Workspace } from '../../language/workspace';
 import { examples, library, loaded } from './corpus';
 
+/** Of the names in one file; they are much alike. */
+const MOST = 4;
+
 /** Ways to write the same. */
 const ways: Record<string, (text: string) => string> = {
   'laid out': (text) => applyEdits(text, format(parse(text))),
@@ -56,10 +59,10 @@ for (const { name, texts } of [...examples, { name: 'modules', texts: library }]
       it(`stays right in ${basename(file)} when its nodes and parts get other names`, () => {
         const { root } = parse(text);
         const section = get(root, 'graph') ?? get(root, 'parts');
-        for (const { key } of entriesOf(section)) {
+        for (const { key } of entriesOf(section).slice(0, MOST)) {
           const renaming = workspace.rename(file, key.range.start, 'renamed_here');
           if ('refusal' in renaming) {
-            assert.match(renaming.refusal, /weights .* from/, 'what runs hold keeps its name');
+            assert.match(renaming.refusal, /weights.* from/, 'what runs hold keeps its name');
             continue;
           }
           const before = new Map(

@@ -165,6 +165,18 @@ graph:
   });
 });
 
+describe('a selection', () => {
+  it('grows from a name that stands for several maps', () => {
+    const { workspace, file, offset } = scene({
+      merged: 'a: &a { x: 1, y: 2 }\nb: &b { z: 3 }\nc: { <<: [*<|>a, *b], k: 1 }\n',
+    });
+    const ranges = workspace.selection(file, offset);
+    assert.ok(ranges.length > 2);
+    for (const [i, { start, end }] of ranges.slice(1).entries())
+      assert.ok(start <= ranges[i]!.start && ranges[i]!.end <= end);
+  });
+});
+
 describe('a cursor before a value', () => {
   it('means that value, and is in what it replaces', () => {
     const { workspace, file, offset } = scene({
