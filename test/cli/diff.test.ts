@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { publish } from '../../registry/published/publish';
 import { temporaryFolder } from '../engine/data/fixture';
 import { brique, needsBundle } from './brique';
 
@@ -73,6 +74,16 @@ describe('brique diff', () => {
     const { stdout } = await differing(NEXT, '--witness');
     assert.match(stdout, /^output-widened: right with the old version, and with the new one:$/m);
     assert.match(stdout, /^ {2}\| {5}module: halve$/m);
+  });
+
+  it('compares a published version with the file in hand', async () => {
+    await publish(join(root(), '.brique/registry'), { manifest: OLD, files: {} });
+    writeFileSync(join(root(), 'new.brique.yaml'), NEXT);
+    const { code, stderr } = await brique(root(), 'diff', 'halve@1.4.0', 'new.brique.yaml');
+    assert.equal(code, 1);
+    assert.match(stderr, /the new number must be at least 2\.0\.0/);
+    const other = await brique(root(), 'diff', 'halve@1.3.0', 'new.brique.yaml');
+    assert.match(other.stderr, /halve has no version 1\.3\.0 in the registry; it has 1\.4\.0/);
   });
 
   it('says what it needs where it is used wrongly', async () => {
