@@ -29,7 +29,7 @@ import { runnablesOf } from './answers/runnables';
 import { tokensIn } from './answers/tokens';
 import { Database } from './database/database';
 import { allAtOnce, type Gradual } from './gradual';
-import type { Names } from './names/catalogue';
+import { isDeclaredKind, type Names } from './names/catalogue';
 import type { Origin, SourceFile } from './names/source-file';
 import { type BrickTest, brickTests } from './plan/brick-tests';
 import type { ModelCost } from './plan/cost';
@@ -300,19 +300,14 @@ export class Workspace {
 
   /** Bricks, datasets and models of the workspace and the library. */
   named(): NamedBrick[] {
-    return [...this.database.all()].flatMap(({ file, declaration }) =>
-      declaration?.name
-        ? [
-            {
-              name: declaration.name.value,
-              kind: declaration.kind,
-              detail: declaration.version?.value ?? '',
-              file,
-              range: declaration.name.range,
-            },
-          ]
-        : [],
-    );
+    return [...this.database.all()].flatMap((source) => {
+      const { kind, name, version, nameAt } = source.header;
+      if (!isDeclaredKind(kind) || name === undefined || nameAt === undefined) return [];
+      // A name in quotes takes more room than its letters.
+      const isPlain = source.text.startsWith(name, nameAt);
+      const range = isPlain ? { start: nameAt, end: nameAt + name.length } : source.declaration?.name?.range;
+      return range ? [{ name, kind, detail: version ?? '', file: source.file, range }] : [];
+    });
   }
 
   outline(file: string): OutlineItem[] {

@@ -138,6 +138,10 @@ function keyOf({ header: { kind, name } }: SourceFile): string | undefined {
 
 const KINDS = new Set<string>(['module', 'dataset', 'model'] satisfies DeclaredKind[]);
 
+export function isDeclaredKind(kind: string | undefined): kind is DeclaredKind {
+  return kind !== undefined && KINDS.has(kind);
+}
+
 /** The same few ranges and versions are asked for thousands of times. */
 const ranges = new Map<string, semver.Range | null>();
 const versions = new Map<string, semver.SemVer | null>();

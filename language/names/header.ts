@@ -10,9 +10,11 @@ export interface Header {
   kind: string | undefined;
   name: string | undefined;
   version: string | undefined;
+  /** Where the name stands. */
+  nameAt: number | undefined;
 }
 
-const NOTHING: Header = { kind: undefined, name: undefined, version: undefined };
+const NOTHING: Header = { kind: undefined, name: undefined, version: undefined, nameAt: undefined };
 
 /** A line of the head: a key, and a value that means itself without quotes. What goes on below is told by its indent. */
 const LINE = /^([a-z_]+): +([A-Za-z@][\w./@-]*|\d+\.\d+\.\d+[\w.+-]*)[ \t]*(?: #.*)?\r?$/;
@@ -26,17 +28,21 @@ const WORDS = new Set(['true', 'false', 'null', 'yes', 'no']);
 export function readHeader(text: string): Header | undefined {
   if (text.length > MAX_LENGTH || text.includes('\n---') || text.includes('\n...')) return undefined;
   const found: Record<string, string> = {};
+  let nameAt: number | undefined;
   let at = 0;
   while (at < text.length) {
+    const start = at;
     const end = text.indexOf('\n', at);
     const line = text.slice(at, end < 0 ? text.length : end);
     at = end < 0 ? text.length : end + 1;
     if (line === '' || line === '\r' || line.startsWith('#')) continue;
     const match = LINE.exec(line);
     if (!match || WORDS.has(match[2]!.toLowerCase()) || !continuesAtTheMargin(text, at)) return undefined;
+    if (match[1] === 'name') nameAt ??= start + line.indexOf(match[2]!, 'name:'.length);
     found[match[1]!] ??= match[2]!;
     const { kind, name, version } = found;
-    if (kind !== undefined && name !== undefined && version !== undefined) return { kind, name, version };
+    if (kind !== undefined && name !== undefined && version !== undefined)
+      return { kind, name, version, nameAt };
   }
   return undefined;
 }
@@ -62,5 +68,6 @@ const MOST_KEY = 32;
 
 export function headerOf(declaration: Declaration | undefined, kind: string | undefined): Header {
   if (!declaration) return { ...NOTHING, kind };
-  return { kind: declaration.kind, name: declaration.name?.value, version: declaration.version?.value };
+  const { name, version } = declaration;
+  return { kind: declaration.kind, name: name?.value, version: version?.value, nameAt: name?.range.start };
 }
