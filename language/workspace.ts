@@ -36,10 +36,11 @@ import type { ModelCost } from './plan/cost';
 import type { Plan } from './plan/format';
 import { planOf } from './plan/plan';
 import { checkedFixes, type Rechecked } from './rules/checked-fixes';
-import { fixAll } from './rules/fix-all';
+import { fixingAll } from './rules/fix-all';
 import type { Analysis, Checked, Host } from './rules/rule';
 import type { RuleSettings } from './rules/severities';
 import { type Ignoring, ignoring, turningOff } from './rules/silence';
+import { applyEdits } from './syntax/edits';
 import type { Range } from './syntax/tree';
 
 /** Thrown where something long has to be computed first. */
@@ -149,6 +150,11 @@ export class Workspace {
     return checked ? checkedFixes(checked, range, (edits) => this.tried(file, edits)) : [];
   }
 
+  *fixing(file: string, range: { start: number; end: number }): Gradual<Fix[]> {
+    yield* this.preparing(file);
+    return yield* this.trying(() => this.fixes(file, range));
+  }
+
   /** What the editor's settings say of the rules; a workspace file wins. */
   setRules(settings: RuleSettings): void {
     this.database.setRules(settings);
@@ -183,8 +189,12 @@ export class Workspace {
 
   /** Every safe fix of a file, applied to a copy, and the texts that come of it. */
   fixAll(file: string): { done: Fix[]; texts: Map<string, string> } {
+    return allAtOnce(this.fixingAll(file));
+  }
+
+  *fixingAll(file: string): Gradual<{ done: Fix[]; texts: Map<string, string> }> {
     const copy = new Workspace(this.host, new Database(this.host, this.database));
-    const done = fixAll(copy, file);
+    const done = yield* fixingAll(copy, file);
     const changed = [...new Set(done.flatMap((fix) => fix.edits.map((edit) => edit.file)))];
     return { done, texts: new Map(changed.map((each) => [each, copy.source(each)?.text ?? ''])) };
   }
@@ -341,12 +351,13 @@ export class Workspace {
   }
 
   private textsAfter(edits: TextEdit[]): Map<string, string> {
-    const changed = new Map<string, string>();
-    for (const { file, range, text } of [...edits].sort((a, b) => b.range.start - a.range.start)) {
-      const before = changed.get(file) ?? this.source(file)?.text ?? '';
-      changed.set(file, before.slice(0, range.start) + text + before.slice(range.end));
+    const byFile = new Map<string, TextEdit[]>();
+    for (const edit of edits) {
+      const own = byFile.get(edit.file);
+      if (own) own.push(edit);
+      else byFile.set(edit.file, [edit]);
     }
-    return changed;
+    return new Map([...byFile].map(([file, own]) => [file, applyEdits(this.source(file)?.text ?? '', own)]));
   }
 
   /** A copy with edits applied, sharing everything that they do not concern. */

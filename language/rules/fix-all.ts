@@ -1,23 +1,24 @@
 /** Every safe fix of a file, one round after the other, until none is left. */
 import type { Fix, TextEdit } from '../answers/answers';
+import type { Gradual } from '../gradual';
 
 /** A fix may make way for another; no file needs more rounds than this. */
 const MOST_ROUNDS = 20;
 
-/** What the rounds need of a workspace; `fixAll` changes it. */
+/** What the rounds need of a workspace; `fixingAll` changes it. */
 interface Fixable {
   source(file: string): { text: string } | undefined;
-  fixes(file: string, range: { start: number; end: number }): Fix[];
+  fixing(file: string, range: { start: number; end: number }): Gradual<Fix[]>;
   apply(edits: TextEdit[]): void;
 }
 
 /** Applies what is safe and returns it, in the order in which it was done. */
-export function fixAll(workspace: Fixable, file: string): Fix[] {
+export function* fixingAll(workspace: Fixable, file: string): Gradual<Fix[]> {
   const done: Fix[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const end = workspace.source(file)?.text.length ?? 0;
     const chosen: Fix[] = [];
-    for (const fix of workspace.fixes(file, { start: 0, end })) {
+    for (const fix of yield* workspace.fixing(file, { start: 0, end })) {
       if (fix.safe && !chosen.some((other) => touches(fix, other))) chosen.push(fix);
     }
     if (chosen.length === 0) return done;

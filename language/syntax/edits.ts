@@ -14,11 +14,15 @@ export interface Edit {
 
 /** The text after edits that do not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const sorted = [...edits].sort((a, b) => b.range.start - a.range.start);
-  return sorted.reduce(
-    (changed, edit) => changed.slice(0, edit.range.start) + edit.text + changed.slice(edit.range.end),
-    text,
-  );
+  // Of several at one place, the last one comes first.
+  const sorted = [...edits].sort((a, b) => b.range.start - a.range.start).reverse();
+  const parts: string[] = [];
+  let at = 0;
+  for (const { range, text: put } of sorted) {
+    parts.push(text.slice(at, range.start), put);
+    at = range.end;
+  }
+  return parts.join('') + text.slice(at);
 }
 
 /** Another value in place of a scalar, quoted where it must be. */

@@ -5,6 +5,7 @@ import {
   type Range as LspRange,
 } from 'vscode-languageserver';
 import type { Fix } from '../../language/answers/answers';
+import type { Gradual } from '../../language/gradual';
 import { refactorings } from '../refactorings';
 import { silencing } from '../rule-actions';
 import type { Feature, Session } from '../session';
@@ -25,9 +26,12 @@ export const codeActions: Feature = {
         ...(wanted(CodeActionKind.QuickFix) ? quickFixes(session, file, range, context.diagnostics) : []),
         ...(wanted(CodeActionKind.QuickFix) ? silencing(session, file, context.diagnostics) : []),
         ...refactorings(session, file, range, wanted),
-        ...(context.only && wanted(FIX_ALL) ? fixAll(session, file) : []),
       ];
-      return session.answer(file, () => session.workspace.trying(offered), token);
+      const gathering = function* () {
+        const actions = yield* session.workspace.trying(offered);
+        return context.only && wanted(FIX_ALL) ? [...actions, ...(yield* fixAll(session, file))] : actions;
+      };
+      return session.answer(file, gathering, token);
     });
   },
 };
@@ -60,8 +64,8 @@ function startsAt(session: Session, file: string, diagnostic: Diagnostic, fix: F
 }
 
 /** All fixes that keep the meaning, one after the other, as one edit a file. */
-function fixAll(session: Session, file: string): CodeAction[] {
-  const { done, texts } = session.workspace.fixAll(file);
+function* fixAll(session: Session, file: string): Gradual<CodeAction[]> {
+  const { done, texts } = yield* session.workspace.fixingAll(file);
   if (done.length === 0) return [];
   const edits = [...texts].map(([each, text]) => {
     const before = session.workspace.source(each)?.text ?? '';

@@ -19,16 +19,18 @@ export type Judge = (source: Source) => Verdict;
 
 /** The nearest are enough in a graph of thousands. */
 const mostOffered = 1000;
-const mostJudged = 50;
+/** To judge, what is known of all steps is copied. */
+const mostJudged = (steps: number) => (steps > 1000 ? 10 : 50);
 
 export function wires(context: Context, judge: Judge): Candidate[] {
   const { analysis, cursor } = context;
   const { inference } = analysis;
   const short = inference?.kind === 'module';
+  const judged = mostJudged(inference?.graph.steps.size ?? 0);
   return sources(context)
     .slice(0, mostOffered)
     .map((source, index) => {
-      const { fits, why }: Verdict = index < mostJudged ? judge(source) : { fits: undefined };
+      const { fits, why }: Verdict = index < judged ? judge(source) : { fits: undefined };
       const data = inference?.kind === 'model' ? inference.data.get(source.owner)?.lookup : undefined;
       const column = data?.status === 'found' ? data.declaration.columns.get(source.port ?? '') : undefined;
       const type = source.type && printType(source.type);
