@@ -1,5 +1,5 @@
 /** A run's folder: made once, then only added to. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Plan } from '../../language/plan/format';
 import type { RunRecord } from '../../protocol/generated/run';
@@ -8,6 +8,9 @@ import { PLAN_FILE, RECORD_FILE, REPORT_FILE, runsFolder, STOP_FILE } from '../.
 import { readJson, writeAtomically, writeDurably } from '../data/cache';
 import { fail } from '../failure';
 import { EventLog } from './event-log';
+
+/** As `writeAtomically` and `writeDurably` name what they have not finished. */
+const TEMPORARY = /\.\d+\.[0-9a-f]{8}$/;
 
 export class RunFolder {
   private constructor(
@@ -57,6 +60,10 @@ export class RunFolder {
   /** Takes a run over, for the process and engine that the record names; events go on after the last whole one. */
   takeOver(record: RunRecord): EventLog {
     rmSync(join(this.path, STOP_FILE), { force: true });
+    // What a killed process was writing has no name yet.
+    for (const name of readdirSync(this.path, { recursive: true, encoding: 'utf8' })) {
+      if (TEMPORARY.test(name)) rmSync(join(this.path, name), { force: true });
+    }
     writeAtomically(join(this.path, RECORD_FILE), `${JSON.stringify(record, undefined, 2)}\n`);
     return EventLog.goOn(this.path);
   }

@@ -155,10 +155,11 @@ forEachExecutor('a run that goes on', (executor) => {
     }
   });
 
-  it('reads past an event that was torn', async () => {
+  it('reads past an event that was torn, and clears away files that were', async () => {
     const { plan, expected } = await whole();
     const folder = await stopped(plan);
     appendFileSync(join(folder, 'events.jsonl'), '{"seq":99,"time":"2026-');
+    writeFileSync(join(folder, 'weights/encoder.safetensors.29432.52caf094'), 'half of it');
     await goOn(plan, folder);
     assert.deepEqual(resultOf(folder), expected);
   });
