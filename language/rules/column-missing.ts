@@ -34,7 +34,7 @@ export const columnMissing: Rule = {
           : [],
       );
       if (!columns.includes(slice.value))
-        report(missing(analysis, slice, inference.model.name?.value ?? 'The model', columns));
+        report(missing(analysis, slice, lookups[0]?.data.alias ?? 'The data', columns));
     }
   },
 };
@@ -46,9 +46,12 @@ function missing(
   columns: string[],
 ): Report {
   const near = nearest(value, columns);
+  const shown = value.startsWith(`${owner}.`) ? value.slice(owner.length + 1) : value;
+  const there = columns.length === 1 ? 'is' : 'are';
+  const has = columns.length > 0 ? `there ${there} ${listed(columns)}` : 'there are none';
   return {
     range,
-    message: `\`${owner}\` has no column \`${value}\`; ${columns.length > 0 ? `there ${columns.length === 1 ? 'is' : 'are'} ${listed(columns)}` : 'there are none'}`,
+    message: `\`${owner}\` has no column \`${shown}\`; ${near ? `did you mean \`${near}\`?` : has}`,
     propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
   };
 }

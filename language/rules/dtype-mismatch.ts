@@ -16,7 +16,9 @@ export const dtypeMismatch: Rule = {
         range: misfit.range,
         message: `${claim(misfit)}: it is ${printDtype(from)}, not ${printDtype(to)}\n${typesOf(misfit)}`,
         related: declaredAt(misfit),
-        help: 'insert a `cast`, or wire another port',
+        help: [from.dtype, to.dtype].includes('string')
+          ? 'wire another port: no `cast` leads to or from text'
+          : 'insert a `cast`, or wire another port',
         propose: () => casts(misfit, analysis),
       });
     }

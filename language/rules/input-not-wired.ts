@@ -23,7 +23,7 @@ export const inputNotWired: Rule = {
         continue;
       report({
         range: step.key,
-        message: `\`${step.name}\` needs ${listed(missingInputs)} to be wired: \`in:\``,
+        message: `\`${step.name}\` needs ${listed(missingInputs)}: wire ${missingInputs.length === 1 ? 'it' : 'them'} under \`in\``,
         propose: () => wireIt(inferred, analysis),
       });
     }

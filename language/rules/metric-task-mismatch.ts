@@ -6,6 +6,7 @@ export const metricTaskMismatch: Rule = {
   id: 'metric-task-mismatch',
   group: 'tasks',
   severity: 'error',
+  after: ['task-type-mismatch'],
   summary: 'A metric that does not go with the task.',
   why: 'A share of right classes means nothing for a number, nor a squared error for a class.',
   check(analysis, report) {

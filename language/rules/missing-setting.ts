@@ -18,7 +18,9 @@ export const missingSetting: Rule = {
       const names = [...settingsOf(target).keys()];
       const misspelt = unknownSettings.map((entry) => nearest(keyOf(entry), names));
       const missing = missingSettings.filter((name) => !misspelt.includes(name));
-      if (missing.length === 0 || isMisspelt('params', step)) continue;
+      // A name for it that the op does not know is reported by itself.
+      const strange = misspelt.filter((name) => name === undefined).length;
+      if (missing.length <= strange || isMisspelt('params', step)) continue;
       const where = step.op ? `: write it beside \`op\`` : ` under \`params\``;
       report({
         range: step.op?.range ?? step.module?.range ?? step.key,

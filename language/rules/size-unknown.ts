@@ -1,3 +1,4 @@
+import type { InferredStep } from '../inference/graph';
 import type { ModelInference } from '../inference/model';
 import type { Dim } from '../types/dim';
 import { printType } from '../types/type';
@@ -17,7 +18,7 @@ export const sizeUnknown: Rule = {
     const opened = new Set(flat.parts.map((part) => part.name));
     for (const { step, wires } of inference.graph.steps.values()) {
       const wire = wires.find(({ target }) => target.status === 'found' && !target.type);
-      if (opened.has(step.name) || !wire) continue;
+      if (opened.has(step.name) || !wire || isWrongColumn(inference, wire.wire.reference)) continue;
       const { owner, port } = wire.wire.reference;
       report({
         range: wire.wire.range,
@@ -52,9 +53,19 @@ function isOfPictures(size: Dim, rows: Set<string>): boolean {
   return [...size.symbols()].some((symbol) => [...rows].some((name) => symbol.startsWith(`${name}:`)));
 }
 
+/** A column without a type that there is: that is reported where it is declared. */
+function isWrongColumn({ data }: ModelInference, { owner, port }: { owner: string; port?: string }): boolean {
+  const lookup = data.get(owner)?.lookup;
+  if (lookup?.status !== 'found' || port === undefined) return false;
+  return lookup.declaration.columns.get(port)?.type !== 'tensor';
+}
+
 /** Whether every step is resolved, wired and set; what is missing there is reported there. */
-function isSound({ graph }: ModelInference): boolean {
+function isSound({ graph, plugs }: ModelInference): boolean {
   if (graph.problems.length > 0 || graph.cycle.length > 0) return false;
+  const isSet = ({ valueProblems, unknownSettings }: InferredStep) =>
+    valueProblems.length + unknownSettings.length === 0;
+  if (![...plugs.values()].every(isSet)) return false;
   return [...graph.steps.values()].every(
     ({ target, wires, missingInputs, missingSettings, valueProblems, unknownSettings, values }) =>
       target.kind === 'module' &&

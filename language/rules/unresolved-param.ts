@@ -1,5 +1,5 @@
 import { nearest } from '../names/nearest';
-import { type Rule, replace } from './rule';
+import { type Analysis, type Rule, replace } from './rule';
 import { settledSteps } from './wires';
 
 export const unresolvedParam: Rule = {
@@ -19,7 +19,7 @@ export const unresolvedParam: Rule = {
         report({
           range: problem.range,
           names: [problem.name, ...(near ? [near] : [])],
-          message: `${problem.message}${near ? `; did you mean \`$${near}\`?` : declaration?.kind === 'model' ? ': a composition has none, write the value' : ''}`,
+          message: `${problem.message}${near ? `; did you mean \`$${near}\`?` : advice(problem.name, analysis)}`,
           propose: () =>
             near
               ? [
@@ -36,3 +36,11 @@ export const unresolvedParam: Rule = {
     }
   },
 };
+
+/** What helps where no parameter is called nearly so. */
+function advice(name: string, { declaration, inference }: Analysis): string {
+  if (declaration?.kind === 'model') return ': a composition has none, write the value';
+  return inference?.scope.rigid.includes(name)
+    ? `; it is a size of an input: declare it under \`params\`, too, to compute with it`
+    : '';
+}

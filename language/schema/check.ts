@@ -238,7 +238,12 @@ class Checker {
   #unknownKey(key: string, schema: Schema, owner: Owner): void {
     const meant = nearest(key, schema.properties.keys());
     const where = owner.path.length > 1 ? ` in ${nameOf({ path: owner.path.slice(0, -1) })}` : '';
-    const help = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
+    const known = [...schema.properties.keys()];
+    const all =
+      known.length > 0 && known.length <= 6
+        ? `; it has ${known.map((each) => `\`${each}\``).join(', ')}`
+        : '';
+    const help = meant === undefined ? all : `; did you mean \`${meant}\`?`;
     this.#report('unknown-key', owner.range, owner.path, `There is no key \`${key}\`${where}${help}`, meant);
   }
 
