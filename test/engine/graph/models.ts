@@ -94,7 +94,7 @@ export function transformerPlan(
       [`${side}_bias`, [dim]],
     ]);
     const attended = p.node(`attention${layer}`, {
-      op: 'multi_head_attention',
+      op: 'attention',
       inputs: { in: norm(`norm${layer}a`, x) },
       attributes: { heads },
       shape,

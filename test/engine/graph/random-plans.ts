@@ -19,7 +19,7 @@ export const layerRecipe = fc.oneof(
   fc.record({ op: fc.constant('layer_norm' as const) }),
   fc.record({ op: fc.constant('batch_norm' as const) }),
   fc.record({ op: fc.constant('dropout' as const), rate: fc.constantFrom(0.1, 0.5) }),
-  fc.record({ op: fc.constant('multi_head_attention' as const), causal: fc.boolean() }),
+  fc.record({ op: fc.constant('attention' as const), causal: fc.boolean() }),
   fc.record({ op: fc.constant('avg_pool1d' as const), window: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ op: fc.constant('max_pool1d' as const), window: fc.integer({ min: 1, max: 3 }) }),
 );
@@ -99,7 +99,7 @@ export function randomPlan(layers: readonly Layer[], optimizer: PlanOptimizer): 
       case 'dropout':
         add({ rate: layer.rate });
         break;
-      case 'multi_head_attention': {
+      case 'attention': {
         const kernels = ['query', 'key', 'value', 'output'].map((side) => [`${side}_kernel`, [dim, dim]]);
         add({ heads: dim % 2 === 0 ? 2 : 1, causal: layer.causal }, Object.fromEntries(kernels));
         break;
