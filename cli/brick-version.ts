@@ -6,7 +6,7 @@ import type { BrickVersion, Weights } from '../language/versions/judge/version';
 import { EXIT } from '../protocol/command';
 import { RegistryFailure } from '../registry/published/failure';
 import { hashFile } from '../registry/published/hash';
-import { Registries } from '../registry/published/registries';
+import { openRegistries } from '../registry/published/open';
 import { readWeightsHeader } from '../registry/published/weights-header';
 import { SOURCE_ENDING } from '../registry/sources';
 import { CommandFailure } from './failure';
@@ -51,7 +51,7 @@ function published(argument: string, root: string): NamedVersion {
       'As in: brique diff text-encoder@1.2.0 text-encoder.brique.yaml',
     );
   }
-  const registries = new Registries(root);
+  const registries = openRegistries(root);
   const release = registries.release(name, version);
   if (!release) {
     const versions = registries.releases(name).map((each) => each.version);
