@@ -40,7 +40,8 @@ export const unresolvedParam: Rule = {
 /** What helps where no parameter is called nearly so. */
 function advice(name: string, { declaration, inference }: Analysis): string {
   if (declaration?.kind === 'model') return ': a composition has none, write the value';
-  return inference?.scope.rigid.includes(name)
-    ? `; it is a size of an input: declare it under \`params\`, too, to compute with it`
-    : '';
+  const isSize = [...(inference?.scope.outer.values() ?? [])].some(
+    (outer) => 'type' in outer && outer.type?.dims.some((dim) => dim.symbols().has(name)),
+  );
+  return isSize ? '; it is a size of an input: declare it under `params`, too, to use it here' : '';
 }
