@@ -70,6 +70,7 @@ export function refusal(value: AttributeValue | undefined, setting: Setting): st
     return `\`${setting.name}\` must be one of ${values.map((allowed) => `\`${allowed}\``).join(', ')}, not \`${plain}\``;
   }
   if (typeof plain !== 'number') return undefined;
+  if (Number.isNaN(plain)) return `\`${setting.name}\` must be a number, not NaN`;
   if (setting.min !== undefined && plain < setting.min)
     return `\`${setting.name}\` must be at least ${setting.min}, not ${plain}`;
   if (setting.max !== undefined && plain > setting.max)

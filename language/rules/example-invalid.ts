@@ -1,4 +1,4 @@
-import { exampleParams, expectedType, givenType } from '../inference/example';
+import { exampleParams, expectedType, givenRule, givenType } from '../inference/example';
 import type { Cause } from '../inference/graph';
 import { instantiate } from '../inference/instance';
 import { locatedText, type ModuleDeclaration } from '../names/declarations';
@@ -24,6 +24,9 @@ export const exampleInvalid: Rule = {
   },
 };
 
+/** By what rules values are made. */
+const fills = ['zeros', 'ones', 'random', 'arange'];
+
 function checkTest(
   test: TreeNode,
   module: ModuleDeclaration,
@@ -48,6 +51,14 @@ function checkTest(
       }
       const port = ports.get(name);
       const type = port && (side === 'given' ? givenType(entry.value, port) : expectedType(entry.value));
+      const text = side === 'given' && port?.dtype !== 'string' ? locatedText(entry.value) : undefined;
+      if (port && text && !fills.includes(givenRule(entry.value) ?? '')) {
+        report({
+          range: text.range,
+          message: `\`${text.value}\` is no value for ${printType(port)}: one of ${listed(fills.map((fill) => `${fill}[…]`))}, or a list, is`,
+        });
+        continue;
+      }
       if (!port || !type) continue;
       const range =
         (locatedText(entry.value) ?? locatedText(get(entry.value, 'type')))?.range ??

@@ -282,6 +282,7 @@ function scalarProblem(value: unknown, schema: Schema, owner: { path: Path }): s
 }
 
 function rangeProblem(value: number, schema: Schema, name: string): string | undefined {
+  if (Number.isNaN(value)) return `${name} must be a number, not NaN`;
   if (value < schema.minimum) return `${name} must be at least ${schema.minimum}`;
   if (value > schema.maximum) return `${name} must be at most ${schema.maximum}`;
   if (value <= schema.exclusiveMinimum) return `${name} must be more than ${schema.exclusiveMinimum}`;
