@@ -58,6 +58,8 @@ export async function launch(request: TrainerRequest, listener: LaunchListener):
   follower?.close();
 
   const state = folder === undefined ? undefined : readRun(folder);
+  // What was written last may not have been followed yet.
+  if (state) listener.onProgress(state);
   if (folder !== undefined && state) return { cancelled, ended: true, folder, state, failure: refused };
   if (folder !== undefined) {
     return {
