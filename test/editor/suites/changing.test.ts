@@ -101,7 +101,7 @@ describe('changing files in the editor', function () {
     const at = placeOf(editor.document, 'name: text-encoder', 8);
     editor.selection = new vscode.Selection(at, at);
     const renamed = vscode.commands.executeCommand('editor.action.rename');
-    await control('waitFor', { selector: '.rename-box input' });
+    await control('waitFor', { selector: '.rename-box input:focus' });
     await control('press', { key: 'Control+A' });
     await control('type', { text: 'word-reader' });
     await control('screenshot', { name: 'rename' });

@@ -89,8 +89,12 @@ export function placeOf(document: vscode.TextDocument, text: string, offset = 0)
   return document.positionAt(at + offset);
 }
 
+/** Every file as it is on disk: whatever starts a task saves what is left open. */
 export async function revert(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.files.revert');
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
 }
 
 export async function useTheme(name: 'dark' | 'light' | 'high contrast'): Promise<void> {

@@ -125,7 +125,7 @@ describe('tests of bricks, before they run', () => {
       'a value that there is not',
       brick(line, '    given: { numbers: "zero[3, 2]" }\n    expect: { result: "float32[3, 2]" }'),
       12,
-      /`zero\[3, 2\]` is no value: there are zeros/,
+      /`zero\[3, 2\]` is no value for float32\[batch, width\]: one of `zeros/,
     ],
     [
       'sizes that are not numbers',
