@@ -2,7 +2,7 @@ import type { Rule } from './rule';
 import { runOf } from './trained-parts';
 
 /** As runs are called: the model, the day and the time. */
-const runId = /-\d{8}-\d{6}(-\d+)?$/;
+export const runId = /-\d{8}-\d{6}(-\d+)?$/;
 
 export const weightsUnpinned: Rule = {
   id: 'weights-unpinned',
