@@ -1,5 +1,6 @@
 import type { Plan, PlanNode, PlanTask, ValueId } from '../../language/plan/format';
 import { type Adapter, adaptersOf } from './adapters';
+import { balanced, weightsMove } from './balance/balance';
 import type { Builder } from './builder';
 import { type Description, describe } from './describe';
 import { UnsupportedByEngine } from './errors';
@@ -49,7 +50,7 @@ export function compileStep(plan: Plan, { phase: index, outputs = [] }: CompileO
   const adapters = adaptersOf(plan, phase);
   const still: Adapters = { byWeight: adapters, learn: false };
   const views = viewsOf(plan);
-  const compiled = views.map((view) => compileView(view, learning, adapters));
+  const compiled = views.map((view) => compileView(plan, view, learning, adapters));
   const programs: Step['programs'] = Object.assign(
     { serve: serveProgram(plan, outputs, still) },
     ...compiled.map((view) => view.programs),
@@ -87,6 +88,7 @@ interface CompiledView {
 
 /** The programs of the tasks of one dataset. */
 function compileView(
+  whole: Plan,
   { plan, programs: names, data }: View,
   learning: ReadonlySet<string>,
   adapters: ReadonlyMap<string, Adapter>,
@@ -108,14 +110,15 @@ function compileView(
   const graph = lower(learning, true);
   const accumulates = (plan.train.accumulate ?? 1) > 1;
   const sums = accumulates ? data : undefined;
-  const train = trainProgram(plan, graph, learning, { sums, moves: true });
-  const state: StateSpec[] = [];
+  const pace = { whole, sums };
+  const train = trainProgram(plan, graph, learning, { ...pace, moves: true });
+  const state: StateSpec[] = [...(train?.state ?? [])];
   if (train) {
     programs.push([names.train, train.program]);
     if (graph.usesRandom) state.push({ name: randomCounter, dtype: 'int32', shape: [] });
   }
   if (train && sums !== undefined) {
-    const add = trainProgram(plan, lower(learning, true), learning, { sums, moves: false })!;
+    const add = trainProgram(plan, lower(learning, true), learning, { ...pace, moves: false })!;
     programs.push([names.add, add.program]);
     state.push(...gradientSums(sums, train.learned));
   }
@@ -201,6 +204,8 @@ function serveProgram(plan: Plan, values: ValueId[], adapters: Adapters): Progra
 }
 
 interface Pace {
+  /** With the tasks of all datasets. */
+  whole: Plan;
   /** The dataset whose gradients add up over several batches. */
   sums: string | undefined;
   /** Whether the optimizer moves; else gradients only add up. */
@@ -212,16 +217,16 @@ function trainProgram(
   plan: Plan,
   graph: LoweredGraph,
   learning: ReadonlySet<string>,
-  { sums, moves }: Pace,
-): { program: Program; learned: Learning[] } | undefined {
+  { whole, sums, moves }: Pace,
+): { program: Program; learned: Learning[]; state: StateSpec[] } | undefined {
   const { b } = graph;
   const outputs: Record<string, TensorId> = {};
-  const weighted = plan.tasks.map((task) =>
-    b.mul(finishTask(b, task, graph, outputs).mean, b.scalar(task.weight)),
-  );
-  if (weighted.length === 0) return undefined;
-  const loss = weighted.reduce((sum, each) => b.add(sum, each));
-  outputs[totalLoss] = loss;
+  const losses = plan.tasks.map((task) => ({ task, mean: finishTask(b, task, graph, outputs).mean }));
+  if (losses.length === 0) return undefined;
+  // By the weights that are written, so that epochs can be compared.
+  outputs[totalLoss] = losses
+    .map(({ task, mean }) => b.mul(mean, b.scalar(task.weight)))
+    .reduce((sum, each) => b.add(sum, each));
 
   const trainable = [
     ...[...graph.weights].flatMap(([state, { tensor, node, weight }]) =>
@@ -231,11 +236,11 @@ function trainProgram(
     ),
     ...[...graph.adapted].map(([state, each]) => ({ state, ...each })),
   ];
-  const found = gradients(
-    b,
-    loss,
-    trainable.map(({ tensor }) => tensor),
-  );
+  const balance = balanced(b, whole, losses, trainable);
+  const found = gradients(b, balance.loss, [
+    ...trainable.map(({ tensor }) => tensor),
+    ...balance.learned.map(({ value }) => value),
+  ]);
   const rateOf = learningRates(b, plan);
   const learned = trainable.flatMap(({ state, tensor, part, shape, base }): Learning[] => {
     const gradient = found.get(tensor);
@@ -243,19 +248,31 @@ function trainProgram(
     return [{ state, shape, value: tensor, gradient, learningRate: rateOf(base, part) }];
   });
   if (learned.length === 0) return undefined;
+  if (weightsMove(whole)) {
+    for (const [task, weight] of balance.weights) outputs[taskOutput.weight(task)] = weight;
+  }
+  const all = [
+    ...learned,
+    ...balance.learned.map((each) => ({
+      ...each,
+      gradient: found.get(each.value)!,
+      learningRate: rateOf(each.state, ''),
+    })),
+  ];
   const updates: Update[] = [...graph.assignments];
-  if (sums !== undefined) updates.push(...addUp(b, sums, learned, moves));
+  if (sums !== undefined) updates.push(...addUp(b, sums, all, moves));
   if (moves) {
     if (plan.train.clip_norm !== undefined) {
       outputs[gradientNorm] = clipByGlobalNorm(b, learned, plan.train.clip_norm);
     }
-    updates.unshift(...optimizerUpdates(b, plan.train.optimizer, learned));
+    updates.unshift(...optimizerUpdates(b, plan.train.optimizer, all));
+    updates.push(...balance.updates);
   }
   if (graph.usesRandom) {
     const next = b.add(b.state(randomCounter, 'int32', []), b.scalar(1, 'int32'));
     updates.push({ kind: 'assign', state: randomCounter, value: next });
   }
-  return { program: b.finish(outputs, updates), learned };
+  return { program: b.finish(outputs, updates), learned: all, state: balance.state };
 }
 
 /** What of a plan this engine cannot do; empty when all is well. Found without running anything. */

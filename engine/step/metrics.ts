@@ -97,6 +97,8 @@ export const taskOutput = {
   loss: (task: string) => `${task}/loss`,
   /** float32 scalar, how many predictions `loss` and the sums are over. */
   count: (task: string) => `${task}/count`,
+  /** float32 scalar of the train program where `train.balance` moves it: how much the task's loss counts. */
+  weight: (task: string) => `${task}/weight`,
   /** float32 scalar, the sum of a streaming metric. */
   sum: (task: string, metric: string) => `${task}/sum/${metric}`,
   /**

@@ -1,6 +1,7 @@
 import type { Plan } from '../../language/plan/format';
 import type { Metrics } from '../../protocol/generated/run-event';
 import { decodeNumber, type EncodedNumber, encodeNumber } from '../../protocol/runs/numbers';
+import { weightsMove } from '../step/balance/balance';
 import { streamingMetrics, taskOutput } from '../step/metrics';
 import type { HostTensor } from '../step/program';
 
@@ -12,10 +13,16 @@ export function scalar(outputs: Outputs, name: string): number {
 
 /** Adds up losses and streaming metrics over batches. */
 export class Tally {
-  readonly #tasks: { loss: number; count: number; batches: number; sums: Record<string, number> }[];
+  readonly #tasks: {
+    loss: number;
+    count: number;
+    batches: number;
+    sums: Record<string, number>;
+    weight: number;
+  }[];
 
   constructor(readonly plan: Plan) {
-    this.#tasks = plan.tasks.map(() => ({ loss: 0, count: 0, batches: 0, sums: {} }));
+    this.#tasks = plan.tasks.map(() => ({ loss: 0, count: 0, batches: 0, sums: {}, weight: Number.NaN }));
   }
 
   add(outputs: Outputs): void {
@@ -25,6 +32,7 @@ export class Tally {
       if (!(taskOutput.count(task.name) in outputs)) continue;
       const count = scalar(outputs, taskOutput.count(task.name));
       own.batches += 1;
+      if (weightsMove(this.plan)) own.weight = scalar(outputs, taskOutput.weight(task.name));
       own.count += count;
       own.loss += scalar(outputs, taskOutput.loss(task.name)) * count;
       for (const metric of this.#streaming(i)) {
@@ -39,8 +47,12 @@ export class Tally {
 
   /** All sums, in the order of tasks and their metrics; `restore` takes them back to the bit. */
   snapshot(): EncodedNumber[] {
-    return this.#tasks.flatMap(({ loss, count, batches, sums }, i) =>
-      [loss, count, batches, ...this.#streaming(i).map((metric) => sums[metric] ?? 0)].map(encodeNumber),
+    const moves = weightsMove(this.plan);
+    return this.#tasks.flatMap(({ loss, count, batches, sums, weight }, i) =>
+      [
+        ...[loss, count, batches, ...(moves ? [weight] : [])],
+        ...this.#streaming(i).map((metric) => sums[metric] ?? 0),
+      ].map(encodeNumber),
     );
   }
 
@@ -51,6 +63,7 @@ export class Tally {
       own.loss = next();
       own.count = next();
       own.batches = next();
+      if (weightsMove(this.plan)) own.weight = next();
       for (const metric of this.#streaming(i)) own.sums[metric] = next();
     }
   }
@@ -65,7 +78,7 @@ export class Tally {
     return this.#tasks[task]!.batches > 0;
   }
 
-  /** The weighted sum of the losses of the tasks that there were, as steps minimise it. */
+  /** The sum of the losses of the tasks that there were, by the weights that the composition gives them. */
   get loss(): number {
     return this.plan.tasks.reduce(
       (sum, task, i) => sum + (this.#seen(i) ? task.weight * this.lossOf(i) : 0),
@@ -73,18 +86,19 @@ export class Tally {
     );
   }
 
-  /** `loss`, then per task its loss and those of its metrics that can be added up. */
+  /** `loss`, then per task its loss, those of its metrics that can be added up, and its newest weight if that moves. */
   metrics(): Metrics {
     const metrics: Metrics = { loss: encodeNumber(this.loss) };
     for (const [i, task] of this.plan.tasks.entries()) {
       if (!this.#seen(i)) continue;
-      const { sums, count } = this.#tasks[i]!;
+      const { sums, count, weight } = this.#tasks[i]!;
       metrics[`${task.name}.loss`] = encodeNumber(this.lossOf(i));
       for (const metric of this.#streaming(i)) {
         metrics[`${task.name}.${metric}`] = encodeNumber(
           streamingMetrics[metric]!.finish(sums[metric]!, count),
         );
       }
+      if (weightsMove(this.plan)) metrics[`${task.name}.weight`] = encodeNumber(weight);
     }
     return metrics;
   }

@@ -235,10 +235,10 @@ export function flatMetrics(report: Report): Metrics {
   return metrics;
 }
 
-/** The first metric that is no loss, else the loss. */
+/** The first metric that is no loss and no task's weight, else the loss. */
 function headlineOf(metrics: Metrics, split: string): Headline | undefined {
   const names = Object.keys(metrics);
-  const name = names.find((n) => n !== 'loss' && !n.endsWith('.loss')) ?? names[0];
+  const name = names.find((n) => n !== 'loss' && !/\.(loss|weight)$/.test(n)) ?? names[0];
   return name === undefined ? undefined : { name, value: metrics[name]!, split };
 }
 

@@ -13,5 +13,5 @@ export const tensorflow: Engine = {
   modes: [],
   code: ['python', 'typescript'],
   dtypes: { float16: 'float32', bfloat16: 'float32', float64: 'float32', int64: 'int32' },
-  features: ['balance'],
+  features: [],
 };
