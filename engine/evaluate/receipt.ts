@@ -2,6 +2,8 @@
 import type { Plan, PlanPart } from '../../language/plan/format';
 import type { ReceiptLine, Report } from '../../protocol/generated/run-event';
 import { phaseText } from '../run/record';
+import { sharedLayer } from '../step/balance/gradnorm';
+import { weightState } from '../step/graph';
 import { learningNodes, type Phase, phasesOf } from '../step/phases';
 import { layersBehind } from '../step/rates';
 
@@ -81,6 +83,18 @@ function idleSettings(plan: Plan, report: Report, happened: Happened): Map<strin
     'train.accumulate',
     rows.every((count) => count <= train.batch),
     'an epoch is one batch',
+  );
+  const states = new Set(plan.graph.flatMap((node) => node.weights.map((each) => weightState(node, each))));
+  const layers = [...states].filter((state) => learned.has(state.slice(0, state.indexOf('/'))));
+  say('train.balance', plan.tasks.length < 2, 'there is one task only');
+  say(
+    'train.balance',
+    train.balance === 'gradnorm' &&
+      sharedLayer(
+        plan,
+        layers.map((base) => ({ base })),
+      ).length === 0,
+    'no layer that learns is shared by all tasks',
   );
   const all = [...layersBehind(plan)].filter(([state]) => learned.has(state.slice(0, state.indexOf('/'))));
   say(

@@ -110,6 +110,43 @@ forEachExecutor('several tasks on several datasets', (executor) => {
     }
   });
 
+  for (const balance of ['uncertainty', 'gradnorm']) {
+    it(`are weighed by ${balance}, as curves tell, and to the bit by a run that goes on`, async () => {
+      const model = BOTH.replace('seed: 5', `seed: 5\n  balance: ${balance}`).replace(
+        'epochs: 12',
+        'epochs: 4',
+      );
+      write(root(), model);
+      const plan = planFor(root(), 'both.brique.yaml');
+      const whole = await runHere(executor(), root(), { plan });
+      assert.equal(whole.state.failure, undefined);
+      const weights = whole.state.epochsDone.map(({ train }) => [
+        train['mood.weight'],
+        train['topic.weight'],
+      ]);
+      assert.equal(new Set(weights.flat()).size, 8, JSON.stringify(weights));
+      // Each as it was in the last batch of its own dataset.
+      if (balance === 'gradnorm')
+        for (const [mood, topic] of weights) assert.ok(Math.abs(Number(mood) + Number(topic) - 1.5) < 0.05);
+      assert.ok(whole.state.curves['mood.weight']!.steps.values.length > 0);
+      assert.equal(whole.state.headline!.name, 'topic.accuracy');
+      assert.deepEqual(
+        whole.state.report!.receipt!.find(({ setting }) => setting === 'train.balance'),
+        { setting: 'train.balance', value: balance, state: 'used' },
+      );
+      let seen = 0;
+      const stop = new StopSignal();
+      Object.defineProperty(stop, 'asked', { get: () => ++seen > 17 });
+      const { folder } = await runHere(executor(), root(), { plan }, stop);
+      const resumed = await runHere(executor(), root(), { plan, resume: basename(folder) });
+      assert.equal(weight(folder, 'encoder'), weight(whole.folder, 'encoder'));
+      assert.deepEqual(
+        resumed.state.epochsDone.map(({ train }) => train),
+        whole.state.epochsDone.map(({ train }) => train),
+      );
+    });
+  }
+
   it('may be added to a trained model without touching what it has learned', async () => {
     write(root());
     const plain = await runHere(executor(), root(), { plan: planFor(root()) });
