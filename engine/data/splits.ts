@@ -33,7 +33,7 @@ export function splitRows(data: PlanData, table: Table): Splits {
     result[name] = Int32Array.from(rows.sort((a, b) => a - b));
     if (rows.length === 0) {
       fail('data-split-empty', `Split ${name} of dataset ${data.name} has no rows`, {
-        help: `The dataset has ${table.rows} rows; give the split a larger share or more data.`,
+        help: `The dataset has ${table.rows} row${table.rows === 1 ? '' : 's'}; give the split a larger share or more data.`,
         file: data.at.file,
         line: data.at.line,
       });

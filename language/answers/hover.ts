@@ -4,7 +4,9 @@ import { writtenAt } from '../names/layers';
 import type { Cost, ModelCost } from '../plan/cost';
 import type { Analysis } from '../rules/rule';
 import { kindOf, schemaAt } from '../schema/at';
-import { nodeAt } from '../syntax/cursor';
+import type { Kind } from '../schema/schemas';
+import { type Cursor, nodeAt } from '../syntax/cursor';
+import type { Tree } from '../syntax/tree';
 import { printType, type TensorType } from '../types/type';
 import type { Hover } from './answers';
 import { counting, countOf, modelCost, shownCount, stepCount, withDefaults } from './count';
@@ -32,16 +34,28 @@ export function* hoverAt(analysis: Analysis, offset: number): Gradual<Hover | un
     if (meaning.kind === 'module' && meaning.module.file === analysis.source.file) yield* counting(analysis);
     return { range, markdown: describe(meaning, analysis), facts: factsOf(meaning, analysis) };
   }
-  const cursor = nodeAt(analysis.source.tree, offset);
-  if (cursor?.slot !== 'key' || !cursor.entry) return undefined;
   const { tree } = analysis.source;
+  const cursor = nodeAt(tree, offset);
   const kind = kindOf(tree);
+  if (cursor?.slot === 'value') return kind && wordHover(kind, cursor, tree);
+  if (!cursor?.entry) return undefined;
   const path = [...cursor.path, String(cursor.entry.key.value)];
   const text = kind && schemaAt(kind, path, tree)?.description;
   const isTraining = ['train', 'train.batch', 'train.optimizer'].includes(path.join('.'));
   const cost = isTraining ? modelCost(analysis) : undefined;
   const markdown = paragraphs(text, cost && memoryText(cost));
   return markdown === '' ? undefined : { range: cursor.entry.key.range, markdown };
+}
+
+/** A word of the format, such as the type of a column. */
+function wordHover(kind: Kind, { node, path }: Cursor, tree: Tree): Hover | undefined {
+  if (node?.kind !== 'scalar') return undefined;
+  const known = schemaAt(kind, path, tree);
+  if (!known?.values.includes(node.value)) return undefined;
+  // Where only this word may stand, it says which form the map around it has.
+  const form = known.values.length === 1 ? schemaAt(kind, path.slice(0, -1), tree)?.description : undefined;
+  const name = `**${String(node.value)}**${form ? `: ${form}` : ''}`;
+  return { range: node.range, markdown: paragraphs(name, known.description) };
 }
 
 function describe(meaning: Meaning, analysis: Analysis): string {

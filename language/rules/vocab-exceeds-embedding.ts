@@ -3,7 +3,7 @@ import { idSources } from './id-sources';
 import { type FixProposal, type Rule, replace } from './rule';
 
 /** Steps that have room for so many ids, by the attribute that says so. */
-const rooms: Record<string, string> = { embedding: 'rows', one_hot: 'places' };
+const rooms: Record<string, string> = { embedding: 'row', one_hot: 'place' };
 
 export const vocabExceedsEmbedding: Rule = {
   id: 'vocab-exceeds-embedding',
@@ -28,10 +28,12 @@ export const vocabExceedsEmbedding: Rule = {
       const setting = [...(part?.settings.values() ?? [])].find(
         (entry) => entry.value?.kind === 'scalar' && entry.value.value === rows,
       );
-      const makes = source.node ? `makes up to ${source.count} ids` : `has ${source.count} labels`;
+      const makes = source.node
+        ? `makes up to ${counted(source.count, 'id')}`
+        : `has ${counted(source.count, 'label')}`;
       report({
         range: setting?.value?.range ?? part?.key ?? inference.model.root.range,
-        message: `\`${source.name}\` ${makes}, but the table of \`${node.part}\` has ${rows} ${room}`,
+        message: `\`${source.name}\` ${makes}, but the table of \`${node.part}\` has ${counted(rows, room!)}`,
         related: [{ file: node.file, range: node.range, message: 'the table' }],
         propose: (): FixProposal[] =>
           setting?.value
@@ -48,3 +50,7 @@ export const vocabExceedsEmbedding: Rule = {
     }
   },
 };
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -39,6 +39,15 @@ describe('hover', () => {
   it('documents columns', () => {
     assert.match(shown(inModel('points.text', 'points.te<|>xt')), /What was said/);
   });
+  it('tells what the words of the format mean, such as the type of a column', () => {
+    const written = points.replace('  class:', '  day: { type: da<|>te, min: 2020-01-01 }\n  class:');
+    const { workspace, file, offset } = scene({ 'points.brique.yaml': written });
+    assert.equal(
+      workspace.hover(file, offset)?.markdown,
+      '**date**: A day, or a moment.\n\nWhat the column holds.',
+    );
+    assert.match(shown(inModel('loss: cross_entropy', 'weight: 1, loss: cross_ent<|>ropy')), /classes/);
+  });
 });
 
 describe('completion', () => {
@@ -92,6 +101,50 @@ describe('completion', () => {
       (candidate) => candidate.label,
     );
     assert.ok(keys.includes('epochs') && keys.includes('optimizer'), keys.join());
+  });
+  it('offers the losses and metrics of a number first where the target is one', () => {
+    const priced = points.replace('  class:', '  price: { type: float }\n  class:');
+    const among = (end: string, more = '') =>
+      labels(
+        scene({
+          ...files,
+          'points.brique.yaml': priced,
+          'demo.brique.yaml': model((text) =>
+            text
+              .replace('tasks:', `${more}tasks:`)
+              .replace(/ {2}answer: .*/, `  answer: { target: points.price, ${end} }`),
+          ),
+        }),
+      ).sort((a, b) => a.rank - b.rank);
+    const regressor = '  value: { module: std/regressor@^1, in: encoder.features }\n';
+    const first = (candidates: ReturnType<typeof among>, count: number) =>
+      candidates.slice(0, count).map(({ label }) => label);
+    const numbers = ['mse', 'mae', 'huber', 'quantile'];
+    assert.deepEqual(first(among('output: value.value, loss: <|>', regressor), 4), numbers);
+    assert.deepEqual(
+      first(among('output: head.logits, loss: <|>'), 4),
+      numbers,
+      'also where the output does not fit',
+    );
+    assert.deepEqual(first(among('loss: <|>'), 4), numbers, 'also before there is an output');
+    assert.deepEqual(first(among('metrics: [<|>]'), 2), ['mse', 'rmse'], 'also before there is a loss');
+  });
+  it('offers inherited parts, tasks and data where a composition extends another', () => {
+    const offered = (section: string) =>
+      scene({
+        ...files,
+        'demo.brique.yaml': model(),
+        'more.brique.yaml': `kind: model\nname: more\nversion: 0.1.0\nextends: demo@^0.1.0\n${section}`,
+      });
+    const parts = labels(offered('parts:\n  head: { params: { classes: 2 } }\n  <|>\n'));
+    assert.deepEqual(
+      parts.map(({ label, detail }) => [label, detail]),
+      ['words', 'encoder'].map((name) => [name, 'of `demo@^0.1.0`, to be changed here']),
+      'but not what is here already',
+    );
+    assert.equal(parts[0]!.insert, 'words: { $0 }');
+    assert.deepEqual(best(offered('tasks:\n  <|>\n')), ['answer']);
+    assert.deepEqual(best(offered('data: { <|> }\n')), ['points']);
   });
   it('offers columns as targets', () => {
     assert.ok(

@@ -2,9 +2,10 @@
 import { inputNames } from '../../inference/graph';
 import { type Setting, settingsOf } from '../../inference/settings';
 import { ownersKeys } from '../../inference/sharing';
-import type { ModuleDeclaration } from '../../names/declarations';
+import type { ModelDeclaration, ModuleDeclaration } from '../../names/declarations';
 import { alsoRequired, kindOf, type SchemaKey, schemaAt } from '../../schema/at';
 import { kinds } from '../../schema/schemas';
+import { entriesOf, get, keyOf } from '../../syntax/path';
 import type { Candidate } from '../answers';
 import { afterKey, type Context, escapeSnippet, hasValue, placeholder, presentKeys } from './context';
 import { lossKeys, measures } from './tasks';
@@ -34,6 +35,8 @@ function namesHere(context: Context): Candidate[] {
   if (inference?.kind === 'model') {
     if (section === 'plug' && cursor.path.length === 1) return plugKeys(context);
     if (section === 'dims' && cursor.path.length === 1) return dimKeys(context);
+    if (cursor.path.length === 1 && declaration?.kind === 'model' && declaration.base)
+      return inheritedKeys(context, declaration, String(section));
     if (section === 'tasks' && third === 'loss') return lossKeys(context, inference);
     if (section === 'evaluate' && cursor.path[1] === 'require') return requireKeys(context);
   }
@@ -167,6 +170,26 @@ function plugKeys(context: Context): Candidate[] {
       : [],
   );
 }
+
+/** What a composition that extends another may say anew of it: its parts, tasks and data. */
+function inheritedKeys(context: Context, { base, whole }: ModelDeclaration, section: string): Candidate[] {
+  if (!namedSections.includes(section)) return [];
+  const present = presentKeys(context);
+  return entriesOf(get(whole, section))
+    .map(keyOf)
+    .filter((name) => !present.has(name) && !name.startsWith('x-'))
+    .map((name) => ({
+      label: name,
+      kind: section === 'parts' ? 'part' : 'key',
+      detail: `of \`${base!.value}\`, to be changed here`,
+      insert: name + afterKey(context, section === 'data' ? '$0' : '{ $0 }'),
+      replace: context.cursor.replace,
+      rank: 0,
+    }));
+}
+
+/** Sections whose keys are names. */
+const namedSections = ['parts', 'tasks', 'data'];
 
 /** Sizes of parts that no param gives. */
 function dimKeys(context: Context): Candidate[] {

@@ -2,8 +2,10 @@
 import type { Source } from '../../inference/candidates';
 import { classesOf } from '../../inference/column';
 import type { InferredTask, ModelInference } from '../../inference/model';
+import type { Column } from '../../names/declarations';
 import { splitNames } from '../../names/splits';
-import { allLosses, type Loss, lossNamed } from '../../ops/losses';
+import { allLosses, type Loss, lossNamed, metricsOf } from '../../ops/losses';
+import type { TaskKind } from '../../ops/losses/loss';
 import { allMetrics } from '../../ops/metrics';
 import type { OpAttribute } from '../../ops/op';
 import { itemsOf } from '../../syntax/path';
@@ -19,7 +21,6 @@ export function taskValues(context: Context, inference: ModelInference): Candida
   const [, name, key, loss, option] = context.cursor.path;
   const task = inference.tasks.find((each) => each.task.name === name);
   const types = { output: typeOf(task?.output), target: typeOf(task?.target) };
-  const classes = classesOf(task?.column);
   switch (key) {
     case 'output':
     case 'target': {
@@ -35,9 +36,9 @@ export function taskValues(context: Context, inference: ModelInference): Candida
     }
     case 'loss':
       if (loss !== undefined) return lossOption(context, String(loss), option);
-      return losses(context, types, classes, inference);
+      return losses(context, types, task?.column, inference);
     case 'metrics':
-      return metrics(context, task?.task.loss && lossNamed(task.task.loss.value));
+      return metrics(context, metricsAsked(task));
     default:
       return undefined;
   }
@@ -85,21 +86,45 @@ function refusal(
 function losses(
   context: Context,
   types: Types,
-  classes: number | undefined,
+  column: Column | undefined,
   inference: ModelInference,
 ): Candidate[] {
+  const asked = kindsOf(column);
   return words(
     context,
     allLosses().map((loss) => {
-      const why = refusal(loss, types, classes, inference);
+      const why = refusal(loss, types, classesOf(column), inference);
+      const known = why === undefined ? 0 : why === 'unknown' ? 1 : 2;
       return {
         word: loss.name,
         detail: why === undefined || why === 'unknown' ? loss.summary : why,
         documentation: loss.doc,
-        rank: why === undefined ? 0 : why === 'unknown' ? 1 : 2,
+        rank: known + (isAsked(loss.kinds, asked) ? 0 : 1),
       };
     }),
   );
+}
+
+/** What a task that learns such a column most likely is; undefined where nothing can be said. */
+function kindsOf(column: Column | undefined): TaskKind[] | undefined {
+  switch (column?.type) {
+    case 'category':
+      return ['class'];
+    case 'bool':
+      return ['class', 'labels'];
+    case 'labels':
+      return ['labels'];
+    case 'int':
+      return ['class', 'number'];
+    case 'float':
+      return ['number'];
+    default:
+      return undefined;
+  }
+}
+
+function isAsked(kinds: TaskKind[], asked: TaskKind[] | undefined): boolean {
+  return asked === undefined || kinds.some((kind) => asked.includes(kind));
 }
 
 /** Names of losses in `loss: { … }`, and the settings of one. */
@@ -108,7 +133,7 @@ export function lossKeys(context: Context, inference: ModelInference): Candidate
   if (loss === undefined) {
     const task = inference.tasks.find((each) => each.task.name === name);
     const types = { output: typeOf(task?.output), target: typeOf(task?.target) };
-    return losses(context, types, classesOf(task?.column), inference).map((each) => ({
+    return losses(context, types, task?.column, inference).map((each) => ({
       ...each,
       insert: each.label + afterKey(context, '{ $0 }'),
     }));
@@ -142,7 +167,15 @@ function optionValues({ type, values, default: otherwise }: OpAttribute): string
   return values ?? (otherwise === undefined || Array.isArray(otherwise) ? [] : [String(otherwise)]);
 }
 
-function metrics(context: Context, loss: Loss | undefined): Candidate[] {
+/** By the loss, or as long as there is none, by the column. */
+function metricsAsked(task: InferredTask | undefined): string[] | undefined {
+  const loss = task?.task.loss && lossNamed(task.task.loss.value);
+  const asked = kindsOf(task?.column);
+  if (loss) return metricsOf(loss, typeOf(task?.output));
+  return asked && allMetrics().flatMap(({ name, of }) => (isAsked(of, asked) ? name : []));
+}
+
+function metrics(context: Context, asked: string[] | undefined): Candidate[] {
   const { parents, node } = context.cursor;
   const list = node?.kind === 'sequence' ? node : parents.at(-1);
   const given = new Set(
@@ -156,7 +189,7 @@ function metrics(context: Context, loss: Loss | undefined): Candidate[] {
         word: name,
         detail: summary,
         documentation: doc,
-        rank: !loss ? 1 : loss.metrics.includes(name) ? 0 : 2,
+        rank: !asked ? 1 : asked.includes(name) ? 0 : 2,
       })),
   );
 }

@@ -99,6 +99,11 @@ describe('splits', () => {
       () => splitRows(dataset('.'), table([0, 1])),
       /Split validation of dataset product-reviews has no rows/,
     );
+    const help = ({ failure }: EngineFailure) => failure.help;
+    assert.throws(
+      () => splitRows(dataset('.', { stratify: undefined }), table([0])),
+      (error) => error instanceof EngineFailure && /^The dataset has 1 row;/.test(help(error) ?? ''),
+    );
   });
 });
 
