@@ -10,7 +10,8 @@ const GIVEN = 2;
 
 /**
  * A value of a column's type; all its sizes must be numbers. `random`: standard normal numbers, for whole numbers and
- * flags 0 or 1, for bytes 0 to 255; the same for the same name. `arange` counts from 0, row by row.
+ * flags 0 or 1, for bytes 0 to 255; within a range all numbers are equally likely, both its ends included. The same for
+ * the same name and seed. `arange` counts from 0, row by row.
  */
 export function givenValue(name: string, type: PlanType, given: PlanGiven): HostValue {
   const shape = staticShape(type);
@@ -24,7 +25,8 @@ export function givenValue(name: string, type: PlanType, given: PlanGiven): Host
   if ('values' in given) data.set(given.values.map(Number));
   else if (given.fill === 'ones') data.fill(1);
   else if (given.fill === 'arange') for (let i = 0; i < length; i++) data[i] = i;
-  else if (given.fill === 'random') fillRandom(data, type, new RandomSequence(1, streamOf(name), GIVEN));
+  else if (given.fill === 'random')
+    fillRandom(data, type, given.range, new RandomSequence(given.seed ?? 1, streamOf(name), GIVEN));
   return tensorValue(dtype, shape, data);
 }
 
@@ -40,10 +42,17 @@ function newData(dtype: HostTensor['dtype'], length: number): HostTensor['data']
   return dtype === 'bool' ? new Uint8Array(length) : new Int32Array(length);
 }
 
-function fillRandom(data: HostTensor['data'], { dtype }: PlanType, random: RandomSequence): void {
+function fillRandom(
+  data: HostTensor['data'],
+  { dtype }: PlanType,
+  range: [number, number] | undefined,
+  random: RandomSequence,
+): void {
+  const isWhole = !(data instanceof Float32Array);
+  const [least, greatest] = range ?? [0, dtype === 'uint8' ? 255 : 1];
   for (let i = 0; i < data.length; i++) {
-    if (data instanceof Float32Array) data[i] = random.normal();
-    else data[i] = Math.floor(random.uniform() * (dtype === 'uint8' ? 256 : 2));
+    if (isWhole) data[i] = least + Math.floor(random.uniform() * (greatest - least + 1));
+    else data[i] = range ? least + random.uniform() * (greatest - least) : random.normal();
   }
 }
 

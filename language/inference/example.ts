@@ -7,12 +7,54 @@ import { type DType, parseType, type TensorType } from '../types/type';
 import { moduleSettings } from './settings';
 import { evaluate, type Params } from './values';
 
-/** Values made by a rule: `zeros[4, 32]`. */
-const MADE = /^\s*(\w+)\s*(\[.*\])\s*$/;
+/** Values made by a rule: `zeros[4, 32]`, `random[4, 12] from 0 to 99 seed 7`. */
+const MADE = /^\s*(\w+)\s*(\[[^\]]*\])\s*(?:from\s+([-+\d.e]+)\s+to\s+([-+\d.e]+)\s*)?(?:seed\s+(\d+)\s*)?$/i;
 
-/** By what rule a given value is made; undefined where its values are written out. */
-export function givenRule(node: TreeNode | undefined): string | undefined {
-  return MADE.exec(asText(node) ?? '')?.[1];
+export const givenRules = ['zeros', 'ones', 'random', 'arange'] as const;
+
+/** How a given value is made. */
+export interface MadeValue {
+  rule: (typeof givenRules)[number];
+  shape: string;
+  /** The least and the greatest number that `random` gives. */
+  range?: [number, number];
+  seed?: number;
+}
+
+/** Undefined where values are written out, or by no rule that there is. */
+export function madeValue(node: TreeNode | undefined): MadeValue | undefined {
+  const [, written, shape, least, greatest, seed] = MADE.exec(asText(node) ?? '') ?? [];
+  const rule = givenRules.find((each) => each === written);
+  if (!rule || shape === undefined) return undefined;
+  return {
+    rule,
+    shape,
+    ...(least === undefined ? {} : { range: [Number(least), Number(greatest)] }),
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+  };
+}
+
+const bounds: Partial<Record<DType, [number, number]>> = {
+  uint8: [0, 255],
+  int8: [-128, 127],
+  int16: [-32_768, 32_767],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+};
+
+/** Why values of that type cannot be made so. */
+export function makingProblem({ rule, range, seed }: MadeValue, dtype: DType): string | undefined {
+  if (rule !== 'random')
+    return range || seed !== undefined ? 'only `random` has a range and a seed' : undefined;
+  if (seed !== undefined && seed >= 2 ** 31) return `a seed is less than 2^31, not ${seed}`;
+  if (!range) return undefined;
+  const [least, greatest] = range;
+  if (dtype === 'string' || dtype === 'bool') return `${dtype} has no range`;
+  if (!(least <= greatest)) return `no number is at least ${least} and at most ${greatest}`;
+  const limits =
+    dtype.startsWith('float') || dtype.startsWith('bfloat') ? undefined : (bounds[dtype] ?? bounds.int32!);
+  if (!limits) return undefined;
+  const odd = range.find((bound) => !Number.isInteger(bound) || bound < limits[0] || bound > limits[1]);
+  return odd === undefined ? undefined : `${odd} is no ${dtype}`;
 }
 
 /**
@@ -20,8 +62,8 @@ export function givenRule(node: TreeNode | undefined): string | undefined {
  * element types, whole numbers are int32, flags bool and the rest what the port takes first.
  */
 export function givenType(node: TreeNode | undefined, port: TensorType): TensorType | undefined {
-  const made = MADE.exec(asText(node) ?? '');
-  if (made) return parseType(`${port.dtype}${made[2]}`).type;
+  const made = madeValue(node);
+  if (made) return parseType(`${port.dtype}${made.shape}`).type;
   if (node?.kind !== 'sequence') return undefined;
   const dims: Dim[] = [];
   for (let level: TreeNode | undefined = node; level?.kind === 'sequence'; level = level.items[0])

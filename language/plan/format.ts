@@ -260,7 +260,9 @@ export interface PlanTest {
 
 /** Row by row, with the type that the plan's column has. */
 export type PlanGiven =
-  | { fill: 'zeros' | 'ones' | 'random' | 'arange' }
+  | { fill: 'zeros' | 'ones' | 'arange' }
+  /** Of the numbers from the first of `range` to the second, if it is there. */
+  | { fill: 'random'; range?: [number, number]; seed?: number }
   | { values: (number | boolean | string)[] };
 
 export interface PlanExpectation {

@@ -1,5 +1,5 @@
 /** The tests of a brick, each opened with the sizes it gives and made into a plan that an engine can run. */
-import { exampleParams, expectedType, givenRule, givenType } from '../inference/example';
+import { exampleParams, expectedType, givenType, madeValue, makingProblem } from '../inference/example';
 import { type FlatModel, type FlatValue, flattenModule } from '../inference/flatten';
 import { moduleSettings, refusal } from '../inference/settings';
 import type { Lookup } from '../names/catalogue';
@@ -66,7 +66,10 @@ export function planTest(
     const node = get(get(test, 'given'), name);
     const type = parsed.type && givenType(node, parsed.type);
     const value = node && type && givenOf(node, type);
+    const made = madeValue(node);
+    const odd = made && type && makingProblem(made, type.dtype);
     if (!node) problem(range, `the input \`${name}\` is not given`);
+    else if (odd) problem(node.range, `\`${asText(node)}\` cannot be made: ${odd}`);
     else if (!value || !type) problem(node.range, `\`${asText(node) ?? name}\` is no value: ${FORMS}`);
     else if (type.dims.some(({ constant }) => constant === undefined))
       problem(node.range, `\`${asText(node)}\` cannot be made: its sizes are not all numbers`);
@@ -104,10 +107,10 @@ const FORMS = 'there are zeros[…], ones[…], random[…], arange[…] and lis
 
 /** Undefined for a rule that there is not, and for lists of different lengths. */
 function givenOf(node: TreeNode, type: TensorType): PlanGiven | undefined {
-  const rule = givenRule(node);
-  if (rule !== undefined) {
-    const isKnown = rule === 'zeros' || rule === 'ones' || rule === 'random' || rule === 'arange';
-    return isKnown ? { fill: rule } : undefined;
+  const made = madeValue(node);
+  if (made) {
+    const { rule, shape: _, ...random } = made;
+    return rule === 'random' ? { fill: rule, ...random } : { fill: rule };
   }
   const values: (number | boolean | string)[] = [];
   const read = (level: TreeNode, depth: number): boolean => {

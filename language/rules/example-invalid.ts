@@ -1,4 +1,11 @@
-import { exampleParams, expectedType, givenRule, givenType } from '../inference/example';
+import {
+  exampleParams,
+  expectedType,
+  givenRules,
+  givenType,
+  madeValue,
+  makingProblem,
+} from '../inference/example';
 import type { Cause } from '../inference/graph';
 import { instantiate } from '../inference/instance';
 import { locatedText, type ModuleDeclaration } from '../names/declarations';
@@ -23,9 +30,6 @@ export const exampleInvalid: Rule = {
       checkTest(test, declaration, source.file, report);
   },
 };
-
-/** By what rules values are made. */
-const fills = ['zeros', 'ones', 'random', 'arange'];
 
 function checkTest(
   test: TreeNode,
@@ -52,10 +56,19 @@ function checkTest(
       const port = ports.get(name);
       const type = port && (side === 'given' ? givenType(entry.value, port) : expectedType(entry.value));
       const text = side === 'given' && port?.dtype !== 'string' ? locatedText(entry.value) : undefined;
-      if (port && text && !fills.includes(givenRule(entry.value) ?? '')) {
+      const made = side === 'given' ? madeValue(entry.value) : undefined;
+      if (port && text && !made) {
         report({
           range: text.range,
-          message: `\`${text.value}\` is no value for ${printType(port)}: one of ${listed(fills.map((fill) => `${fill}[…]`))}, or a list, is`,
+          message: `\`${text.value}\` is no value for ${printType(port)}: one of ${listed(givenRules.map((rule) => `${rule}[…]`))}, or a list, is`,
+        });
+        continue;
+      }
+      const odd = made && port && makingProblem(made, port.dtype);
+      if (odd) {
+        report({
+          range: locatedText(entry.value)!.range,
+          message: `\`${locatedText(entry.value)!.value}\` cannot be made: ${odd}`,
         });
         continue;
       }

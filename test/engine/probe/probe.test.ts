@@ -44,6 +44,16 @@ forEachExecutor('probe', (executor) => {
     assert.deepEqual(result, { status: 'passed' });
   });
 
+  it('makes random numbers as a test writes them', async () => {
+    const text = (given: string) =>
+      brick(
+        '  result: { op: identity, in: numbers }',
+        `    given: { numbers: "${given}" }\n    expect: { result: { type: "float32[3, 2]", range: [0.25, 0.5] } }`,
+      );
+    assert.deepEqual(await run(text('random[3, 2] from 0.25 to 0.5 seed 3')), { status: 'passed' });
+    assert.equal((await run(text('random[3, 2] seed 3'))).status, 'failed');
+  });
+
   it('finds numbers that are not finite, and says where', async () => {
     const zeros = '    given: { numbers: [[1, 2], [3, 0], [4, 5]] }\n    expect: { result: "float32[3, 2]" }';
     const result = await run(brick('  result: { op: divide, in: [numbers, numbers] }', zeros));
@@ -298,5 +308,21 @@ describe('given values', () => {
     assert.deepEqual([...new Set(whole)].sort(), [0, 1]);
     const bytes = numbers(givenValue('x', type('uint8', 2000), { fill: 'random' })) as number[];
     assert.ok(Math.min(...bytes) < 10 && Math.max(...bytes) > 245 && Math.max(...bytes) < 256);
+  });
+
+  it('random numbers keep to their range, and another seed gives others', () => {
+    const made = (dtype: 'int32' | 'float32', seed?: number) =>
+      numbers(givenValue('x', type(dtype, 400), { fill: 'random', range: [-3, 6], seed })) as number[];
+    const whole = new Set(made('int32'));
+    assert.deepEqual(
+      [...whole].sort((a, b) => a - b),
+      [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6],
+    );
+    const real = made('float32');
+    assert.ok(
+      Math.min(...real) >= -3 && Math.max(...real) <= 6 && real.some((value) => !Number.isInteger(value)),
+    );
+    assert.deepEqual(made('int32', 7), made('int32', 7));
+    assert.notDeepEqual(made('int32', 7), made('int32', 8));
   });
 });
