@@ -7,6 +7,7 @@ import type { Finding } from '../language/answers/answers';
 import type { Origin } from '../language/names/source-file';
 import { Workspace } from '../language/workspace';
 import { durationText } from '../protocol/runs/words';
+import { PublishedVersions } from '../registry/published/host';
 import { dataFile, findSources, type Loaded, libraryFolder } from '../registry/sources';
 import { tokenizer } from '../registry/tokenizers';
 
@@ -20,6 +21,7 @@ const QUIET_MS = 1_000;
 /** What a worker is given. */
 export interface Share {
   files: string[];
+  folders: readonly string[];
   sources: { file: string; text: string; origin: Origin }[];
   /** How many files were taken so far, by all of them. */
   taken: Int32Array;
@@ -43,8 +45,9 @@ export async function findingsOf(
 }
 
 /** In a worker: checks what nobody has taken yet. */
-export function takeShare({ files, sources, taken }: Share): Found {
-  const workspace = new Workspace({ dataFile, tokenizer });
+export function takeShare({ files, folders, sources, taken }: Share): Found {
+  const workspace = new Workspace({ dataFile, tokenizer, published: new PublishedVersions() });
+  workspace.setFolders(folders);
   for (const { file, text, origin } of sources) workspace.setFile(file, text, origin);
   return takeFrom(workspace, files, taken);
 }
@@ -75,7 +78,7 @@ function helpersFor(loaded: Loaded, files: string[], taken: Int32Array): Promise
     const source = loaded.workspace.source(file);
     return source ? [{ file, text: source.text, origin: source.origin }] : [];
   });
-  const workerData: Share = { files, sources, taken };
+  const workerData: Share = { files, folders: loaded.folders, sources, taken };
   return Array.from(
     { length: count },
     () =>

@@ -82,6 +82,11 @@ export class Workspace {
     this.database.forget(file);
   }
 
+  /** Something may have changed in a registry: what rests on that is computed again. */
+  refreshPublished(): void {
+    this.database.refreshPublished();
+  }
+
   /** Files of the workspace itself, without the library. */
   files(): string[] {
     const own: string[] = [];

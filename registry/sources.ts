@@ -1,8 +1,11 @@
-/** Brique files on disk, loaded into a workspace. Published versions join them here. */
+/** Brique files on disk, loaded into a workspace; published versions join them when they are named. */
 import { createHash } from 'node:crypto';
 import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import semver from 'semver';
 import { Workspace } from '../language/workspace';
+import { PublishedVersions } from './published/host';
+import { INTEGRITY } from './published/names';
 import { tokenizer } from './tokenizers';
 
 export const SOURCE_ENDING = '.brique.yaml';
@@ -18,17 +21,21 @@ export interface Unreadable {
 
 export interface Loaded {
   workspace: Workspace;
+  /** In which names are known, with a slash at the end. */
+  folders: readonly string[];
   /** Absolute paths of the workspace's own files, sorted. */
   files: string[];
   unreadable: Unreadable[];
 }
 
-/** All `*.brique.yaml` below a folder, sorted; links to folders are not followed. */
+/** All `*.brique.yaml` below a folder, sorted; links to folders are not followed, published versions left out. */
 export function findSources(folder: string, unreadable: Unreadable[] = []): string[] {
   const found: string[] = [];
   const open = [resolve(folder)];
   for (let current = open.pop(); current !== undefined; current = open.pop()) {
-    for (const entry of entriesOf(current, unreadable)) {
+    const entries = entriesOf(current, unreadable);
+    if (isPublished(current, entries)) continue;
+    for (const entry of entries) {
       const path = join(current, entry.name);
       if (entry.isDirectory()) {
         if (!SKIPPED.has(entry.name)) open.push(path);
@@ -38,6 +45,16 @@ export function findSources(folder: string, unreadable: Unreadable[] = []): stri
     }
   }
   return found.sort();
+}
+
+function isPublished(folder: string, entries: Dirent[]): boolean {
+  return semver.valid(basename(folder)) !== null && entries.some(({ name }) => name === INTEGRITY);
+}
+
+/** Whether a file is the manifest of a published version. */
+export function isInRegistry(file: string): boolean {
+  const folder = dirname(file);
+  return semver.valid(basename(folder)) !== null && existsSync(join(folder, INTEGRITY));
 }
 
 export function entriesOf(folder: string, unreadable: Unreadable[]): Dirent[] {
@@ -58,7 +75,9 @@ export function libraryFolder(): string {
 /** The shipped library and all files below the given folders (or the given files). */
 export function loadWorkspace(paths: string[]): Loaded {
   const unreadable: Unreadable[] = [];
-  const workspace = new Workspace({ hash, dataFile, tokenizer });
+  const workspace = new Workspace({ hash, dataFile, tokenizer, published: new PublishedVersions() });
+  const folders = outermost(paths.filter((path) => !path.endsWith(SOURCE_ENDING)));
+  workspace.setFolders(folders);
   const library = findSources(libraryFolder(), unreadable);
   read(workspace, library, 'library', unreadable);
   const shipped = new Set(library);
@@ -67,7 +86,13 @@ export function loadWorkspace(paths: string[]): Loaded {
   );
   const files = [...new Set(own)].filter((file) => !shipped.has(file)).sort();
   const readable = read(workspace, files, 'workspace', unreadable);
-  return { workspace, files: readable, unreadable };
+  return { workspace, folders, files: readable, unreadable };
+}
+
+/** With a slash at the end, as the language wants them; without those that lie in others. */
+function outermost(paths: string[]): string[] {
+  const folders = [...new Set(paths.map((path) => resolve(path) + sep))];
+  return folders.filter((folder) => !folders.some((other) => other !== folder && folder.startsWith(other)));
 }
 
 function read(

@@ -1,11 +1,12 @@
 /**
  * One folder for each rule in test/language/fixtures: files in which the rule's findings are marked, and under `good/`
- * the same files as they should be, where no quick fix says so. Files of `_shared` stand beside those of every folder.
+ * the same files as they should be, where no quick fix says so; under `registry/` what is published. Files of `_shared` stand beside those of every folder.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workspace } from '../language/workspace';
 import { findSources, libraryFolder, SOURCE_ENDING } from '../registry/sources';
+import { PublishedTexts } from './published-texts';
 import { repository } from './shell';
 
 export interface Fixture {
@@ -14,6 +15,8 @@ export interface Fixture {
   texts: Map<string, string>;
   /** What stands in place of a file with findings once it is mended by hand. */
   good: Map<string, string>;
+  /** Manifests of a registry. */
+  published: Map<string, string>;
 }
 
 const root = join(repository, 'test/language/fixtures');
@@ -26,6 +29,7 @@ export function fixtures(): Fixture[] {
       name,
       texts: sourcesIn(join(root, name)),
       good: sourcesIn(join(root, name, 'good')),
+      published: sourcesIn(join(root, name, 'registry')),
     }));
 }
 
@@ -48,8 +52,12 @@ const library = findSources(libraryFolder()).map((file) => ({ file, text: readFi
 
 /** The files beside those of `_shared` and the standard library. A path that starts with `missing` is not there; the
  * tokenizer `tokenizer-300.json` has 300 ids. */
-export function workspaceOf(texts: Iterable<[string, string]>): Workspace {
+export function workspaceOf(
+  texts: Iterable<[string, string]>,
+  published: ReadonlyMap<string, string> = new Map(),
+): Workspace {
   const workspace = new Workspace({
+    published: new PublishedTexts(() => published.values()),
     dataFile: (_, pattern) => (/^(\.\/)?missing/.test(pattern) ? 'missing' : 'unknown'),
     tokenizer(_, file) {
       if (/^(missing|broken)/.test(file)) return file.startsWith('missing') ? 'missing' : 'broken';

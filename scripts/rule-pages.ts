@@ -48,7 +48,7 @@ export interface Example {
 /** The rule's findings in a file of its fixture, and that file without them: the first that a quick fix mends, if one does. */
 export function exampleOf({ id }: Rule, fixture: Fixture): Example {
   const texts = [...fixture.texts].map(([name, text]): [string, string] => [name, withoutMarkers(text)]);
-  const workspace = workspaceOf(texts);
+  const workspace = workspaceOf(texts, fixture.published);
   const found = texts.flatMap(([file, text]) => {
     const findings = findingsOf(workspace, file, id);
     return findings.length > 0 ? [{ file, text, workspace, findings }] : [];
@@ -56,7 +56,7 @@ export function exampleOf({ id }: Rule, fixture: Fixture): Example {
   const [first] = found;
   if (!first) throw new Error(`The fixture of ${id} has no finding`);
   for (const each of found) {
-    const mended = mendedByFixes(texts, each.file, id);
+    const mended = mendedByFixes(texts, fixture, each.file, id);
     if (mended) return { ...each, ...mended };
   }
   const shown = found.find(({ file }) => fixture.good.has(file)) ?? first;
@@ -73,10 +73,11 @@ function findingsOf(workspace: Workspace, file: string, id: string): Finding[] {
 /** The file after quick fixes, and the first of them; undefined when the rule still finds something. */
 function mendedByFixes(
   texts: [string, string][],
+  { published }: Fixture,
   file: string,
   id: string,
 ): Pick<Example, 'fix' | 'mended'> | undefined {
-  const mended = workspaceOf(texts);
+  const mended = workspaceOf(texts, published);
   const before = mended.source(file)!.text;
   const titles: { title: string; safe: boolean }[] = [];
   for (let left = findingsOf(mended, file, id); left.length > 0; left = findingsOf(mended, file, id)) {

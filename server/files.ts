@@ -1,9 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { WORKSPACE_FILE } from '../language/names/roots';
+import type { Origin } from '../language/names/source-file';
 import { type LineMap, lineMap } from '../language/syntax/lines';
 import { Workspace } from '../language/workspace';
-import { dataFile, entriesOf, findSources, libraryFolder, SOURCE_ENDING } from '../registry/sources';
+import { PublishedVersions } from '../registry/published/host';
+import {
+  dataFile,
+  entriesOf,
+  findSources,
+  isInRegistry,
+  libraryFolder,
+  SOURCE_ENDING,
+} from '../registry/sources';
 import { tokenizer } from '../registry/tokenizers';
 import { idOf, isPath, uriOf } from './paths';
 import { inSlices } from './slices';
@@ -22,7 +31,7 @@ export interface OpenDocument {
 
 /** The files that the language knows: those of the open folders and of the library, open documents in front. */
 export class Files {
-  readonly workspace = new Workspace({ dataFile, tokenizer });
+  readonly workspace = new Workspace({ dataFile, tokenizer, published: new PublishedVersions() });
   /** Bricks that could not be read, with reasons; told once. */
   readonly unreadable: { path: string; why: string }[] = [];
   readonly #open = new Map<string, OpenDocument>();
@@ -131,10 +140,12 @@ export class Files {
     if (isPath(id) || this.folderOf(id) === undefined) this.#load(id);
   }
 
-  /** Something happened to a file on disk. */
-  refresh(uri: string): void {
+  /** Something happened to a file on disk. Says whether a registry has to be looked at again. */
+  refresh(uri: string): boolean {
     const id = this.#idOf(uri);
-    if (isSource(id) && !this.#open.has(id)) this.#load(id);
+    if (!isSource(id) || isInRegistry(id)) return true;
+    if (!this.#open.has(id)) this.#load(id);
+    return false;
   }
 
   /** What a check asked the disk may have changed: it is asked again. */
@@ -180,7 +191,8 @@ export class Files {
     return id;
   }
 
-  #origin(id: string): 'workspace' | 'library' {
+  #origin(id: string): Origin {
+    if (isPath(id) && isInRegistry(id)) return 'registry';
     return id.startsWith(inside(this.#library)) && !this.#folders.includes(this.#library)
       ? 'library'
       : 'workspace';

@@ -28,6 +28,8 @@ interface Result {
   findings: Finding[] | undefined;
 }
 
+const PUBLISHED: Finding[] = [];
+
 type Full = FullDocumentDiagnosticReport;
 
 /** What was found in each file, with an id by which an editor says that it has it already. */
@@ -60,6 +62,8 @@ export class Reports {
   /** A fault of ours in one file must not end the conversation about all others. */
   #check(file: string): { all: Finding[] } | { fault: Diagnostic[] } {
     const { workspace, connection } = this.session;
+    // What was published is checked where it is used.
+    if (workspace.source(file)?.origin === 'registry') return { all: PUBLISHED };
     try {
       return { all: workspace.check(file) };
     } catch (error) {

@@ -59,7 +59,11 @@ function foldersOf(params: InitializeParams): string[] {
 
 function watchFiles({ connection, client }: Session): void {
   if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-    const watchers = [{ globPattern: '**/*.brique.yaml' }];
+    const watchers = ['**/*.brique.yaml', '**/.brique/registry/**', '**/integrity.json'].map(
+      (globPattern) => ({
+        globPattern,
+      }),
+    );
     void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 }
@@ -108,7 +112,8 @@ function syncDocuments(session: Session): void {
     session.changed([idOf(uri)]);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) files.refresh(uri);
+    const isPublished = changes.filter(({ uri }) => files.refresh(uri)).length > 0;
+    if (isPublished) session.workspace.refreshPublished();
     reportUnreadable(session);
     session.changed(changes.map(({ uri }) => idOf(uri)));
   });

@@ -8,8 +8,9 @@ import { allAtOnce, type Gradual } from '../gradual';
 import { type FlatModel, flattenModel } from '../inference/flatten';
 import { inferringModel } from '../inference/model';
 import { inferringModule } from '../inference/module';
-import { Catalogue, type DeclaredKind, type Names, NamesInSight } from '../names/catalogue';
+import { Catalogue, type DeclaredKind, KINDS, type Names, NamesInSight } from '../names/catalogue';
 import { extendModel } from '../names/extend';
+import type { RegistryScope } from '../names/published';
 import type { BrickReference } from '../names/reference';
 import { Roots } from '../names/roots';
 import { type Origin, SourceFile } from '../names/source-file';
@@ -19,6 +20,7 @@ import { ruleIds } from '../rules/rules';
 import type { RuleSettings } from '../rules/severities';
 import { Dependents, Facts, fileFact, kindFact, nameFact, namesIn, SETTINGS } from './facts';
 import { ParsedFiles } from './memory';
+import { PublishedSources } from './published-sources';
 import { Settings } from './settings';
 import { TrackedNames } from './tracked-names';
 
@@ -42,6 +44,7 @@ export class Database {
   private readonly catalogue: Catalogue;
   private readonly settings: Settings;
   private roots: Roots;
+  private readonly published: PublishedSources;
   private readonly kept = new Map<string, Kept>();
   private readonly dependents = new Dependents();
   /** In the order of use, the newest last. */
@@ -65,10 +68,11 @@ export class Database {
     this.catalogue = new Catalogue(origin?.catalogue);
     this.settings = new Settings(origin?.settings);
     this.roots = origin?.roots ?? new Roots();
+    this.published = origin?.published ?? new PublishedSources(host.published, this.parsed.add);
   }
 
   source(file: string): SourceFile | undefined {
-    return this.sources.get(file);
+    return this.published.source(file) ?? this.sources.get(file);
   }
 
   all(): IterableIterator<SourceFile> {
@@ -77,12 +81,36 @@ export class Database {
 
   /** The names that a file sees, for those who do not keep what they make of them. */
   names(file: string): Names {
-    const source = this.sources.get(file);
-    const root = source?.origin === 'workspace' ? this.roots.of(file) : undefined;
+    const root = this.source(file)?.origin === 'workspace' ? this.roots.of(file) : undefined;
+    const scope = this.registriesOf(file);
     return new NamesInSight(
       this.catalogue,
       (other) => other.origin !== 'workspace' || this.roots.of(other.file) === root,
+      {
+        brick: (name) => this.published.brick(scope, name),
+        names: () => this.published.names(scope),
+        read: (version) => this.published.read(scope, version),
+      },
     );
+  }
+
+  /** Where published versions are looked for that a file names; of a published file, beside which it was found. */
+  private registriesOf(file: string): RegistryScope {
+    const found = this.published.found(file);
+    return found?.scope ?? { root: this.roots.of(file), folders: this.settings.registriesOf(file) };
+  }
+
+  /** Looks at the registries again; what rests on something that has changed there is forgotten. */
+  refreshPublished(): void {
+    const { names, isOtherNames, files } = this.published.refresh();
+    for (const kind of KINDS) {
+      for (const name of names) this.fire(nameFact(kind, name));
+      if (isOtherNames) this.fire(kindFact(kind));
+    }
+    for (const file of files) {
+      this.drop(file);
+      for (const depth of ['text', 'interface', 'inside'] as const) this.fire(fileFact(depth, file));
+    }
   }
 
   /** The folders that an editor has opened; with a slash at the end. */
@@ -149,7 +177,7 @@ export class Database {
   /** With everything that the findings were computed from, up to date to the last place. */
   checked(file: string): Full | undefined {
     this.settle();
-    const source = this.sources.get(file);
+    const source = this.source(file);
     if (!source) return undefined;
     const known = this.current(file);
     if (!known) return this.compute(source);
@@ -163,12 +191,12 @@ export class Database {
     const isCurrent =
       known &&
       known.kept === this.kept.get(file) &&
-      [...known.facts.sources].every((seen) => this.sources.get(seen.file) === seen);
+      [...known.facts.sources].every((seen) => this.source(seen.file) === seen);
     return isCurrent ? known : undefined;
   }
 
   private keptFor(file: string): Kept | undefined {
-    const source = this.sources.get(file);
+    const source = this.source(file);
     if (!source) return undefined;
     const own = this.kept.get(file) ?? this.adopted(file, source);
     return own ?? this.compute(source).kept;
@@ -316,7 +344,8 @@ export class Database {
       from?.version === to?.version &&
       before?.origin === after?.origin;
     if (before) this.catalogue.remove(before);
-    if (after) this.catalogue.add(after);
+    // A published version is found through its registry, by those who have it.
+    if (after && after.origin !== 'registry') this.catalogue.add(after);
     if (!isSame) {
       for (const { kind, name } of [from, to].flatMap((header) => header ?? [])) {
         if (kind === undefined || name === undefined) continue;

@@ -1,6 +1,7 @@
+import { DEFAULT_REGISTRIES } from '../names/published';
 import type { SourceFile } from '../names/source-file';
 import { type RuleSettings, type Severities, severitiesFor, workspaceFileOf } from '../rules/severities';
-import { asText, get, toValue } from '../syntax/path';
+import { asText, get, itemsOf, toValue } from '../syntax/path';
 
 /** How rules weigh and which engine is chosen, by the editor's settings and the workspace files. */
 export class Settings {
@@ -21,6 +22,12 @@ export class Settings {
     return asText(get(this.fileFor(file)?.tree.root, 'engine'));
   }
 
+  /** Where the root that a file is in has its published versions. */
+  registriesOf(file: string): readonly string[] {
+    const written = get(this.fileFor(file)?.tree.root, 'registries');
+    return written ? itemsOf(written).flatMap((item) => asText(item) ?? []) : DEFAULT_REGISTRIES;
+  }
+
   /** The workspace file nearest above a file. */
   fileFor(file: string): SourceFile | undefined {
     return workspaceFileOf(file, this.#files);
@@ -38,5 +45,9 @@ export class Settings {
 }
 
 function said({ tree }: SourceFile): string {
-  return JSON.stringify([toValue(get(tree.root, 'rules')), toValue(get(tree.root, 'engine'))]);
+  return JSON.stringify([
+    toValue(get(tree.root, 'rules')),
+    toValue(get(tree.root, 'engine')),
+    toValue(get(tree.root, 'registries')),
+  ]);
 }

@@ -1,4 +1,5 @@
-import type { DeclaredKind, Lookup, Named, Names } from '../names/catalogue';
+import { type DeclaredKind, KINDS, type Lookup, type Named, type Names } from '../names/catalogue';
+import type { PublishedBrick } from '../names/published';
 import type { BrickReference } from '../names/reference';
 import { type Depth, type Facts, kindFact, nameFact } from './facts';
 
@@ -32,6 +33,11 @@ export class TrackedNames implements Names {
       this.facts.see(named.source, this.depth(kind));
       yield named;
     }
+  }
+
+  published(name: string): PublishedBrick {
+    for (const kind of KINDS) this.facts.add(nameFact(kind, name));
+    return this.names.published(name);
   }
 
   allNames(kind: DeclaredKind): string[] {

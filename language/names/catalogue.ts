@@ -1,5 +1,6 @@
 import semver from 'semver';
 import type { DatasetDeclaration, ModelDeclaration, ModuleDeclaration } from './declarations';
+import type { PublishedBrick, PublishedNames, PublishedVersion } from './published';
 import type { BrickReference } from './reference';
 import type { SourceFile } from './source-file';
 
@@ -17,22 +18,35 @@ export interface Named<K extends DeclaredKind> {
 }
 
 export type Lookup<K extends DeclaredKind = DeclaredKind> =
-  | { status: 'found'; source: SourceFile; declaration: DeclarationByKind[K] }
+  | {
+      status: 'found';
+      source: SourceFile;
+      declaration: DeclarationByKind[K];
+      /** Where it is from a registry. */
+      published?: PublishedVersion;
+    }
   | { status: 'unknown' }
   | { status: 'invalid-range' }
   /** The name is known, but no version of it is in the range. */
-  | { status: 'no-version'; versions: string[] };
+  | { status: 'no-version'; versions: string[] }
+  /** A version fits and cannot be read. */
+  | { status: 'broken'; version: string; why: string };
 
 /** How bricks, datasets and models are found by name. */
 export interface Names {
-  /** The highest version in the range; pre-releases only when the range names one. */
+  /**
+   * The highest version in the range, pre-releases only when the range names one: of the workspace, else of the
+   * library, else of the registries.
+   */
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K>;
-  /** All declarations of that kind and name. */
+  /** All declarations of that kind and name in the workspace and the library. */
   named<K extends DeclaredKind>(kind: K, name: string): Named<K>[];
   /** Reads every file of that kind: for what is not asked often. */
   all<K extends DeclaredKind>(kind: K): Iterable<Named<K>>;
-  /** Every name of that kind, without reading the files. */
+  /** Every name of that kind, without reading the files; those of registries are of any kind. */
   allNames(kind: DeclaredKind): string[];
+  /** What the registries have of a name. */
+  published(name: string): PublishedBrick;
 }
 
 /** Every named declaration of the workspace and the library, in all roots. */
@@ -71,12 +85,17 @@ export class Catalogue {
   }
 }
 
-/** The names in sight of one root. A brick of the workspace wins over one of the library. */
+/** The names in sight of one root. A brick of the workspace wins over one of the library, and that over published ones. */
 export class NamesInSight implements Names {
   constructor(
     private readonly catalogue: Catalogue,
     private readonly sees: (source: SourceFile) => boolean,
+    private readonly registries: PublishedNames,
   ) {}
+
+  published(name: string): PublishedBrick {
+    return this.registries.brick(name);
+  }
 
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> {
     const range = reference.versionRange;
@@ -92,9 +111,29 @@ export class NamesInSight implements Names {
       if (declaration?.kind === kind)
         return { status: 'found', source, declaration: declaration as DeclarationByKind[K] };
     }
-    const others = this.named(kind, reference.name);
-    if (others.length === 0) return { status: 'unknown' };
-    return { status: 'no-version', versions: others.flatMap(({ source }) => source.header.version ?? []) };
+    return this.findPublished(kind, reference);
+  }
+
+  private findPublished<K extends DeclaredKind>(kind: K, { name, versionRange }: BrickReference): Lookup<K> {
+    const { versions, broken, failure } = this.published(name);
+    const range = rangeOf(versionRange ?? '*')!;
+    const own = versions.filter((release) => release.kind === kind);
+    const published = own.find(({ version, yanked }) => !yanked && range.test(version));
+    if (published) {
+      const source = this.registries.read(published);
+      if ('why' in source) return { status: 'broken', version: published.version, why: source.why };
+      const { declaration } = source;
+      if (declaration?.kind === kind)
+        return { status: 'found', source, declaration: declaration as DeclarationByKind[K], published };
+    }
+    const unusable = broken.find(({ version }) => range.test(version));
+    if (unusable) return { status: 'broken', ...unusable };
+    const local = this.named(kind, name).flatMap(({ source }) => source.header.version ?? []);
+    const others = [...local, ...own.map(({ version }) => version)];
+    if (failure !== undefined) return { status: 'broken', version: '', why: failure };
+    return others.length > 0 || this.named(kind, name).length > 0
+      ? { status: 'no-version', versions: [...new Set(others)] }
+      : { status: 'unknown' };
   }
 
   named<K extends DeclaredKind>(kind: K, name: string): Named<K>[] {
@@ -116,7 +155,7 @@ export class NamesInSight implements Names {
     const names: string[] = [];
     for (const [name, sources] of this.catalogue.names(kind))
       if ([...sources].some(this.sees)) names.push(name);
-    return names.sort();
+    return [...new Set([...names, ...this.registries.names()])].sort();
   }
 }
 
@@ -133,13 +172,13 @@ function preferred(a: SourceFile, b: SourceFile): number {
 }
 
 function keyOf({ header: { kind, name } }: SourceFile): string | undefined {
-  return kind !== undefined && name !== undefined && KINDS.has(kind) ? `${kind}:${name}` : undefined;
+  return name !== undefined && isDeclaredKind(kind) ? `${kind}:${name}` : undefined;
 }
 
-const KINDS = new Set<string>(['module', 'dataset', 'model'] satisfies DeclaredKind[]);
+export const KINDS = ['module', 'dataset', 'model'] as const satisfies DeclaredKind[];
 
 export function isDeclaredKind(kind: string | undefined): kind is DeclaredKind {
-  return kind !== undefined && KINDS.has(kind);
+  return KINDS.some((each) => each === kind);
 }
 
 /** The same few ranges and versions are asked for thousands of times. */

@@ -96,6 +96,7 @@ import { unusedParam } from './unused-param';
 import { unusedStep } from './unused-step';
 import { unusedSuppression } from './unused-suppression';
 import { usesDeprecated } from './uses-deprecated';
+import { versionBroken } from './version-broken';
 import { vocabExceedsEmbedding } from './vocab-exceeds-embedding';
 import { vocabularyMismatch } from './vocabulary-mismatch';
 import { warmupTooLong } from './warmup-too-long';
@@ -125,6 +126,7 @@ export const rules: readonly Rule[] = [
   invalidRange,
   unresolvedModule,
   noMatchingVersion,
+  versionBroken,
   rangeUnbounded,
   duplicateMajor,
   unresolvedOp,

@@ -7,7 +7,7 @@ export const unresolvedModule: Rule = {
   group: 'names',
   severity: 'error',
   summary: 'No brick, dataset or composition of this name is known.',
-  why: 'Names are looked up among the files of the workspace and the standard library.',
+  why: 'Names are looked up among the files of the workspace, the standard library and the registries that the workspace names.',
   check(analysis, report) {
     for (const { kind, reference, lookup } of namedBricks(analysis)) {
       if (lookup.status !== 'unknown') continue;
@@ -15,7 +15,7 @@ export const unresolvedModule: Rule = {
       const what = { module: 'brick', dataset: 'dataset', model: 'composition' }[kind];
       report({
         range: reference.nameRange,
-        message: `There is no ${what} \`${reference.name}\`${near ? `; did you mean \`${near}\`?` : ' in the workspace or the standard library'}`,
+        message: `There is no ${what} \`${reference.name}\`${near ? `; did you mean \`${near}\`?` : ' in the workspace, the standard library or its registries'}`,
         propose: () => (near ? [replace(analysis, reference.nameRange, near, `Change to \`${near}\``)] : []),
       });
     }

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFAULT_REGISTRIES } from '../../language/names/published';
 import { WORKSPACE_FILE } from '../../language/names/roots';
 import { parse } from '../../language/syntax/parse';
 import { asText, get, itemsOf } from '../../language/syntax/path';
-import { DEFAULT_REGISTRIES, Registries } from './registries';
+import { Registries } from './registries';
 
 /** The registries of a workspace: those its workspace file names, in order, or else the one in `.brique/`. */
 export function openRegistries(root: string): Registries {

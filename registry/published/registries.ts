@@ -1,11 +1,9 @@
 /** Several registries, in order: of a version that several have, the first counts. */
 import { resolve } from 'node:path';
 import semver from 'semver';
+import { DEFAULT_REGISTRIES } from '../../language/names/published';
 import type { Release as Choice, Universe } from '../../language/versions/resolver/universe';
 import { Registry, type Release } from './registry';
-
-/** Where published versions are, unless the workspace file says otherwise. */
-export const DEFAULT_REGISTRIES: readonly string[] = ['.brique/registry'];
 
 export class Registries {
   readonly all: readonly Registry[];

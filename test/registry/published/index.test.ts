@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { DEFAULT_REGISTRIES } from '../../../language/names/published';
 import { openRegistries } from '../../../registry/published/open';
 import { publish } from '../../../registry/published/publish';
-import { DEFAULT_REGISTRIES, Registries } from '../../../registry/published/registries';
+import { Registries } from '../../../registry/published/registries';
 import { Registry } from '../../../registry/published/registry';
 import { encoder, publishAll, temporaryFolder } from './made';
 

@@ -1,0 +1,87 @@
+/** The registries as the language asks about them. */
+import { isAbsolute, join } from 'node:path';
+import type {
+  Published,
+  PublishedBrick,
+  PublishedVersion,
+  RegistryScope,
+} from '../../language/names/published';
+import { codeOf, RegistryFailure } from './failure';
+import { Registries } from './registries';
+
+/** Opens a registry when it is first asked about, and keeps what it said until `refresh`. */
+export class PublishedVersions implements Published {
+  readonly #opened = new Map<string, Registries>();
+  readonly #bricks = new Map<Registries, Map<string, PublishedBrick>>();
+
+  brick(scope: RegistryScope, name: string): PublishedBrick {
+    const registries = this.#open(scope);
+    if (!registries) return { versions: [], broken: [] };
+    const known = this.#bricks.get(registries) ?? new Map<string, PublishedBrick>();
+    this.#bricks.set(registries, known);
+    let brick = known.get(name);
+    if (!brick) {
+      brick = brickIn(registries, name);
+      known.set(name, brick);
+    }
+    return brick;
+  }
+
+  names(scope: RegistryScope): readonly string[] {
+    try {
+      return this.#open(scope)?.names() ?? [];
+    } catch (error) {
+      // Whoever asks for one of the names is told.
+      reasonOf(error);
+      return [];
+    }
+  }
+
+  manifest(
+    scope: RegistryScope,
+    version: PublishedVersion,
+  ): { file: string; text: string } | { why: string } {
+    try {
+      const registry = this.#open(scope)?.all.find(({ folder }) => folder === version.registry);
+      if (!registry) return { why: `the registry ${version.registry} is no longer looked through` };
+      const { folder, file, text } = registry.manifest(version.name, version.version);
+      return { file: join(folder, file), text };
+    } catch (error) {
+      return { why: reasonOf(error) };
+    }
+  }
+
+  refresh(): void {
+    for (const registries of this.#opened.values()) registries.refresh();
+    this.#bricks.clear();
+  }
+
+  /** Undefined for what is not on disk. */
+  #open({ root, folders }: RegistryScope): Registries | undefined {
+    if (!isAbsolute(root)) return undefined;
+    const id = JSON.stringify([root, folders]);
+    let opened = this.#opened.get(id);
+    if (!opened) {
+      opened = new Registries(root, folders);
+      this.#opened.set(id, opened);
+    }
+    return opened;
+  }
+}
+
+function brickIn(registries: Registries, name: string): PublishedBrick {
+  try {
+    const versions = registries.releases(name);
+    const usable = new Set(versions.map(({ version }) => version));
+    const broken = registries.all.flatMap((registry) => registry.broken(name));
+    return { versions, broken: broken.filter(({ version }) => !usable.has(version)) };
+  } catch (error) {
+    return { versions: [], broken: [], failure: reasonOf(error) };
+  }
+}
+
+/** What a person can act on; other errors are ours and go on. */
+function reasonOf(error: unknown): string {
+  if (error instanceof RegistryFailure || codeOf(error) !== undefined) return (error as Error).message;
+  throw error;
+}
