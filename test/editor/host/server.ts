@@ -26,8 +26,9 @@ const settings = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
-  // As on the desktop; the web would save what a test breaks.
+  // The web would save what a test breaks.
   'files.autoSave': 'off',
+  'files.refactoring.autoSave': false,
 };
 
 /** VS Code's server: the workbench over HTTP on the loopback interface, and the extension host. */
