@@ -38,6 +38,7 @@ import { planOf } from './plan/plan';
 import { checkedFixes, type Rechecked } from './rules/checked-fixes';
 import { fixingAll } from './rules/fix-all';
 import type { Analysis, Checked, Host } from './rules/rule';
+import { hinders } from './rules/rules';
 import type { RuleSettings } from './rules/severities';
 import { type Ignoring, ignoring, turningOff } from './rules/silence';
 import { applyEdits } from './syntax/edits';
@@ -224,10 +225,10 @@ export class Workspace {
     ]);
     const inherited = this.checked(file)?.inherited ?? [];
     const findings = [...[file, ...used].flatMap((each) => this.check(each)), ...inherited];
-    if (findings.some((finding) => finding.severity === 'error')) return { findings };
+    if (findings.some(hinders)) return { findings };
     const source = (other: string) => this.source(other);
     const hash = (text: string) => this.host.hash?.(text) ?? '';
-    return { plan: planOf({ inference, flat, source, hash }), findings };
+    return { plan: planOf({ inference, flat, source, names: this.names(file), hash }), findings };
   }
 
   /** The tests of the brick in a file; each is ready to run, or says why it fails without being run. */
@@ -235,7 +236,7 @@ export class Workspace {
     return brickTests(file, {
       source: (other) => this.source(other),
       find: (reference) => this.names(file).find('module', reference),
-      check: (other) => this.check(other),
+      check: (other) => this.check(other).filter(hinders),
       hash: (text) => this.host.hash?.(text) ?? '',
     });
   }

@@ -127,7 +127,7 @@ function ofPart(part: PlanPart, plan: Plan, { learned, epochs }: Happened): Rece
   const add = (key: string, value: string, idle?: string) =>
     lines.push(line(`parts.${part.name}.${key}`, value, true, idle));
   const { weights, learning_rate: rate } = part;
-  if (weights.from !== 'fresh') add('weights', weights.from === 'run' ? `run:${weights.run}` : weights.file);
+  if (weights.from !== 'fresh') add('weights', weights.from === 'run' ? `run:${weights.run}` : 'pretrained');
   if (rate !== undefined)
     add('learning_rate', String(rate), learned.has(part.name) ? undefined : 'nothing of the part learned');
   if (part.train.length > 1 || part.train[0]?.mode !== 'full') {

@@ -34,7 +34,7 @@ export async function makeRecord(facts: RecordFacts): Promise<RunRecord> {
       version: part.version,
       source: part.source,
       hash: part.hash,
-      weights: weightsText(part),
+      weights: weightsText(part, facts.root),
       train: part.train.map(phaseText).join(', then '),
     })),
     data: plan.data.map(({ alias, name, version }) => ({
@@ -55,9 +55,12 @@ export function engineOf(executor: ExecutorDescription): RunRecord['engine'] {
   return { name: 'tensorflow', executor: name, backend, library, device, threads };
 }
 
-function weightsText({ weights }: PlanPart): string {
+function weightsText({ weights }: PlanPart, root: string): string {
   if (weights.from === 'run') return `run:${weights.run}`;
-  return weights.from === 'file' ? weights.file : 'fresh';
+  if (weights.from === 'unpublished') return `unpublished ${weights.brick}`;
+  if (weights.from === 'fresh') return 'fresh';
+  const { published, file } = weights;
+  return published ? `${published.name}@${published.version}` : relative(root, file).replaceAll('\\', '/');
 }
 
 export function phaseText(phase: TrainPhase): string {

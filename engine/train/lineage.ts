@@ -41,7 +41,8 @@ export function checkLineage(plan: Plan, loaded: LoadedPart[], states: Record<st
     if (lineage.every((hash) => now.includes(hash))) continue;
     const part = plan.parts.find((candidate) => candidate.name === name)!;
     const makers = [...new Set(vocabulariesAbove(plan, name).map((node) => node.part))].join(', ');
-    const weights = part.weights.from === 'run' ? `weights: run:${part.weights.run}` : 'the same weights';
+    const { weights: own } = part;
+    const weights = `weights: ${own.from === 'run' ? `run:${own.run}` : 'pretrained'}`;
     fail(
       'vocabulary-differs',
       `Part ${name} takes its weights from ${from}, where words had other numbers than part ${makers} gives them here`,

@@ -1,9 +1,9 @@
 /** A part's weights and prepared state, to and from files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Plan, PlanNode, PlanPart, PlanWeight } from '../../language/plan/format';
+import type { Plan, PlanNode, PlanPart, PlanWeight, PlanWeights } from '../../language/plan/format';
 import { PLAN_FILE } from '../../protocol/runs/read';
-import { hashFile, readJson } from '../data/cache';
+import { hashBytes, hashFile, readJson } from '../data/cache';
 import type { PrepareState } from '../data/prepare/op';
 import { readSafetensors, writeSafetensors } from '../data/safetensors';
 import { fail } from '../failure';
@@ -11,6 +11,7 @@ import { findRun } from '../run/find';
 import type { RunFolder } from '../run/folder';
 import { weightState } from '../step/graph';
 import type { HostTensor } from '../step/program';
+import { type FittedNodes, lineageIn, readShipped, shippedName } from './shipped';
 
 /** What a part brings from elsewhere. */
 export interface LoadedPart {
@@ -25,10 +26,10 @@ export interface LoadedPart {
   lineage: string[];
 }
 
-interface StateFile {
+/** What the nodes of a run's part were fitted to. */
+export interface StateFile {
   format: 1;
-  /** By node id without the part's name. */
-  nodes: Record<string, { op: string; state: PrepareState }>;
+  nodes: FittedNodes;
 }
 
 /** Loads every part whose weights come from a run or a file; with `of`, all parts from that run. */
@@ -38,9 +39,18 @@ export async function loadParts(plan: Plan, root: string, of?: string): Promise<
     const { weights } = part;
     if (of !== undefined) loaded.push(await fromRun(plan, part, root, of));
     else if (weights.from === 'run') loaded.push(await fromRun(plan, part, root, weights.run));
-    else if (weights.from === 'file') loaded.push(fromFile(plan, part, weights.file));
+    else if (weights.from === 'file') loaded.push(fromFile(plan, part, weights));
+    else if (weights.from === 'unpublished') unpublished(part, weights.brick);
   }
   return loaded;
+}
+
+function unpublished(part: PlanPart, brick: string): never {
+  const [name] = brick.split('@');
+  return fail('weights-missing', `${brick} is not published, so part ${part.name} has no weights to take`, {
+    help: `Train it and publish it: brique publish ${name} --run latest`,
+    ...place(part),
+  });
 }
 
 async function fromRun(plan: Plan, part: PlanPart, root: string, reference: string): Promise<LoadedPart> {
@@ -63,28 +73,66 @@ async function fromRun(plan: Plan, part: PlanPart, root: string, reference: stri
   return read(plan, part, join(folder, 'weights', same.name), from);
 }
 
-function fromFile(plan: Plan, part: PlanPart, file: string): LoadedPart {
+function fromFile(
+  plan: Plan,
+  part: PlanPart,
+  { file, published, input }: PlanWeights & { from: 'file' },
+): LoadedPart {
   const path = isAbsolute(file) ? file : join(dirname(part.at.file), file);
   if (!existsSync(path))
     fail('weights-missing', `The weights ${path} of part ${part.name} are not there`, place(part));
-  return read(plan, part, path.replace(/\.safetensors$/, ''), path);
+  const bytes = readFileSync(path);
+  if (published && hashBytes(bytes) !== published.weights) {
+    const { name, version } = published;
+    fail(
+      'weights-changed',
+      `The weights ${path} of part ${part.name} are not what was published as ${name} ${version}`,
+      {
+        help: 'Put the published file back, or publish a new version; brique registry verify says what else differs.',
+        ...place(part),
+      },
+    );
+  }
+  const { tensors, lineage, state, inputs } = readShipped(bytes, path);
+  const beside = readJson<StateFile>(path.replace(/\.safetensors$/, '.state.json'));
+  const nodes = input === undefined ? (beside?.nodes ?? state) : (inputs[input] ?? {});
+  return taken(plan, part, {
+    from: published ? `${published.name} ${published.version}` : path,
+    tensors: input === undefined ? tensors : undefined,
+    lineage,
+    nodes,
+  });
 }
 
 function read(plan: Plan, part: PlanPart, stem: string, from: string): LoadedPart {
+  const file = `${stem}.safetensors`;
+  const held = existsSync(file) ? readSafetensors(readFileSync(file), file) : undefined;
+  const nodes = readJson<StateFile>(`${stem}.state.json`)?.nodes ?? {};
+  const lineage = lineageIn(held?.metadata ?? {});
+  return taken(plan, part, { from, tensors: held?.tensors, lineage, nodes });
+}
+
+interface Held {
+  /** For messages. */
+  from: string;
+  tensors: Map<string, HostTensor> | undefined;
+  lineage: string[];
+  nodes: FittedNodes;
+}
+
+/** What a part needs of what is held for it. */
+function taken(plan: Plan, part: PlanPart, { from, tensors, lineage, nodes }: Held): LoadedPart {
   const loaded: LoadedPart = { part: part.name, from, weights: new Map(), states: {}, lineage: [] };
   const weights = weightsOf(plan, part.name);
   if (weights.length > 0) {
-    const file = `${stem}.safetensors`;
-    if (!existsSync(file))
-      fail('weights-missing', `${from} holds no weights for part ${part.name}`, place(part));
-    const { tensors, metadata } = readSafetensors(readFileSync(file), file);
-    loaded.lineage = metadata.lineage?.split(' ').filter(Boolean) ?? [];
+    if (!tensors)
+      return fail('weights-missing', `${from} holds no weights for part ${part.name}`, place(part));
+    loaded.lineage = lineage;
     for (const { state, weight } of weights) loaded.weights.set(state, fitting(tensors, weight, part, from));
   }
-  const nodes = plan.prepare.filter((node) => node.part === part.name && !node.state);
-  if (nodes.length > 0) {
-    const file = readJson<StateFile>(`${stem}.state.json`);
-    for (const node of nodes) loaded.states[node.id] = fittingState(file, node, part, from);
+  for (const node of plan.prepare) {
+    if (node.part === part.name && !node.state)
+      loaded.states[node.id] = fittingState(nodes, node, part, from);
   }
   return loaded;
 }
@@ -95,7 +143,7 @@ function fitting(
   part: PlanPart,
   from: string,
 ): HostTensor {
-  const tensor = tensors.get(weight.name);
+  const tensor = tensors.get(weight.name) ?? tensors.get(shippedName(weight.name));
   if (!tensor) {
     fail('weights-mismatch', `${from} has no weight ${weight.name} for part ${part.name}`, {
       help: `The brick has changed since. Its weights there: ${[...tensors.keys()].join(', ')}.`,
@@ -112,13 +160,8 @@ function fitting(
   return tensor;
 }
 
-function fittingState(
-  file: StateFile | undefined,
-  node: PlanNode,
-  part: PlanPart,
-  from: string,
-): PrepareState {
-  const found = file?.nodes[withinPart(node)];
+function fittingState(nodes: FittedNodes, node: PlanNode, part: PlanPart, from: string): PrepareState {
+  const found = nodes[withinPart(node)];
   if (found?.op === node.op) return found.state;
   return fail('weights-mismatch', `${from} holds no prepared state for ${node.id} (${node.op})`, {
     help: 'The brick has changed since, or that run did not prepare this part.',

@@ -1,4 +1,11 @@
-import { type DeclaredKind, KINDS, type Lookup, type Named, type Names } from '../names/catalogue';
+import {
+  type DeclaredKind,
+  KINDS,
+  type Lookup,
+  type Named,
+  type Names,
+  type Release,
+} from '../names/catalogue';
 import type { PublishedBrick } from '../names/published';
 import type { BrickReference } from '../names/reference';
 import { type Depth, type Facts, kindFact, nameFact } from './facts';
@@ -15,6 +22,13 @@ export class TrackedNames implements Names {
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> {
     this.facts.add(nameFact(kind, reference.name));
     const lookup = this.names.find(kind, reference);
+    if (lookup.status === 'found') this.facts.see(lookup.source, this.depth(kind));
+    return lookup;
+  }
+
+  at<K extends DeclaredKind>(kind: K, name: string, version: string): Lookup<K> {
+    this.facts.add(nameFact(kind, name));
+    const lookup = this.names.at(kind, name, version);
     if (lookup.status === 'found') this.facts.see(lookup.source, this.depth(kind));
     return lookup;
   }
@@ -38,6 +52,13 @@ export class TrackedNames implements Names {
   published(name: string): PublishedBrick {
     for (const kind of KINDS) this.facts.add(nameFact(kind, name));
     return this.names.published(name);
+  }
+
+  release<K extends DeclaredKind>(kind: K, name: string, version: string): Release<K> | undefined {
+    this.facts.add(nameFact(kind, name));
+    const release = this.names.release(kind, name, version);
+    if (release) this.facts.see(release.source, this.depth(kind));
+    return release;
   }
 
   allNames(kind: DeclaredKind): string[] {

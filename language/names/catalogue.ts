@@ -39,6 +39,8 @@ export interface Names {
    * library, else of the registries.
    */
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K>;
+  /** Exactly that version, withdrawn or not. */
+  at<K extends DeclaredKind>(kind: K, name: string, version: string): Lookup<K>;
   /** All declarations of that kind and name in the workspace and the library. */
   named<K extends DeclaredKind>(kind: K, name: string): Named<K>[];
   /** Reads every file of that kind: for what is not asked often. */
@@ -47,6 +49,14 @@ export interface Names {
   allNames(kind: DeclaredKind): string[];
   /** What the registries have of a name. */
   published(name: string): PublishedBrick;
+  /** A published version, whether or not something else of that name wins over it; undefined where it cannot be read. */
+  release<K extends DeclaredKind>(kind: K, name: string, version: string): Release<K> | undefined;
+}
+
+export interface Release<K extends DeclaredKind> {
+  source: SourceFile;
+  declaration: DeclarationByKind[K];
+  published: PublishedVersion;
 }
 
 /** Every named declaration of the workspace and the library, in all roots. */
@@ -97,9 +107,31 @@ export class NamesInSight implements Names {
     return this.registries.brick(name);
   }
 
+  release<K extends DeclaredKind>(kind: K, name: string, version: string): Release<K> | undefined {
+    const published = this.published(name).versions.find(
+      (release) => release.version === version && release.kind === kind,
+    );
+    const lookup = published && this.read(kind, published);
+    return lookup?.status === 'found' ? { ...lookup, published: published! } : undefined;
+  }
+
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> {
     const range = reference.versionRange;
     if (range !== undefined && !isRange(range)) return { status: 'invalid-range' };
+    return this.local(kind, reference) ?? this.findPublished(kind, reference);
+  }
+
+  at<K extends DeclaredKind>(kind: K, name: string, version: string): Lookup<K> {
+    const own = this.named(kind, name).find(({ source }) => source.header.version === version);
+    if (own) return { status: 'found', ...own };
+    const published = this.published(name).versions.find(
+      (each) => each.version === version && each.kind === kind,
+    );
+    return published ? this.read(kind, published) : { status: 'unknown' };
+  }
+
+  private local<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> | undefined {
+    const range = reference.versionRange;
     const fitting = this.sources(kind, reference.name).filter(({ header: { version } }) => {
       if (range === undefined) return true;
       const parsed = version === undefined ? null : versionOf(version);
@@ -111,29 +143,31 @@ export class NamesInSight implements Names {
       if (declaration?.kind === kind)
         return { status: 'found', source, declaration: declaration as DeclarationByKind[K] };
     }
-    return this.findPublished(kind, reference);
+    return undefined;
   }
 
   private findPublished<K extends DeclaredKind>(kind: K, { name, versionRange }: BrickReference): Lookup<K> {
     const { versions, broken, failure } = this.published(name);
+    if (failure !== undefined) return { status: 'broken', version: '', why: failure };
     const range = rangeOf(versionRange ?? '*')!;
     const own = versions.filter((release) => release.kind === kind);
     const published = own.find(({ version, yanked }) => !yanked && range.test(version));
-    if (published) {
-      const source = this.registries.read(published);
-      if ('why' in source) return { status: 'broken', version: published.version, why: source.why };
-      const { declaration } = source;
-      if (declaration?.kind === kind)
-        return { status: 'found', source, declaration: declaration as DeclarationByKind[K], published };
-    }
+    if (published) return this.read(kind, published);
     const unusable = broken.find(({ version }) => range.test(version));
     if (unusable) return { status: 'broken', ...unusable };
-    const local = this.named(kind, name).flatMap(({ source }) => source.header.version ?? []);
-    const others = [...local, ...own.map(({ version }) => version)];
-    if (failure !== undefined) return { status: 'broken', version: '', why: failure };
-    return others.length > 0 || this.named(kind, name).length > 0
-      ? { status: 'no-version', versions: [...new Set(others)] }
-      : { status: 'unknown' };
+    const local = this.named(kind, name);
+    if (local.length === 0 && own.length === 0) return { status: 'unknown' };
+    const all = [...local.map(({ source }) => source.header.version), ...own.map(({ version }) => version)];
+    return { status: 'no-version', versions: [...new Set(all.flatMap((version) => version ?? []))] };
+  }
+
+  private read<K extends DeclaredKind>(kind: K, published: PublishedVersion): Lookup<K> {
+    const source = this.registries.read(published);
+    if ('why' in source) return { status: 'broken', version: published.version, why: source.why };
+    const { declaration } = source;
+    return declaration?.kind === kind
+      ? { status: 'found', source, declaration: declaration as DeclarationByKind[K], published }
+      : { status: 'broken', version: published.version, why: `it is no longer a ${kind}` };
   }
 
   named<K extends DeclaredKind>(kind: K, name: string): Named<K>[] {

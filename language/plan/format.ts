@@ -68,11 +68,26 @@ export interface PlanPart {
   at: Place;
 }
 
-/**
- * Where a part's parameters and prepared state come from. `run` is a run's id or a model's name (its newest completed
- * run); `file` lies beside the brick's manifest, as the manifest's file id names it.
- */
-export type PlanWeights = { from: 'fresh' } | { from: 'run'; run: string } | { from: 'file'; file: string };
+/** Where a part's parameters and prepared state come from. */
+export type PlanWeights =
+  | { from: 'fresh' }
+  /** A run's id or a model's name, which means its newest completed run. */
+  | { from: 'run'; run: string }
+  /**
+   * What a version of a brick ships; the file is named as manifests are. With `input`, only what the part was fitted to
+   * that fed this input while the brick was trained.
+   */
+  | { from: 'file'; file: string; input?: string; published?: PlanPublished }
+  /** What a version, as `name@version`, would ship once it is published: an engine refuses. */
+  | { from: 'unpublished'; brick: string };
+
+/** A published version: its hash, and the sha256 that its file of weights must have, hex. */
+export interface PlanPublished {
+  name: string;
+  version: string;
+  hash: string;
+  weights: string;
+}
 
 export type TrainMode =
   | { mode: 'full' }

@@ -3,7 +3,9 @@
 import { datasetsBehind } from '../inference/behind';
 import type { FlatModel, FlatNode, FlatPart, FlatValue } from '../inference/flatten';
 import type { InferredTask, ModelInference } from '../inference/model';
+import { type PretrainedScope, pretrainedOf } from '../inference/pretrained';
 import { evaluate } from '../inference/values';
+import type { Names } from '../names/catalogue';
 import { writtenAt } from '../names/layers';
 import type { WireReference } from '../names/reference';
 import type { SourceFile } from '../names/source-file';
@@ -24,6 +26,7 @@ import type {
   PlanSize,
   PlanTask,
   PlanType,
+  PlanWeights,
   ValueId,
 } from './format';
 import { evaluateOf, hooksOf, trainOf, trainPhasesOf, weightsOf } from './training';
@@ -32,6 +35,8 @@ export interface PlanContext {
   inference: ModelInference;
   flat: FlatModel;
   source(file: string): SourceFile | undefined;
+  /** As the composition sees them. */
+  names: Names;
   /** sha256 of a text, hex. */
   hash(text: string): string;
 }
@@ -70,7 +75,8 @@ function writtenIn(node: TreeNode | undefined, path: string): string[] {
 
 export type PlaceOf = (file: string, range: Range) => Place;
 
-function partOf(part: FlatPart, { inference, source, hash }: PlanContext, place: PlaceOf): PlanPart {
+function partOf(part: FlatPart, context: PlanContext, place: PlaceOf): PlanPart {
+  const { inference, source, hash } = context;
   const file = source(part.module.file);
   const extras = part.step?.extras;
   const rate = asNumber(extras?.get('learning_rate')?.value);
@@ -81,14 +87,25 @@ function partOf(part: FlatPart, { inference, source, hash }: PlanContext, place:
     version: part.module.version?.value ?? '0.0.0',
     source: file?.origin ?? 'workspace',
     hash: hash(file?.text ?? ''),
-    weights: weightsOf(extras?.get('weights')?.value, besideManifest(part.module)),
+    weights: weightsOf(extras?.get('weights')?.value, () => shippedFor(part, context)),
     train: trainPhasesOf(extras?.get('train')?.value),
     ...(rate === undefined ? {} : { learning_rate: rate }),
     at: place(inference.model.file, at),
   };
 }
 
-/** The weights that a brick ships, named from where its manifest lies. */
+/** What ships none has a finding, so that no plan is made of it. */
+function shippedFor({ name }: FlatPart, { inference, flat, names, source }: PlanContext): PlanWeights {
+  const inferred = inference.graph.steps.get(name) ?? inference.plugs.get(name);
+  const scope: PretrainedScope = {
+    steps: inference.graph.steps,
+    ...{ flat, names, origin: (file) => source(file)?.origin ?? 'workspace' },
+  };
+  const shipped = inferred && pretrainedOf(inferred, scope);
+  return shipped && shipped.from !== 'none' ? shipped : { from: 'fresh' };
+}
+
+/** The weights that a brick names itself, from where its manifest lies. */
 export function besideManifest({ file, weights }: FlatPart['module']): string | undefined {
   return weights && file.replace(/[^/\\]*$/, '') + weights.value;
 }

@@ -103,12 +103,10 @@ function stopOf(node: TreeNode | undefined): PlanTrain['stop'] {
   };
 }
 
-/** `pretrained` means the file that the brick ships. */
-export function weightsOf(node: TreeNode | undefined, shipped: string | undefined): PlanWeights {
+export function weightsOf(node: TreeNode | undefined, pretrained: () => PlanWeights): PlanWeights {
   const text = asText(node);
   if (text?.startsWith('run:')) return { from: 'run', run: text.slice('run:'.length).trim() };
-  if (text === 'pretrained' && shipped !== undefined) return { from: 'file', file: shipped };
-  return { from: 'fresh' };
+  return text === 'pretrained' ? pretrained() : { from: 'fresh' };
 }
 
 /** `frozen`, `{ last: 2 }`, `{ lora: { rank: 8 } }`, or a schedule: `[{ frozen: 3 }, full]`. */

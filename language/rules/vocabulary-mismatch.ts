@@ -1,5 +1,6 @@
 import type { FlatModel } from '../inference/flatten';
 import type { InferredStep } from '../inference/graph';
+import { isPretrained } from '../inference/pretrained';
 import { insertEntry } from '../syntax/edits';
 import { asMap } from '../syntax/path';
 import { edit, type Report, type Rule, replace } from './rule';
@@ -22,23 +23,26 @@ export const vocabularyMismatch: Rule = {
       const other = otherVocabulary(inferred, inference.graph.steps, flat);
       if (other) report(other);
       const run = runOf(inferred);
-      if (!run || trainable(flat, inferred.step.name).length === 0) continue;
+      const text = run ? `run:${run.value}` : isPretrained(inferred) ? 'pretrained' : undefined;
+      if (text === undefined || trainable(flat, inferred.step.name).length === 0) continue;
       for (const source of sourcesOf(inferred, inference.graph.steps)) {
         const vocabulary = runOf(source);
-        if (
-          (vocabulary && modelOf(vocabulary.value) === modelOf(run.value)) ||
-          !isFitted(flat, source.step.name)
-        )
-          continue;
+        // A published vocabulary may be of that run, and the other way round.
+        const mayBeTheirs = vocabulary
+          ? !run || modelOf(vocabulary.value) === modelOf(run.value)
+          : isPretrained(source);
+        if (mayBeTheirs || !isFitted(flat, source.step.name)) continue;
         const { name } = source.step;
         const how = vocabulary ? `comes from the run \`${vocabulary.value}\`` : 'is made anew';
+        const trained = run ? `trained in \`${run.value}\`` : 'trained before it was published';
         const map = asMap(source.step.entry.value);
         const weights = weightsOf(source);
-        const text = `run:${run.value}`;
-        const title = `Take \`${name}\` from \`${text}\` too`;
+        const title = run
+          ? `Take \`${name}\` from \`${text}\` too`
+          : `Take the vocabulary that comes with \`${inferred.step.name}\``;
         report({
           range: inferred.step.extras.get('weights')?.value?.range ?? inferred.step.key,
-          message: `\`${inferred.step.name}\` was trained in \`${run.value}\`, but the vocabulary of \`${name}\` ${how}`,
+          message: `\`${inferred.step.name}\` was ${trained}, but the vocabulary of \`${name}\` ${how}`,
           related: [
             { file: analysis.source.file, range: source.step.key, message: `\`${name}\` makes the ids` },
           ],
