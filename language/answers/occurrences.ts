@@ -167,7 +167,7 @@ class Collector {
     if (model.name) this.add(model.name.range, { kind: 'model', model }, this.here(model.name.range));
     const base = locatedText(get(model.root, 'extends'));
     if (base) {
-      const { name, nameRange } = parseBrickReference(base.value, base.range.start);
+      const { name, nameRange } = parseBrickReference(base.value, base.range);
       this.modelNamed(nameRange, name);
     }
     for (const { data } of inference.data.values()) {
@@ -215,7 +215,7 @@ class Collector {
     const text = locatedText(node);
     const { owner, port, ownerRange, portRange } = parseWireReference(
       text?.value ?? '',
-      text?.range.start ?? 0,
+      text?.range ?? { start: 0, end: 0 },
     );
     const dataset = this.datasetOf(owner);
     if (!dataset) return;

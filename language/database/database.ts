@@ -6,9 +6,10 @@
 import type { Finding } from '../answers/answers';
 import { allAtOnce, type Gradual } from '../gradual';
 import { type FlatModel, flattenModel } from '../inference/flatten';
-import { inferringModel } from '../inference/model';
-import { inferringModule } from '../inference/module';
+import { inferringModel, type ModelInference } from '../inference/model';
+import { inferringModule, type ModuleInference } from '../inference/module';
 import { Catalogue, type DeclaredKind, KINDS, type Names, NamesInSight } from '../names/catalogue';
+import type { Declaration } from '../names/declarations';
 import { extendModel } from '../names/extend';
 import type { RegistryScope } from '../names/published';
 import type { BrickReference } from '../names/reference';
@@ -18,6 +19,8 @@ import { checking } from '../rules/check';
 import type { Analysis, Checked, Host } from '../rules/rule';
 import { ruleIds } from '../rules/rules';
 import type { RuleSettings } from '../rules/severities';
+import { Judgements } from '../versions/judge/judgements';
+import { resolving } from '../versions/resolution/resolve';
 import { Dependents, Facts, fileFact, kindFact, nameFact, namesIn, SETTINGS } from './facts';
 import { ParsedFiles } from './memory';
 import { PublishedSources } from './published-sources';
@@ -26,6 +29,17 @@ import { TrackedNames } from './tracked-names';
 
 /** How many files are kept with everything that was computed for them. */
 const MOST_ANALYSES = 16;
+
+function* inferring(
+  declaration: Declaration | undefined,
+  names: Names,
+): Gradual<ModuleInference | ModelInference | undefined> {
+  const module = (reference: BrickReference) => names.find('module', reference);
+  const dataset = (reference: BrickReference) => names.find('dataset', reference);
+  if (declaration?.kind === 'module') return yield* inferringModule(declaration, module);
+  if (declaration?.kind !== 'model' || !declaration.complete) return undefined;
+  return yield* inferringModel(declaration, { module, dataset });
+}
 
 /** What is kept of every file. */
 interface Kept {
@@ -45,6 +59,7 @@ export class Database {
   private readonly settings: Settings;
   private roots: Roots;
   private readonly published: PublishedSources;
+  private readonly judgements: Judgements;
   private readonly kept = new Map<string, Kept>();
   private readonly dependents = new Dependents();
   /** In the order of use, the newest last. */
@@ -69,6 +84,7 @@ export class Database {
     this.settings = new Settings(origin?.settings);
     this.roots = origin?.roots ?? new Roots();
     this.published = origin?.published ?? new PublishedSources(host.published, this.parsed.add);
+    this.judgements = origin?.judgements ?? new Judgements(host);
   }
 
   source(file: string): SourceFile | undefined {
@@ -122,7 +138,8 @@ export class Database {
   set(file: string, text: string, origin: Origin): void {
     const before = this.sources.get(file);
     if (before?.text === text && before.origin === origin) return;
-    const source = new SourceFile(file, text, origin, this.parsed.add, before);
+    // A copy leaves the trees of what it is a copy of alone.
+    const source = new SourceFile(file, text, origin, this.parsed.add, before, !this.origin);
     this.replace(file, before, source);
     if (before && !this.pending.has(file)) this.pending.set(file, before);
   }
@@ -281,29 +298,28 @@ export class Database {
 
   private *analysing(source: SourceFile, facts: Facts): Gradual<Analysis> {
     // A brick sees interfaces; a composition also opens bricks, and reads all of a dataset.
-    const names = new TrackedNames(this.names(source.file), facts, (kind: DeclaredKind) =>
+    const inSight = new TrackedNames(this.names(source.file), facts, (kind: DeclaredKind) =>
       kind !== 'module' ? 'text' : source.kind === 'module' ? 'interface' : 'inside',
     );
     const declaration =
       source.declaration?.kind === 'model'
-        ? extendModel(source.declaration, (reference) => names.find('model', reference))
+        ? extendModel(source.declaration, (reference) => inSight.find('model', reference))
         : source.declaration;
+    const infer = (names: Names) => inferring(declaration, names);
+    const resolved =
+      declaration &&
+      (yield* resolving({ declaration, text: source.text, names: inSight, locked: new Map() }, infer));
+    const names = resolved?.names ?? inSight;
     const find = (reference: BrickReference) => names.find('module', reference);
-    const inference =
-      declaration?.kind === 'module'
-        ? yield* inferringModule(declaration, find)
-        : declaration?.kind === 'model' && declaration.complete
-          ? yield* inferringModel(declaration, {
-              module: find,
-              dataset: (reference) => names.find('dataset', reference),
-            })
-          : undefined;
+    const inference = resolved ? resolved.inference : yield* infer(names);
     facts.add(SETTINGS);
     let flat: FlatModel | undefined;
-    return {
+    const inside = new TrackedNames(this.names(source.file), facts, () => 'inside');
+    const analysis: Analysis = {
       source,
       declaration,
       inference,
+      resolution: resolved?.resolution,
       flat() {
         if (inference?.kind === 'model') flat ??= flattenModel(inference, find);
         return flat;
@@ -318,8 +334,13 @@ export class Database {
       ruleIds,
       severities: this.settings.severitiesOf(source.file),
       catalogue: names,
+      versions: {
+        judge: (old, next) => this.judgements.judge(old, next, inside),
+        affected: (old, next) => this.judgements.affected(analysis, old, next, inside),
+      },
       host: this.host,
     };
+    return analysis;
   }
 
   /** Everything known of another file; whoever asks rests on all that it rests on. */

@@ -1,4 +1,5 @@
 import type { ModuleDeclaration, Port } from '../names/declarations';
+import { within } from '../syntax/ranges';
 import type { Constraint } from '../types/constraint';
 import { Dim } from '../types/dim';
 import { substituteType, type TensorType } from '../types/type';
@@ -63,7 +64,7 @@ export function conditionsOn(module: ModuleDeclaration): Instance['conditions'] 
         return {
           written: {
             text: `${name} == ${value}`,
-            range: { start: range.start + start, end: range.start + end },
+            range: within(range, range.start + start, range.start + end),
             parsed: { constraint, problems: [], names: [] },
             file,
           },

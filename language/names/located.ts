@@ -1,4 +1,6 @@
+import type { Gradual } from '../gradual';
 import { entriesOf, keyOf } from '../syntax/path';
+import { within } from '../syntax/ranges';
 import type { Entry, Range, TreeNode } from '../syntax/tree';
 
 export interface Located<T> {
@@ -9,25 +11,67 @@ export interface Located<T> {
 /** The text of a scalar with the range of its content, without quotes. */
 export function locatedText(node: TreeNode | undefined): Located<string> | undefined {
   if (node?.kind !== 'scalar' || node.value === null) return undefined;
-  const quoted = node.style === 'single' || node.style === 'double' ? 1 : 0;
-  return {
-    value: node.style === 'plain' ? node.raw : String(node.value),
-    range: {
-      start: node.range.start + quoted,
-      end: Math.max(node.range.start + quoted, node.range.end - quoted),
-    },
-  };
+  const { range } = node;
+  if (node.style === 'plain') return { value: node.raw, range };
+  if (node.style !== 'single' && node.style !== 'double') return { value: String(node.value), range };
+  const start = range.start + 1;
+  return { value: String(node.value), range: within(range, start, Math.max(start, range.end - 1)) };
 }
 
-export function collect<T extends { name: string } | { alias: string }>(
-  node: TreeNode | undefined,
-  read: (entry: Entry) => T | undefined,
-): Map<string, T> {
+/** What stands for a section that is not there. */
+const NOTHING: TreeNode = { kind: 'map', range: { start: 0, end: 0 }, flow: false, entries: [] };
+
+const sections = new WeakMap<object, WeakMap<TreeNode, unknown>>();
+
+/** What `read` makes of a section: the same object as long as the section is the same. */
+export function once<T>(node: TreeNode | undefined, read: (node: TreeNode | undefined) => T): T {
+  let before = sections.get(read);
+  if (!before) sections.set(read, (before = new WeakMap()));
+  const key = node ?? NOTHING;
+  if (!before.has(key)) before.set(key, read(node));
+  return before.get(key) as T;
+}
+
+type ReadEntry<T> = (entry: Entry) => T | undefined;
+
+/** What was read of each entry: an edit leaves most of them as they are. */
+const entries = new WeakMap<object, WeakMap<Entry, unknown>>();
+const collectors = new WeakMap<object, (node: TreeNode | undefined) => unknown>();
+
+/** Each entry of a section that `read` makes something of, by its key. */
+export function collect<T>(node: TreeNode | undefined, read: ReadEntry<T>): Map<string, T> {
+  let collector = collectors.get(read) as ((node: TreeNode | undefined) => Map<string, T>) | undefined;
+  if (!collector) {
+    collector = (section) => allOf(section, read);
+    collectors.set(read, collector);
+  }
+  return once(node, collector);
+}
+
+/** Reads them one by one, so that they are there when all are asked for. */
+export function* collecting<T>(node: TreeNode | undefined, read: ReadEntry<T>): Gradual<void> {
+  for (const entry of entriesOf(node)) {
+    entryOnce(entry, read);
+    yield;
+  }
+}
+
+function allOf<T>(node: TreeNode | undefined, read: ReadEntry<T>): Map<string, T> {
   const found = new Map<string, T>();
   for (const entry of entriesOf(node)) {
-    const item = read(entry);
+    const item = entryOnce(entry, read);
     // The first of two equal keys counts; the second is reported as a duplicate.
     if (item && !found.has(keyOf(entry))) found.set(keyOf(entry), item);
   }
   return found;
+}
+
+function entryOnce<T>(entry: Entry, read: ReadEntry<T>): T | undefined {
+  let before = entries.get(read);
+  if (!before) entries.set(read, (before = new WeakMap()));
+  const known = before.get(entry) as T | undefined;
+  if (known) return known;
+  const item = read(entry);
+  before.set(entry, item);
+  return item;
 }

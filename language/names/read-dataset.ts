@@ -1,24 +1,28 @@
 import { asMap, asScalar, asText, entriesOf, get, keyOf } from '../syntax/path';
 import type { Entry, MapNode, TreeNode } from '../syntax/tree';
 import type { Column, DatasetDeclaration, Named } from './declarations';
-import { collect, locatedText } from './located';
+import { collect, locatedText, once } from './located';
 
 export function datasetOf(root: MapNode, named: Named): DatasetDeclaration {
+  return {
+    ...named,
+    kind: 'dataset',
+    columns: collect(get(root, 'columns'), columnOf),
+    files: once(get(root, 'files'), filesOf),
+    splits: asMap(get(root, 'splits')),
+  };
+}
+
+function filesOf(node: TreeNode | undefined): DatasetDeclaration['files'] {
   const files: DatasetDeclaration['files'] = [];
-  for (const entry of entriesOf(get(root, 'files'))) {
+  for (const entry of entriesOf(node)) {
     const values = entry.value?.kind === 'sequence' ? entry.value.items : [entry.value];
     for (const value of values) {
       const path = locatedText(value);
       if (path) files.push({ split: keyOf(entry), path });
     }
   }
-  return {
-    ...named,
-    kind: 'dataset',
-    columns: collect(get(root, 'columns'), columnOf),
-    files,
-    splits: asMap(get(root, 'splits')),
-  };
+  return files;
 }
 
 function columnOf(entry: Entry): Column {

@@ -2,7 +2,7 @@ import { asMap, asNumber, entriesOf, get, itemsOf, keyOf } from '../syntax/path'
 import type { Entry, MapNode, TreeNode } from '../syntax/tree';
 import { conditionsOf } from './conditions';
 import type { DataImport, Dimension, Hook, ModelDeclaration, Named, Plug, Step, Task } from './declarations';
-import { collect, type Located, locatedText } from './located';
+import { collect, type Located, locatedText, once } from './located';
 import { brickSettings, stepOf } from './read-step';
 import { parseBrickReference, parseWireReference } from './reference';
 
@@ -18,7 +18,7 @@ export function modelOf(root: MapNode, named: Named & { text: string }): ModelDe
     root: named.root,
     kind: 'model',
     text,
-    base: base && { ...base, reference: parseBrickReference(base.value, base.range.start) },
+    base: base && { ...base, reference: parseBrickReference(base.value, base.range) },
     layers: [],
     whole: root,
     removed: [],
@@ -27,21 +27,17 @@ export function modelOf(root: MapNode, named: Named & { text: string }): ModelDe
     circle: undefined,
     data: collect(get(root, 'data'), dataImportOf),
     parts: collect(get(root, 'parts'), partOf),
-    plugs: new Map(
-      entriesOf(get(root, 'plug'))
-        .flatMap(plugsOf)
-        .map((plug) => [plug.name, plug]),
-    ),
+    plugs: once(get(root, 'plug'), plugsOf),
     dims: collect(get(root, 'dims'), dimensionOf),
-    where: conditionsOf(get(root, 'where')),
+    where: once(get(root, 'where'), conditionsOf),
     tasks: collect(get(root, 'tasks'), taskOf),
-    hooks: itemsOf(get(root, 'hooks')).map(hookOf),
+    hooks: once(get(root, 'hooks'), hooksOf),
     train: asMap(get(root, 'train')),
     evaluate: asMap(get(root, 'evaluate')),
   };
 }
 
-function partOf(entry: Entry): Step {
+export function partOf(entry: Entry): Step {
   return { ...stepOf(entry, brickSettings), share: locatedText(get(asMap(entry.value), 'share')) };
 }
 
@@ -49,7 +45,7 @@ function taskOf(entry: Entry): Task {
   const map = asMap(entry.value);
   const wire = (key: string) => {
     const at = locatedText(get(map, key));
-    return at && { ...at, reference: parseWireReference(at.value, at.range.start) };
+    return at && { ...at, reference: parseWireReference(at.value, at.range) };
   };
   const metrics = get(map, 'metrics');
   return {
@@ -72,8 +68,13 @@ function lossName(node: TreeNode | undefined): Located<string> | undefined {
   return entry ? { value: keyOf(entry), range: entry.key.range } : locatedText(node);
 }
 
+function plugsOf(node: TreeNode | undefined): Map<string, Plug> {
+  const plugs = entriesOf(node).flatMap(plugsAt);
+  return new Map(plugs.map((plug) => [plug.name, plug]));
+}
+
 /** A brick, a map with `module`, or a list of these. */
-function plugsOf(entry: Entry): Plug[] {
+function plugsAt(entry: Entry): Plug[] {
   const name = keyOf(entry);
   if (name.startsWith('x-')) return [];
   const listed = entry.value?.kind === 'sequence' ? entry.value.items : undefined;
@@ -81,11 +82,11 @@ function plugsOf(entry: Entry): Plug[] {
     const own = listed ? `${name}.${index}` : name;
     const at = locatedText(value);
     const written = stepOf({ ...entry, value: asMap(value) }, brickSettings);
-    const module = at ? { ...at, reference: parseBrickReference(at.value, at.range.start) } : written.module;
+    const module = at ? { ...at, reference: parseBrickReference(at.value, at.range) } : written.module;
     return {
       name: own,
       key: entry.key.range,
-      point: parseWireReference(name, entry.key.range.start),
+      point: parseWireReference(name, entry.key.range),
       module,
       entry,
       step: { ...written, name: own, module },
@@ -99,9 +100,13 @@ function dimensionOf(entry: Entry): Dimension | undefined {
   if (size !== undefined) return { ...of, size, ties: [] };
   const ties = itemsOf(entry.value).flatMap((item) => {
     const at = locatedText(item);
-    return at ? [{ ...at, reference: parseWireReference(at.value, at.range.start) }] : [];
+    return at ? [{ ...at, reference: parseWireReference(at.value, at.range) }] : [];
   });
   return ties.length > 0 ? { ...of, ties } : undefined;
+}
+
+function hooksOf(node: TreeNode | undefined): Hook[] {
+  return itemsOf(node).map(hookOf);
 }
 
 function hookOf(node: TreeNode): Hook {
@@ -118,6 +123,6 @@ function dataImportOf(entry: Entry): DataImport | undefined {
   return {
     alias: keyOf(entry),
     key: entry.key.range,
-    dataset: { ...at, reference: parseBrickReference(at.value, at.range.start) },
+    dataset: { ...at, reference: parseBrickReference(at.value, at.range) },
   };
 }

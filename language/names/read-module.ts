@@ -3,8 +3,8 @@ import type { Entry, MapNode } from '../syntax/tree';
 import { parseType } from '../types/type';
 import { conditionsOf } from './conditions';
 import type { ExtensionPoint, ModuleDeclaration, Named, Param, Port } from './declarations';
-import { collect, locatedText } from './located';
-import { opSettings, stepOf } from './read-step';
+import { collect, locatedText, once } from './located';
+import { nodeOf } from './read-step';
 
 export function moduleOf(root: MapNode, named: Named): ModuleDeclaration {
   const python = locatedText(get(root, 'python'));
@@ -16,14 +16,14 @@ export function moduleOf(root: MapNode, named: Named): ModuleDeclaration {
     params: collect(get(root, 'params'), paramOf),
     inputs: collect(get(root, 'inputs'), portOf),
     outputs: collect(get(root, 'outputs'), portOf),
-    graph: collect(get(root, 'graph'), (entry) => stepOf(entry, opSettings)),
+    graph: collect(get(root, 'graph'), nodeOf),
     code: python
       ? { language: 'python', at: python }
       : typescript
         ? { language: 'typescript', at: typescript }
         : undefined,
     extensionPoints: collect(get(root, 'extension_points'), extensionPointOf),
-    where: conditionsOf(get(root, 'where')),
+    where: once(get(root, 'where'), conditionsOf),
     weights: locatedText(get(root, 'weights')),
     hasTests: itemsOf(get(root, 'tests')).length > 0,
     hasCard: entriesOf(get(root, 'card')).length > 0,

@@ -1,6 +1,5 @@
 /** Nodes of a graph and parts of a composition, read off their entries. */
-import type { Gradual } from '../gradual';
-import { asMap, entriesOf, get, keyOf } from '../syntax/path';
+import { asMap, get, keyOf } from '../syntax/path';
 import type { Entry, MapNode, TreeNode } from '../syntax/tree';
 import type { Step, Wire } from './declarations';
 import { type Located, locatedText } from './located';
@@ -35,23 +34,12 @@ export const opSettings: SettingsOf = (map) => {
   return { settings: new Map(own.map((entry) => [keyOf(entry), entry])), settingsMap: map };
 };
 
-/** What was read of long sections. */
-const known = new Map([opSettings, brickSettings].map((kind) => [kind, new WeakMap<Entry, Step>()]));
-
-/** Reads the entries of a section one by one, so that they are there when all are asked for. */
-export function* readingSteps(section: TreeNode | undefined, settingsOf: SettingsOf): Gradual<void> {
-  const steps = known.get(settingsOf);
-  for (const entry of entriesOf(section)) {
-    steps?.set(entry, stepOf(entry, settingsOf));
-    yield;
-  }
+/** A node of a brick's graph. */
+export function nodeOf(entry: Entry): Step {
+  return stepOf(entry, opSettings);
 }
 
 export function stepOf(entry: Entry, settingsOf: SettingsOf): Step {
-  return known.get(settingsOf)?.get(entry) ?? readStep(entry, settingsOf);
-}
-
-function readStep(entry: Entry, settingsOf: SettingsOf): Step {
   const map = asMap(entry.value);
   const module = locatedText(get(map, 'module'));
   const extras = ['weights', 'train', 'learning_rate'].flatMap((key): [string, Entry][] => {
@@ -64,7 +52,7 @@ function readStep(entry: Entry, settingsOf: SettingsOf): Step {
     range: entry.range,
     entry,
     op: locatedText(get(map, 'op')),
-    module: module && { ...module, reference: parseBrickReference(module.value, module.range.start) },
+    module: module && { ...module, reference: parseBrickReference(module.value, module.range) },
     share: undefined,
     wires: wiresOf(get(map, 'in')),
     ...(map ? settingsOf(map) : { settings: new Map(), settingsMap: undefined }),
@@ -90,5 +78,5 @@ function sourcesOf(node: TreeNode | undefined, port: Located<string> | undefined
 function wireOf(node: TreeNode | undefined, port: Located<string> | undefined, listed: boolean): Wire[] {
   const at = locatedText(node);
   if (!at || at.value === '') return [];
-  return [{ port, reference: parseWireReference(at.value, at.range.start), range: at.range, listed }];
+  return [{ port, reference: parseWireReference(at.value, at.range), range: at.range, listed }];
 }

@@ -1,4 +1,5 @@
 /** How names are written inside values: `std/classifier@^1`, `words.tokens`. */
+import { within } from '../syntax/ranges';
 import type { Range } from '../syntax/tree';
 
 export interface BrickReference {
@@ -7,17 +8,30 @@ export interface BrickReference {
   versionRange?: string;
   nameRange: Range;
   versionRangeAt?: Range;
+  /** What this version is called where another one of the same brick stands beside it. */
+  slot?: string;
 }
 
-/** `start` is the offset of the text itself, past an opening quote. */
-export function parseBrickReference(text: string, start: number): BrickReference {
+/** Where one version of a brick is chosen: its name, or what stands beside that under a name of its own. */
+export function slotOf({ name, slot }: Pick<BrickReference, 'name' | 'slot'>): string {
+  return slot === undefined ? name : `${name} as ${slot}`;
+}
+
+/** The brick that a slot is for. */
+export function brickIn(slot: string): string {
+  return slot.split(' as ', 1)[0]!;
+}
+
+/** `range` is that of the text itself, without quotes. */
+export function parseBrickReference(text: string, range: Range): BrickReference {
   const at = text.lastIndexOf('@');
-  if (at < 1) return { name: text, nameRange: { start, end: start + text.length } };
+  const { start } = range;
+  if (at < 1) return { name: text, nameRange: range };
   return {
     name: text.slice(0, at),
     versionRange: text.slice(at + 1),
-    nameRange: { start, end: start + at },
-    versionRangeAt: { start: start + at + 1, end: start + text.length },
+    nameRange: within(range, start, start + at),
+    versionRangeAt: within(range, start + at + 1, start + text.length),
   };
 }
 
@@ -30,13 +44,14 @@ export interface WireReference {
   portRange?: Range;
 }
 
-export function parseWireReference(text: string, start: number): WireReference {
+export function parseWireReference(text: string, range: Range): WireReference {
   const dot = text.indexOf('.');
-  if (dot < 0) return { owner: text, ownerRange: { start, end: start + text.length } };
+  const { start } = range;
+  if (dot < 0) return { owner: text, ownerRange: range };
   return {
     owner: text.slice(0, dot),
     port: text.slice(dot + 1),
-    ownerRange: { start, end: start + dot },
-    portRange: { start: start + dot + 1, end: start + text.length },
+    ownerRange: within(range, start, start + dot),
+    portRange: within(range, start + dot + 1, start + text.length),
   };
 }

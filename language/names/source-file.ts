@@ -1,12 +1,15 @@
 import { allAtOnce, type Gradual } from '../gradual';
 import { checkingStructure, checkStructure, type StructureProblem } from '../schema/check';
 import { isLong, parsing } from '../syntax/parse';
+import { patched } from '../syntax/patch';
 import { asText, get } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
 import { type Declaration, declarationOf } from './declarations';
 import { type Header, headerOf, readHeader, readLongHeader } from './header';
 import { insideKeyOf, interfaceKeyOf } from './interface';
-import { brickSettings, opSettings, readingSteps } from './read-step';
+import { collecting } from './located';
+import { partOf } from './read-model';
+import { nodeOf } from './read-step';
 
 export type Origin = 'workspace' | 'library' | 'registry';
 
@@ -22,16 +25,20 @@ export class SourceFile {
   private signed: string | undefined;
   /** Of the text before, where that is long: most of it is still the same. */
   private basis: Tree | undefined;
+  /** The text before, whose tree this one takes over: nobody is going to ask it again. */
+  private predecessor: SourceFile | undefined;
 
-  /** `onParse` is told whenever a tree comes into memory. */
+  /** `onParse` is told whenever a tree comes into memory. `succeeds`: nobody else has `before`. */
   constructor(
     readonly file: string,
     readonly text: string,
     readonly origin: Origin,
     private readonly onParse?: (source: SourceFile) => void,
     before?: SourceFile,
+    succeeds = false,
   ) {
     if (this.isLong) this.basis = before?.parsed ?? before?.basis;
+    else if (succeeds) this.predecessor = before?.parsed ? before : before?.predecessor;
   }
 
   /** Whether it takes so long to read and to check that others should not wait for it. */
@@ -40,8 +47,16 @@ export class SourceFile {
   }
 
   get tree(): Tree {
-    if (!this.parsed) this.keep(allAtOnce(parsing(this.text, this.basis)));
+    if (!this.parsed) this.keep(this.takenOver() ?? allAtOnce(parsing(this.text, this.basis)));
     return this.parsed!;
+  }
+
+  private takenOver(): Tree | undefined {
+    const from = this.predecessor;
+    this.predecessor = undefined;
+    const tree = from?.parsed && patched(from.parsed, this.text);
+    if (tree) from.release();
+    return tree;
   }
 
   private keep(tree: Tree): void {
@@ -55,8 +70,8 @@ export class SourceFile {
     if (!this.parsed) this.keep(yield* parsing(this.text, this.basis));
     const { root } = this.tree;
     if (!this.declared) {
-      yield* readingSteps(get(root, 'graph'), opSettings);
-      yield* readingSteps(get(root, 'parts'), brickSettings);
+      yield* collecting(get(root, 'graph'), nodeOf);
+      yield* collecting(get(root, 'parts'), partOf);
     }
     // Read off the steps.
     void this.declaration;

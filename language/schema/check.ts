@@ -66,6 +66,15 @@ function withoutBroken(tree: Tree, problems: StructureProblem[]): StructureProbl
   );
 }
 
+/** Entries that nothing is wrong with: an edit leaves most of them as they are. */
+const sound = new WeakMap<Schema, WeakSet<Entry>>();
+
+function isSound(entry: Entry, schema: Schema): boolean {
+  const known = sound.get(schema);
+  if (!known) sound.set(schema, new WeakSet());
+  return known?.has(entry) ?? false;
+}
+
 /** Where a value stands: its path, and the key that owns it. */
 interface Owner {
   path: Path;
@@ -114,7 +123,11 @@ class Checker {
       if (isPlainMap && levels > 1) {
         const path = [...owner.path, key.value as string];
         yield* this.gradually(value, inner, { path, range: key.range }, levels - 1);
-      } else this.#entry(entry, schema, owner.path);
+      } else if (!isSound(entry, schema)) {
+        const before = this.problems.length;
+        this.#entry(entry, schema, owner.path);
+        if (this.problems.length === before) sound.get(schema)!.add(entry);
+      }
       yield;
     }
     this.#whole(node, schema, owner);

@@ -16,7 +16,7 @@ export function bricks(context: Context, kind: Kind): Candidate[] {
   const { analysis, cursor, offset } = context;
   const { text } = analysis.source;
   const before = text.slice(cursor.replace.start, offset).replace(/^["']/, '');
-  const { name, versionRange } = parseBrickReference(before, 0);
+  const { name, versionRange } = parseBrickReference(before, { start: 0, end: before.length });
   if (versionRange !== undefined) return versions(context, kind, name);
   const newest = new Map<string, Declaration>();
   const own = new Set<Declaration>();
