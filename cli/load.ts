@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Finding } from '../language/answers/answers';
 import { nearest } from '../language/names/nearest';
 import type { Plan } from '../language/plan/format';
+import { hinders } from '../language/rules/rules';
 import { EXIT } from '../protocol/command';
 import { workspaceRoot } from '../registry/root';
 import { type Loaded, loadWorkspace, SOURCE_ENDING } from '../registry/sources';
@@ -76,7 +77,7 @@ export function planOf(model: FoundModel, options: CommonOptions, settings: Sett
   applySettings(workspace, model.file, settings);
   const { plan, findings } = workspace.plan(model.file);
   if (plan) return plan;
-  const errors = findings.filter(({ severity }) => severity === 'error');
+  const errors = findings.filter(hinders);
   if (wasRight && errors[0]) throw wrongSetting(errors[0], settings);
   if (!options.json) note(textOf(errors, workspace, paintFor(process.stderr)));
   const name = relative(process.cwd(), model.file);

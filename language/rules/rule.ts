@@ -8,6 +8,10 @@ import type { Published } from '../names/published';
 import type { SourceFile } from '../names/source-file';
 import type { Edit } from '../syntax/edits';
 import type { Range } from '../syntax/tree';
+import type { Affected } from '../versions/judge/affected';
+import type { Verdict } from '../versions/judge/judge';
+import type { BrickVersion } from '../versions/judge/version';
+import type { Resolution } from '../versions/resolution/resolve';
 
 import type { Severities } from './severities';
 
@@ -35,6 +39,8 @@ export interface Analysis {
   source: SourceFile;
   declaration: Declaration | undefined;
   inference: ModuleInference | ModelInference | undefined;
+  /** How versions were chosen; undefined where nothing comes from a registry. */
+  resolution: Resolution | undefined;
   /** A model with its bricks opened; undefined for other files. Computed when first asked for. */
   flat(): FlatModel | undefined;
   /** What is known of a brick's file for every use of it. */
@@ -50,7 +56,16 @@ export interface Analysis {
   /** What the workspace says of the rules. */
   severities: Severities;
   catalogue: Names;
+  versions: VersionJudge;
   host: Host;
+}
+
+/** Compares versions of a brick among the bricks that are named here. */
+export interface VersionJudge {
+  /** Undefined where one of the two is no brick with a name. */
+  judge(old: BrickVersion, next: BrickVersion): Verdict | undefined;
+  /** What the new version would mean for this file, which uses the old one. */
+  affected(old: BrickVersion, next: BrickVersion): Affected | undefined;
 }
 
 export interface FixProposal {
@@ -92,6 +107,8 @@ export interface Rule {
   severity: Severity;
   /** Heard only where the settings or the workspace file give it a severity. */
   optIn?: boolean;
+  /** Keeps from publishing, and not from running. */
+  onlyPublishing?: boolean;
   /** The bad thing, in one line. */
   summary: string;
   /** About what a file says, not about what that means. */

@@ -1,6 +1,8 @@
 /** Every rule, in the order in which they are heard: what makes others follow comes first. */
+import type { Severity } from '../answers/answers';
 import { axisOrderSuspect } from './axis-order-suspect';
 import { boundExceeded } from './bound-exceeded';
+import { bumpTooSmall } from './bump-too-small';
 import { cardMissing } from './card-missing';
 import { columnMissing } from './column-missing';
 import { columnTypeMismatch } from './column-type-mismatch';
@@ -46,6 +48,7 @@ import { missingField } from './missing-field';
 import { missingSetting } from './missing-setting';
 import { missingUnfilled } from './missing-unfilled';
 import { moduleUntested } from './module-untested';
+import { newerVersion } from './newer-version';
 import { noMatchingVersion } from './no-matching-version';
 import { nothingTrainable } from './nothing-trainable';
 import { opMisuse } from './op-misuse';
@@ -203,6 +206,8 @@ export const rules: readonly Rule[] = [
   implicitBroadcast,
   axisOrderSuspect,
   dimUnverified,
+  bumpTooSmall,
+  newerVersion,
   usesDeprecated,
   removesNothing,
   licenseConflict,
@@ -217,3 +222,10 @@ export const rules: readonly Rule[] = [
 ];
 
 export const ruleIds = rules.map((rule) => rule.id);
+
+const onlyPublishing = new Set(rules.filter((rule) => rule.onlyPublishing).map(({ id }) => id));
+
+/** Whether what it is about cannot be run. */
+export function hinders({ severity, rule }: { severity: Severity; rule: string }): boolean {
+  return severity === 'error' && !onlyPublishing.has(rule);
+}

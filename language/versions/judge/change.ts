@@ -65,3 +65,8 @@ export function largest(all: Iterable<Bump>): Bump {
   for (const each of all) most = Math.max(most, bumps.indexOf(each));
   return bumps[most]!;
 }
+
+/** What is not proved is no reason for a new major number. */
+export function countsAs({ bump, severity }: Change): Bump {
+  return bump === 'major' && severity === 'warning' ? 'minor' : bump;
+}

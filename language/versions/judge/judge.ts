@@ -13,6 +13,7 @@ import {
   type Candidate,
   type Change,
   type ChangeFix,
+  countsAs,
   largest,
   type Surface,
   surfaces,
@@ -115,11 +116,6 @@ function witnessOf(pair: Pair, { bump, consumers }: Candidate) {
     if (tried >= mostProofs) return undefined;
   }
   return undefined;
-}
-
-/** What is not proved is no reason for a new major number. */
-export function countsAs({ bump, severity }: Change): Bump {
-  return bump === 'major' && severity === 'warning' ? 'minor' : bump;
 }
 
 function withEdits({ next: { source } }: Pair, { edits }: ChangeFix): SourceFile {

@@ -1,0 +1,77 @@
+import semver from 'semver';
+import type { DeclaredKind, Lookup } from '../names/catalogue';
+import type { PublishedVersion } from '../names/published';
+import type { Affected } from '../versions/judge/affected';
+import type { BrickVersion } from '../versions/judge/version';
+import { namedBricks } from './references';
+import { type Analysis, type FixProposal, type Rule, replace } from './rule';
+
+type Found = Extract<Lookup<DeclaredKind>, { status: 'found' }>;
+
+interface Newer {
+  version: string;
+  affected: Affected;
+}
+
+export const newerVersion: Rule = {
+  id: 'newer-version',
+  group: 'versions',
+  severity: 'information',
+  summary: 'A newer version of a brick is out, which the range or the lock leaves aside.',
+  why: 'Whether it breaks you does not depend on its number, but on what you use: this file is checked again with it, and what was trained with the old version is held against what changed.',
+  check(analysis, report) {
+    if (analysis.source.origin !== 'workspace') return;
+    for (const { kind, reference, lookup } of namedBricks(analysis)) {
+      if (kind !== 'module' || lookup.status !== 'found') continue;
+      const [newest, ...others] = newerOf(analysis, reference.name, lookup);
+      if (!newest) continue;
+      const isBreaking = newest.affected.effect === 'breaks you here';
+      const harmless = [newest, ...others].filter(({ affected }) => affected.effect !== 'breaks you here');
+      const beside = isBreaking ? harmless.map((each) => `; ${said(each)}`).join('') : '';
+      report({
+        range: reference.versionRangeAt ?? reference.nameRange,
+        message: `\`${reference.name}\` ${said(newest)}${beside}`,
+        severity: isBreaking ? 'information' : 'hint',
+        related: newest.affected.places,
+        propose: () => harmless.flatMap(({ version }) => upgrade(analysis, reference.name, version)),
+      });
+    }
+  },
+};
+
+/** The newest version, and the newest that is called compatible where that is another one. */
+function newerOf({ catalogue, versions }: Analysis, name: string, found: Found): Newer[] {
+  const current = found.declaration.version?.value ?? '';
+  if (!semver.valid(current)) return [];
+  const newer = catalogue
+    .published(name)
+    .versions.filter(
+      ({ kind, version, yanked }) =>
+        kind === 'module' && !yanked && !semver.prerelease(version) && semver.gt(version, current),
+    );
+  const compatible = newer.find(({ version }) => semver.satisfies(version, `^${current}`));
+  const old = versionOf(found.source, found.published);
+  return [...new Set([newer[0], compatible])].flatMap((published): Newer[] => {
+    const release = published && catalogue.release('module', name, published.version);
+    const affected = release && versions.affected(old, versionOf(release.source, published));
+    return affected ? [{ version: published.version, affected }] : [];
+  });
+}
+
+function versionOf(source: BrickVersion['source'], published: PublishedVersion | undefined): BrickVersion {
+  return { source, ...(published?.weights === undefined ? {} : { weights: { hash: published.weights } }) };
+}
+
+function said({ version, affected: { effect, places } }: Newer): string {
+  if (effect !== 'breaks you here') return `${version} is out: ${effect}`;
+  return `${version} is out: breaks you here, in ${places.length === 1 ? 'one place' : `${places.length} places`}`;
+}
+
+/** In every place of the file: two versions of one brick side by side are another matter. */
+function upgrade(analysis: Analysis, name: string, version: string): FixProposal[] {
+  const edits = namedBricks(analysis).flatMap(({ kind, reference }) => {
+    if (kind !== 'module' || reference.name !== name || !reference.versionRangeAt) return [];
+    return replace(analysis, reference.versionRangeAt, `^${version}`, '').edits;
+  });
+  return edits.length > 0 ? [{ title: `Take \`${name}\` ${version}`, edits }] : [];
+}

@@ -1,0 +1,75 @@
+/** Judgements on versions, remembered for as long as both and all that they are made of stay the same. */
+import { namedBy } from '../../answers/uses';
+import type { Names } from '../../names/catalogue';
+import { SourceFile } from '../../names/source-file';
+import type { Analysis, Host } from '../../rules/rule';
+import { type Affected, affected } from './affected';
+import { judge, type Verdict } from './judge';
+import type { BrickVersion } from './version';
+
+interface Judgement {
+  around: readonly SourceFile[];
+  verdict: Verdict | undefined;
+}
+
+export class Judgements {
+  /** By the new version, then by the old one. */
+  private readonly known = new WeakMap<SourceFile, WeakMap<SourceFile, Judgement>>();
+  private readonly copies = new WeakMap<SourceFile, SourceFile>();
+  private readonly host: Host;
+
+  constructor({ published: _, ...host }: Host) {
+    // What the versions are made of is given with them: nothing else may take part.
+    this.host = host;
+  }
+
+  /** `names`: what the bricks that they are made of are called where the new version is. */
+  judge(old: BrickVersion, next: BrickVersion, names: Names): Verdict | undefined {
+    const around = madeOf([old.source, next.source], names);
+    const known = this.known.get(next.source)?.get(old.source);
+    if (known && isSame(known.around, around)) return known.verdict;
+    const verdict = judge(old, next, {
+      sources: around.map((source) => this.usable(source)),
+      host: this.host,
+    });
+    const byOld = this.known.get(next.source) ?? new WeakMap<SourceFile, Judgement>();
+    this.known.set(next.source, byOld.set(old.source, { around, verdict }));
+    return verdict;
+  }
+
+  /** What the new version would mean for a user of the old one. */
+  affected(user: Analysis, old: BrickVersion, next: BrickVersion, names: Names): Affected | undefined {
+    const verdict = this.judge(old, next, names);
+    const sources = madeOf([user.source, old.source, next.source], names).map((source) =>
+      this.usable(source),
+    );
+    return affected(user, old, next, { sources, host: this.host }, verdict);
+  }
+
+  /** Published versions are found through registries; among the sources they are like those of the library. */
+  private usable(source: SourceFile): SourceFile {
+    if (source.origin !== 'registry') return source;
+    const copy = this.copies.get(source) ?? new SourceFile(source.file, source.text, 'library');
+    this.copies.set(source, copy);
+    return copy;
+  }
+}
+
+/** Everything that these files name, and what that names. */
+function madeOf(sources: readonly SourceFile[], names: Names): SourceFile[] {
+  const found = new Set<SourceFile>();
+  const open = [...sources];
+  for (let source = open.pop(); source; source = open.pop()) {
+    for (const { kind, reference } of namedBy(source.declaration)) {
+      const lookup = names.find(kind, reference);
+      if (lookup.status !== 'found' || found.has(lookup.source)) continue;
+      found.add(lookup.source);
+      open.push(lookup.source);
+    }
+  }
+  return [...found];
+}
+
+function isSame(a: readonly SourceFile[], b: readonly SourceFile[]): boolean {
+  return a.length === b.length && a.every((source, index) => source === b[index]);
+}
