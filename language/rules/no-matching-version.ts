@@ -1,6 +1,7 @@
 import semver from 'semver';
 import { namedBricks } from './references';
 import { listed, type Rule, replace } from './rule';
+import { unsolved } from './version-conflict';
 
 export const noMatchingVersion: Rule = {
   id: 'no-matching-version',
@@ -9,6 +10,8 @@ export const noMatchingVersion: Rule = {
   summary: 'The brick exists, but in no version that the range allows.',
   why: 'A range is a promise about compatibility; a version outside it may break the wires.',
   check(analysis, report) {
+    const behind = unsolved(analysis, 'no-version');
+    if (behind) report(behind);
     for (const { reference, lookup } of namedBricks(analysis)) {
       if (lookup.status !== 'no-version') continue;
       const range = reference.versionRangeAt ?? reference.nameRange;

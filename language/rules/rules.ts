@@ -100,6 +100,7 @@ import { unusedStep } from './unused-step';
 import { unusedSuppression } from './unused-suppression';
 import { usesDeprecated } from './uses-deprecated';
 import { versionBroken } from './version-broken';
+import { versionConflict } from './version-conflict';
 import { vocabExceedsEmbedding } from './vocab-exceeds-embedding';
 import { vocabularyMismatch } from './vocabulary-mismatch';
 import { warmupTooLong } from './warmup-too-long';
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   invalidRange,
   unresolvedModule,
   noMatchingVersion,
+  versionConflict,
   versionBroken,
   rangeUnbounded,
   duplicateMajor,

@@ -1,6 +1,7 @@
 import { nearest } from '../names/nearest';
 import { namedBricks } from './references';
 import { type Rule, replace } from './rule';
+import { unsolved } from './version-conflict';
 
 export const unresolvedModule: Rule = {
   id: 'unresolved-module',
@@ -9,6 +10,8 @@ export const unresolvedModule: Rule = {
   summary: 'No brick, dataset or composition of this name is known.',
   why: 'Names are looked up among the files of the workspace, the standard library and the registries that the workspace names.',
   check(analysis, report) {
+    const behind = unsolved(analysis, 'unknown');
+    if (behind) report(behind);
     for (const { kind, reference, lookup } of namedBricks(analysis)) {
       if (lookup.status !== 'unknown') continue;
       const near = nearest(reference.name, analysis.catalogue.allNames(kind));

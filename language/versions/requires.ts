@@ -11,7 +11,8 @@ export function requirementsOf(declaration: Declaration): Requirement[] {
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, requirement]) => requirement);
 }
 
-function referencesOf(declaration: Declaration): BrickReference[] {
+/** Every name of a brick, dataset or model in a file. */
+export function referencesOf(declaration: Declaration): BrickReference[] {
   switch (declaration.kind) {
     case 'module':
       return [...declaration.graph.values()].flatMap(({ module }) => module?.reference ?? []);

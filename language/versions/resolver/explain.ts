@@ -57,14 +57,18 @@ function leaves(conflict: Incompatibility): Leaf[] {
   return [...found.values()];
 }
 
+/** Not found, where nothing but what is not there stands in the way. */
 function kindOf(facts: Leaf[], table: VersionTable): Explanation['kind'] {
-  const missing = facts.map(({ cause }) => cause).filter((cause) => 'range' in cause);
-  if (facts.length === 1) {
-    const [only] = missing;
-    if (only && !table.of(only.name).known) return 'unknown';
-    if (only) return 'no-version';
-  }
-  return 'conflict';
+  const others = facts.filter(({ cause }) => cause.kind !== 'request');
+  const decisive = others.length > 0 ? others : facts;
+  const missing = decisive.flatMap(({ cause }) =>
+    (cause.kind === 'requirement' || cause.kind === 'request') &&
+    table.of(cause.name).inRange(cause.range) === 0n
+      ? [cause.name]
+      : [],
+  );
+  if (missing.length < decisive.length) return 'conflict';
+  return missing.some((name) => !table.of(name).known) ? 'unknown' : 'no-version';
 }
 
 /** The package on which the facts meet. */

@@ -1,0 +1,66 @@
+/** What does not fit in a graph, and which bricks that may be due to. */
+import type { InferredStep, WireTarget } from '../../inference/graph';
+import type { ModelInference } from '../../inference/model';
+import type { ModuleInference } from '../../inference/module';
+import { describeProblem, type ShapeProblem } from '../../inference/problems';
+import { slotOf } from '../../names/reference';
+import { rootProblems } from '../../rules/root-problems';
+import { printType } from '../../types/type';
+
+export type Inference = ModuleInference | ModelInference;
+
+export interface WireMisfit {
+  /** Equal for the same misfit of the same file. */
+  id: string;
+  /** One clause, without versions. */
+  reason: string;
+  /** Slots of the bricks next to it. */
+  slots: Set<string>;
+}
+
+/** All that does not fit, what is nearest to the data first. */
+export function misfitsIn(inference: Inference): WireMisfit[] {
+  const { steps } = inference.graph;
+  const found: WireMisfit[] = [];
+  const add = (what: string, reason: string, involved: (InferredStep | undefined)[]) => {
+    const slots = involved.flatMap((step) =>
+      step?.owner.module ? [slotOf(step.owner.module.reference)] : [],
+    );
+    if (slots.length > 0) found.push({ id: `${what} ${reason}`, reason, slots: new Set(slots) });
+  };
+  const lost = (written: string, owner: string, target: WireTarget | undefined) => {
+    if (target?.status === 'no-port') add('port', `there is no \`${written}\``, [steps.get(owner)]);
+    if (target?.status === 'which-port')
+      add('port', `\`${owner}\` has several ports, and a wire names none`, [steps.get(owner)]);
+  };
+  for (const inferred of steps.values()) {
+    const { step, wires, missingInputs, missingSettings, unknownSettings, valueProblems } = inferred;
+    const { name } = step;
+    for (const { wire, target, input } of wires) {
+      const { owner, port } = wire.reference;
+      lost(port === undefined ? owner : `${owner}.${port}`, owner, target);
+      if (input === undefined && wire.port && inferred.target.kind === 'module')
+        add('input', `\`${name}\` has no input \`${wire.port.value}\``, [inferred]);
+    }
+    for (const each of missingInputs) add('missing', `\`${name}\` needs \`${each}\``, [inferred]);
+    for (const each of missingSettings) add('setting', `\`${name}\` needs the param \`${each}\``, [inferred]);
+    for (const { key } of unknownSettings)
+      add('setting', `\`${name}\` has no param \`${String(key.value)}\``, [inferred]);
+    for (const { message, setting } of valueProblems) add('value', `\`${setting}\`: ${message}`, [inferred]);
+  }
+  for (const problem of rootProblems(inference.graph)) {
+    const feeding = (problem.step?.wires ?? []).map(({ wire }) => steps.get(wire.reference.owner));
+    add(problem.kind, clause(problem), [problem.step, ...feeding]);
+  }
+  if (inference.kind === 'model')
+    for (const { task, output } of inference.tasks)
+      if (task.output) lost(task.output.value, task.output.reference.owner, output);
+  return found;
+}
+
+function clause(problem: ShapeProblem): string {
+  if (problem.kind !== 'fit') return describeProblem(problem).message.split('\n', 1)[0]!;
+  const { source, step, input, fit } = problem;
+  const to = step ? `${step.step.name}.${input}` : input;
+  return `\`${source}\` is ${printType(fit.from)} where \`${to}\` takes ${printType(fit.to)}`;
+}

@@ -1,0 +1,131 @@
+/** What a file asks for, and what the workspace has to choose from. */
+import semver from 'semver';
+import { type DeclaredKind, KINDS, type Names } from '../../names/catalogue';
+import type { Declaration } from '../../names/declarations';
+import { writtenAt } from '../../names/layers';
+import { type BrickReference, brickIn, slotOf } from '../../names/reference';
+import { lineMap } from '../../syntax/lines';
+import { referencesOf, requirementsOf } from '../requires';
+import type { Release, Request, Requirement, Universe } from '../resolver/universe';
+
+export interface AskedReference {
+  kind: DeclaredKind;
+  reference: BrickReference;
+}
+
+/** The bricks and datasets that a file names itself; what it extends is chosen before it can be read. */
+export function askedBy(declaration: Declaration): AskedReference[] {
+  const data = declaration.kind === 'model' ? declaration.data : new Map<never, never>();
+  const datasets = new Set([...data.values()].map(({ dataset }) => dataset.reference));
+  const base = declaration.kind === 'model' ? declaration.base?.reference : undefined;
+  return referencesOf(declaration)
+    .filter((reference) => reference !== base)
+    .map((reference) => ({ kind: datasets.has(reference) ? 'dataset' : 'module', reference }));
+}
+
+/**
+ * Whether anything is to come from a registry: what the file names itself or, of a composition, which opens its bricks,
+ * what they name.
+ */
+export function asksRegistry(declaration: Declaration, names: Names): boolean {
+  const open = [declaration];
+  const seen = new Set<Declaration>(open);
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const { kind, reference } of askedBy(next)) {
+      const lookup = names.find(kind, reference);
+      if (lookup.status === 'found' && lookup.source.origin !== 'registry') {
+        const inside = lookup.declaration;
+        if (declaration.kind !== 'model' || lookup.source.origin === 'library' || seen.has(inside)) continue;
+        seen.add(inside);
+        open.push(inside);
+      } else if (names.published(reference.name).versions.length > 0) return true;
+    }
+  }
+  return false;
+}
+
+/** A request with the place where it is written. */
+export interface PlacedRequest extends Request {
+  reference: BrickReference;
+}
+
+/** What versions are chosen for. */
+export interface Asking {
+  declaration: Declaration;
+  /** Of the file. */
+  text: string;
+  names: Names;
+  /** By slot; they are kept where they still fit. */
+  locked: ReadonlyMap<string, string>;
+}
+
+/** What the file asks for, without what cannot be had by itself: of that there are findings of their own. */
+export function requestsOf(asking: Asking, universe: Universe): PlacedRequest[] {
+  const { declaration, names, locked } = asking;
+  return askedBy(declaration).flatMap(({ kind, reference }) => {
+    const name = slotOf(reference);
+    const releases = universe.releases(name) ?? [];
+    const range = rangeOf(reference.versionRange, releases);
+    const canBeHad = releases.some(
+      ({ version, yanked }) => (!yanked || locked.get(name) === version) && isIn(version, range),
+    );
+    if (!canBeHad || names.find(kind, reference).status === 'unknown') return [];
+    return [{ name, range, asker: asker(asking, reference), reference }];
+  });
+}
+
+/** Without a range a source of the workspace is taken in whatever version it has. */
+function rangeOf(written: string | undefined, releases: readonly Release[]): string {
+  return written ?? releases.find(({ local }) => local)?.version ?? '*';
+}
+
+function isIn(version: string, range: string): boolean {
+  return version === range || semver.satisfies(version, range);
+}
+
+function asker({ declaration, text }: Asking, { nameRange }: BrickReference): string {
+  const written = declaration.kind === 'model' ? writtenAt(declaration, nameRange) : undefined;
+  const own = written?.inherited?.text ?? text;
+  const line = lineMap(own).place((written?.range ?? nameRange).start).line + 1;
+  return written?.inherited ? `line ${line} of what it extends` : `line ${line}`;
+}
+
+/** Sources of the workspace and the library, and what is published. Bricks of the workspace may ask for published ones. */
+export function universeOf(names: Names): Universe {
+  const known = new Map<string, readonly Release[] | undefined>();
+  return {
+    releases(slot) {
+      if (!known.has(slot)) known.set(slot, releasesOf(brickIn(slot), names));
+      return known.get(slot);
+    },
+  };
+}
+
+function releasesOf(name: string, names: Names): readonly Release[] | undefined {
+  const local = KINDS.flatMap((kind) => names.named(kind, name)).flatMap(({ source, declaration }) => {
+    const { version } = source.header;
+    if (version === undefined || semver.valid(version) === null) return [];
+    return [{ version, requires: known(declaration), local: true }];
+  });
+  const { versions } = names.published(name);
+  if (local.length === 0 && versions.length === 0) return undefined;
+  const own = new Set(local.map(({ version }) => version));
+  const published = versions
+    .filter(({ version }) => !own.has(version))
+    .map(({ version, requires, yanked }) => ({ version, requires, yanked: yanked !== undefined }));
+  const different = local.filter(
+    ({ version }, index) => index === local.findIndex((each) => each.version === version),
+  );
+  return [...different, ...published];
+}
+
+const requirements = new WeakMap<Declaration, readonly Requirement[]>();
+
+function known(declaration: Declaration): readonly Requirement[] {
+  let all = requirements.get(declaration);
+  if (!all) {
+    all = requirementsOf(declaration);
+    requirements.set(declaration, all);
+  }
+  return all;
+}

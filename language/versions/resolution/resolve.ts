@@ -1,0 +1,185 @@
+/**
+ * Chooses the versions of everything that a file is made of, together. Ranges come first; then the file is typed with
+ * what was chosen, and where a wire does not fit, that is one more reason why some versions cannot be used together.
+ */
+import type { Gradual } from '../../gradual';
+import { ChosenNames } from '../../names/chosen-names';
+import { brickIn } from '../../names/reference';
+import { type Explanation, explain } from '../resolver/explain';
+import { type Relaxation, relaxations } from '../resolver/relax';
+import { type Solution, solve } from '../resolver/solve';
+import type { Preferences, Refutation, Universe } from '../resolver/universe';
+import { type Inference, misfitsIn, type WireMisfit } from './misfits';
+import { type Asking, asksRegistry, type PlacedRequest, requestsOf, universeOf } from './requests';
+
+export interface Resolution {
+  /** By slot; empty where there is no solution. */
+  versions: ReadonlyMap<string, string>;
+  requests: readonly PlacedRequest[];
+  universe: Universe;
+  preferences: Preferences;
+  /** Why versions were passed over that every range allows. */
+  refutations: readonly Refutation[];
+  conflict?: { explanation: Explanation; relaxations(): Relaxation[] };
+}
+
+export interface Resolved<I> {
+  resolution: Resolution;
+  names: ChosenNames;
+  /** The file, typed with these names. */
+  inference: I;
+}
+
+/** Steps that are typed while versions are tried; those with equal interfaces are tried once. */
+const MOST_TYPED = 600;
+const LEAST_TRIED = 12;
+/** Beyond this many bricks nobody tries which of them a misfit is due to. */
+const MOST_BLAMED = 8;
+
+/** Undefined, without having solved anything, where nothing comes from a registry. */
+export function* resolving<I extends Inference | undefined>(
+  asking: Asking,
+  infer: (names: ChosenNames) => Gradual<I>,
+): Gradual<Resolved<I> | undefined> {
+  if (!asksRegistry(asking.declaration, asking.names)) return undefined;
+  return yield* new Resolver(asking, infer).run();
+}
+
+class Resolver<I extends Inference | undefined> {
+  private readonly universe: Universe;
+  private readonly requests: readonly PlacedRequest[];
+  private readonly refutations: Refutation[] = [];
+  private readonly preferences: Preferences;
+
+  constructor(
+    private readonly asking: Asking,
+    private readonly infer: (names: ChosenNames) => Gradual<I>,
+  ) {
+    this.universe = universeOf(asking.names);
+    this.requests = requestsOf(asking, this.universe);
+    this.preferences = {
+      locked: asking.locked,
+      refute: (chosen, newest) =>
+        this.refutations.find(
+          ({ versions }) =>
+            versions.has(newest) &&
+            [...versions].every(([slot, all]) => all.includes(chosen.get(slot) ?? '')),
+        ),
+    };
+  }
+
+  *run(): Gradual<Resolved<I>> {
+    const first = this.solve();
+    if (first.status === 'unsolvable') return yield* this.unsolved(first);
+    const start = yield* this.typed(first.versions);
+    let current = start;
+    for (let tries = 0; ; tries++) {
+      const misfit = yield* this.refutable(current);
+      if (!misfit) return current;
+      this.refutations.push(misfit);
+      const most = Math.max(LEAST_TRIED, MOST_TYPED / (current.inference?.graph.steps.size || 1));
+      const next = tries < most ? this.solve() : undefined;
+      // Whatever is chosen, it does not fit: the wires themselves say best what is wrong.
+      if (next?.status !== 'solved') {
+        this.refutations.length = 0;
+        return start;
+      }
+      current = yield* this.typed(next.versions);
+    }
+  }
+
+  private solve(): Solution {
+    return solve(this.universe, this.requests, this.preferences);
+  }
+
+  private *unsolved(solution: Extract<Solution, { status: 'unsolvable' }>): Gradual<Resolved<I>> {
+    const explanation = explain(solution.conflict, solution.table);
+    const { universe, requests, preferences } = this;
+    const { resolution, ...rest } = yield* this.typed(new Map());
+    const conflict = {
+      explanation,
+      relaxations: () => relaxations(universe, requests, explanation, preferences),
+    };
+    return { ...rest, resolution: { ...resolution, conflict } };
+  }
+
+  private *typed(versions: ReadonlyMap<string, string>): Gradual<Resolved<I>> {
+    const { universe, requests, refutations, preferences } = this;
+    const names = new ChosenNames(this.asking.names, versions);
+    return {
+      resolution: { versions, requests, universe, refutations, preferences },
+      names,
+      inference: yield* this.infer(names),
+    };
+  }
+
+  /** The first misfit that other versions may not have, with the versions that it takes. */
+  private *refutable({ inference, resolution: { versions } }: Resolved<I>): Gradual<Refutation | undefined> {
+    const misfits = inference ? misfitsIn(inference) : [];
+    if (misfits.length === 0) return undefined;
+    const named = new Set(this.requests.map(({ name }) => name));
+    const open = [...versions.keys()].filter(
+      (slot) => named.has(slot) && this.hasAlternative(slot, versions),
+    );
+    for (const misfit of misfits) {
+      const near = open.filter((slot) => misfit.slots.has(slot));
+      if (near.length === 0 && open.length === 0) continue;
+      const blamed = yield* this.blamed(misfit, near, open, versions);
+      if (blamed.length > 0) return this.refutation(misfit, blamed, versions);
+    }
+    return undefined;
+  }
+
+  /** Those of the bricks without which it would not be seen; what is unknown proves nothing. */
+  private *blamed(
+    misfit: WireMisfit,
+    near: string[],
+    open: string[],
+    versions: ReadonlyMap<string, string>,
+  ): Gradual<string[]> {
+    let blamed = open;
+    if (near.length < open.length && (yield* this.holds(misfit, near, open, versions))) blamed = near;
+    if (blamed.length > MOST_BLAMED) return blamed;
+    for (const slot of blamed) {
+      const rest = blamed.filter((each) => each !== slot);
+      if (yield* this.holds(misfit, rest, open, versions)) blamed = rest;
+    }
+    return blamed;
+  }
+
+  private *holds(
+    { id }: WireMisfit,
+    seen: readonly string[],
+    open: readonly string[],
+    versions: ReadonlyMap<string, string>,
+  ): Gradual<boolean> {
+    const hidden = new Set(open.filter((slot) => !seen.includes(slot)));
+    const inference = yield* this.infer(new ChosenNames(this.asking.names, versions, hidden));
+    return inference !== undefined && misfitsIn(inference).some((each) => each.id === id);
+  }
+
+  private hasAlternative(slot: string, versions: ReadonlyMap<string, string>): boolean {
+    return (this.universe.releases(slot) ?? []).length > this.alike(slot, versions.get(slot)!).length;
+  }
+
+  private refutation(
+    { reason }: WireMisfit,
+    blamed: readonly string[],
+    versions: ReadonlyMap<string, string>,
+  ): Refutation {
+    const whose = blamed.map((slot) => `${slot} ${versions.get(slot)}`).join(' and ');
+    return {
+      versions: new Map(blamed.map((slot) => [slot, this.alike(slot, versions.get(slot)!)])),
+      reason: `with ${whose}, ${reason}`,
+    };
+  }
+
+  /** Versions that promise the same as this one, and so have the same misfits. */
+  private alike(slot: string, version: string): string[] {
+    const { versions } = this.asking.names.published(brickIn(slot));
+    const own = versions.find((each) => each.version === version);
+    const isLocal = this.universe.releases(slot)?.some((each) => each.local && each.version === version);
+    if (!own || isLocal) return [version];
+    return versions.filter((each) => each.interface === own.interface).map((each) => each.version);
+  }
+}

@@ -1,0 +1,285 @@
+import assert from 'node:assert/strict';
+import semver from 'semver';
+import { Workspace } from '../../language/workspace';
+import { PublishedTexts } from '../../scripts/published-texts';
+
+interface Brick {
+  name: string;
+  version: string;
+  /** Bricks inside, with their ranges. */
+  uses?: Record<string, string>;
+  /** Sizes of its input and its output. */
+  from?: number;
+  to?: number;
+}
+
+function textOf({ name, version, uses = {}, from = 4, to = 4 }: Brick): string {
+  const inner = Object.entries(uses).map(
+    ([used, range], index) => `  s${index}: { module: ${used}@${range}, in: x }\n`,
+  );
+  return `kind: module
+name: ${name}
+version: ${version}
+inputs: { x: 'float32[batch, ${from}]' }
+outputs: { y: 'float32[batch, ${to}]' }
+graph:
+${inner.join('')}  y: { op: dense, in: x, units: ${to} }
+`;
+}
+
+/** Parts one after the other, each fed by the one before. */
+function modelOf(asked: [name: string, range: string][]): string {
+  const parts = asked.map(
+    ([name, range], index) =>
+      `  p${index}: { module: ${name}@${range}, in: ${index === 0 ? 'rows.x' : `p${index - 1}.y`} }\n`,
+  );
+  return `kind: model
+name: demo
+version: 0.1.0
+data: { rows: rows@^1 }
+parts:
+${parts.join('')}tasks: {}
+`;
+}
+
+const rows = `kind: dataset
+name: rows
+version: 1.0.0
+files: { all: rows.csv }
+columns: { x: { type: tensor, shape: [4] } }
+`;
+
+function workspaceOf(asked: [string, string][], published: Brick[], local: Brick[] = []): Workspace {
+  const texts = published.map(textOf);
+  const workspace = new Workspace({ published: new PublishedTexts(() => texts) });
+  workspace.setFile('rows', rows);
+  workspace.setFile('demo', modelOf(asked));
+  for (const brick of local) workspace.setFile(`${brick.name}-${brick.version}`, textOf(brick));
+  return workspace;
+}
+
+/** What the parts of the composition, and the bricks inside them, lead to. */
+function chosen(workspace: Workspace): Record<string, string> {
+  const { rows: _, ...bricks } = Object.fromEntries(workspace.analysis('demo')?.resolution?.versions ?? []);
+  return bricks;
+}
+
+function errors(workspace: Workspace): string[] {
+  return workspace.check('demo').flatMap(({ rule, severity }) => (severity === 'error' ? [rule] : []));
+}
+
+describe('versions of a composition', () => {
+  it('are chosen together: what is inside a published brick counts', () => {
+    const workspace = workspaceOf(
+      [
+        ['encoder', '^1'],
+        ['tokens', '^1.0'],
+      ],
+      [
+        { name: 'encoder', version: '1.0.0', uses: { tokens: '^1' } },
+        { name: 'encoder', version: '1.1.0', uses: { tokens: '^2' } },
+        { name: 'tokens', version: '1.0.0' },
+        { name: 'tokens', version: '2.0.0' },
+      ],
+    );
+    assert.deepEqual(chosen(workspace), { encoder: '1.0.0', tokens: '1.0.0' });
+    const { inference } = workspace.analysis('demo')!;
+    const target = inference!.graph.steps.get('p0')!.target;
+    assert.equal(target.kind === 'module' && target.module.version?.value, '1.0.0');
+  });
+
+  it('are not chosen where nothing comes from a registry', () => {
+    const workspace = workspaceOf(
+      [['encoder', '^1']],
+      [{ name: 'other', version: '1.0.0' }],
+      [{ name: 'encoder', version: '1.0.0' }],
+    );
+    assert.equal(workspace.analysis('demo')?.resolution, undefined);
+  });
+
+  it('reach through a brick of the workspace to what that takes from a registry', () => {
+    const workspace = workspaceOf(
+      [
+        ['wrapper', '^1'],
+        ['tokens', '*'],
+      ],
+      [
+        { name: 'tokens', version: '1.0.0' },
+        { name: 'tokens', version: '2.0.0' },
+      ],
+      [{ name: 'wrapper', version: '1.0.0', uses: { tokens: '^1' } }],
+    );
+    assert.deepEqual(chosen(workspace), { wrapper: '1.0.0', tokens: '1.0.0' });
+  });
+
+  it('go back to an older version where the newest does not fit the wires, and say why', () => {
+    const published: Brick[] = [
+      { name: 'encoder', version: '1.0.0', to: 8 },
+      { name: 'encoder', version: '1.1.0', to: 8 },
+      { name: 'encoder', version: '1.2.0', to: 16 },
+      { name: 'encoder', version: '1.3.0', to: 16 },
+      { name: 'head', version: '1.0.0', from: 8 },
+    ];
+    const asked: [string, string][] = [
+      ['encoder', '^1'],
+      ['head', '^1'],
+    ];
+    const workspace = workspaceOf(asked, published);
+    assert.deepEqual(chosen(workspace), { encoder: '1.1.0', head: '1.0.0' });
+    assert.deepEqual(errors(workspace), []);
+    const [refutation, ...more] = workspace.analysis('demo')!.resolution!.refutations;
+    assert.deepEqual(more, []);
+    // There is one head, so nothing else could be chosen for it.
+    assert.deepEqual([...refutation!.versions.keys()], ['encoder']);
+    assert.deepEqual(refutation!.versions.get('encoder'), ['1.3.0', '1.2.0']);
+    assert.match(refutation!.reason, /`p0\.y` is float32\[.*16\] where `p1\.x` takes float32\[.*8\]/);
+    // Where none fits, the newest is taken and the wire is what is wrong.
+    const none = workspaceOf(
+      asked,
+      published.filter(({ to }) => to !== 8),
+    );
+    assert.deepEqual(chosen(none), { encoder: '1.3.0', head: '1.0.0' });
+    assert.deepEqual(errors(none), ['dim-mismatch']);
+  });
+
+  it('that cannot be are told with both ranges, and a fix that was solved', () => {
+    const published: Brick[] = [
+      { name: 'a', version: '1.0.0', uses: { tokens: '^1' } },
+      { name: 'a', version: '2.0.0', uses: { tokens: '^2' } },
+      { name: 'b', version: '1.0.0', uses: { tokens: '^2' } },
+      { name: 'tokens', version: '1.0.0' },
+      { name: 'tokens', version: '2.0.0' },
+    ];
+    const workspace = workspaceOf(
+      [
+        ['a', '^1'],
+        ['b', '^1'],
+      ],
+      published,
+    );
+    const [found] = workspace.check('demo');
+    assert.equal(found?.rule, 'version-conflict');
+    assert.equal(
+      found.message,
+      `\`a\` and \`b\` cannot be had together
+   Because a 1.0.0 requires tokens ^1
+   and b 1.0.0 requires tokens ^2,
+   a ^1 (line 6) and b ^1 (line 7) cannot all be had.`,
+    );
+    const [fix] = workspace.fixes('demo', found.range);
+    assert.equal(fix?.title, 'Ask for `a` in `^2.0.0`');
+    workspace.apply(fix.edits);
+    assert.deepEqual(errors(workspace), []);
+  });
+
+  it('that are not there are told apart from those that do not go together', () => {
+    const published: Brick[] = [{ name: 'a', version: '1.0.0', uses: { tokens: '^1' } }];
+    assert.deepEqual(errors(workspaceOf([['a', '^1']], published)), ['unresolved-module']);
+    published.push({ name: 'tokens', version: '2.0.0' });
+    const workspace = workspaceOf([['a', '^1']], published);
+    assert.deepEqual(errors(workspace), ['no-matching-version']);
+    assert.match(
+      workspace.check('demo')[0]!.message,
+      /requires tokens \^1, and no version of tokens is in \^1/,
+    );
+  });
+
+  it('agree with trying every combination, sources of the workspace and wires included', () => {
+    const random = generator(7);
+    const count = { solved: 0, unsolved: 0, wired: 0 };
+    for (let round = 0; round < 400; round++) {
+      const { asked, published, local } = randomCase(random);
+      const workspace = workspaceOf(asked, published, local);
+      const { resolution } = workspace.analysis('demo')!;
+      if (!resolution) continue;
+      const found = errors(workspace);
+      const all = solutions(asked, [...local, ...published]);
+      const fitting = all.filter((versions) => fits(asked, versions));
+      const context = JSON.stringify({ asked, published, local, found, chosen: chosen(workspace) });
+      if (all.length === 0) {
+        count.unsolved += 1;
+        assert.ok(
+          found.some((rule) => CHOOSING.has(rule)),
+          context,
+        );
+        continue;
+      }
+      assert.ok(!found.some((rule) => CHOOSING.has(rule)), context);
+      // What is wrong inside a brick is not about the wires.
+      if (found.includes('inside-brick')) continue;
+      assert.deepEqual(found.length === 0, fitting.length > 0, context);
+      const pool = fitting.length > 0 ? fitting : all;
+      const own = chosen(workspace);
+      assert.ok(
+        pool.some((versions) => Object.entries(own).every(([name, of]) => versions[name]?.version === of)),
+        context,
+      );
+      count.solved += 1;
+      if (fitting.length > 0 && fitting.length < all.length) count.wired += 1;
+    }
+    assert.ok(count.solved > 80 && count.unsolved > 80 && count.wired > 25, JSON.stringify(count));
+  });
+});
+
+const CHOOSING = new Set(['version-conflict', 'unresolved-module', 'no-matching-version']);
+
+function generator(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const NAMES = ['a', 'b', 'c'];
+const RANGES = ['^1', '^2', '*', '1.0.0', '>=1.1.0'];
+
+function randomCase(random: (below: number) => number) {
+  const brick = (name: string, version: string): Brick => {
+    const other = NAMES[NAMES.indexOf(name) + 1 + random(2)];
+    const uses = other !== undefined && random(2) === 0 ? { [other]: RANGES[random(RANGES.length)]! } : {};
+    return { name, version, uses, from: random(4) === 0 ? 8 : 4, to: random(4) === 0 ? 8 : 4 };
+  };
+  const some = (versions: string[], share: number) =>
+    NAMES.flatMap((name) =>
+      versions.filter(() => random(100) < share).map((version) => brick(name, version)),
+    );
+  const asked = NAMES.filter(() => random(3) > 0).map((name): [string, string] => [
+    name,
+    RANGES[random(RANGES.length)]!,
+  ]);
+  return { asked, published: some(['1.0.0', '1.1.0', '2.0.0'], 60), local: some(['1.0.0', '2.1.0'], 12) };
+}
+
+type Chosen = Record<string, Brick | undefined>;
+
+/** Every choice of at most one version of each brick that breaks no range. */
+function solutions(asked: [string, string][], bricks: Brick[]): Chosen[] {
+  const own = bricks.filter(
+    (brick, index) =>
+      index === bricks.findIndex(({ name, version }) => name === brick.name && version === brick.version),
+  );
+  let all: Chosen[] = [{}];
+  for (const name of NAMES) {
+    const choices = [undefined, ...own.filter((brick) => brick.name === name)];
+    all = all.flatMap((chosen) => choices.map((choice) => ({ ...chosen, [name]: choice })));
+  }
+  const holds = (chosen: Chosen, name: string, range: string) =>
+    chosen[name] !== undefined && semver.satisfies(chosen[name].version, range);
+  return all.filter(
+    (chosen) =>
+      asked.every(([name, range]) => holds(chosen, name, range)) &&
+      Object.values(chosen).every((brick) =>
+        Object.entries(brick?.uses ?? {}).every(([name, range]) => holds(chosen, name, range)),
+      ),
+  );
+}
+
+function fits(asked: [string, string][], chosen: Chosen): boolean {
+  let size: number | undefined = 4;
+  for (const [name] of asked) {
+    if (chosen[name]!.from !== size) return false;
+    size = chosen[name]!.to;
+  }
+  return true;
+}
