@@ -28,7 +28,7 @@ export function* readInPieces(text: string, before?: Tree, long?: number): Gradu
   const reader = new PieceReader(text, before && partsOf.get(before));
   try {
     const root = yield* reader.root(pieces);
-    const tree = { text, root, problems: reader.problems };
+    const tree = { text, root, problems: withoutMany(reader.problems) };
     partsOf.set(tree, reader.parts);
     return tree;
   } catch (error) {
@@ -36,6 +36,14 @@ export function* readInPieces(text: string, before?: Tree, long?: number): Gradu
     if (error instanceof TooDeep) return tooDeep(text, error.offset);
     throw error;
   }
+}
+
+/** Of many slips, the first ones: what comes later mostly follows from them. */
+const MOST_SLIPS = 8;
+
+function withoutMany(problems: SyntaxProblem[]): SyntaxProblem[] {
+  let slips = 0;
+  return problems.filter(({ kind }) => kind !== 'syntax' || ++slips <= MOST_SLIPS);
 }
 
 /** Thrown where a piece says nothing by itself. */

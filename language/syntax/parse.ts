@@ -1,7 +1,7 @@
 import { allAtOnce, type Gradual } from '../gradual';
 import { MAX_LENGTH } from './builder';
 import { readInPieces } from './in-pieces';
-import { readRepairing, tooDeep } from './repairing';
+import { readRepairing, readWhole, tooDeep } from './repairing';
 import type { Tree } from './tree';
 
 /** Shorter texts are read at once. */
@@ -19,15 +19,19 @@ export function parse(text: string): Tree {
   return allAtOnce(parsing(text));
 }
 
-/** In steps, where the text is long, and reading only what is not in the tree of the text before. */
-export function* parsing(text: string, before?: Tree): Gradual<Tree> {
+/**
+ * In steps, where the text is long, and reading only what is not in the tree of the text before. A short text is read
+ * at once where it is YAML, which comes to the same; what is broken is always read in pieces, so that the same slip is
+ * the same finding in texts of any length.
+ */
+export function* parsing(text: string, before?: Tree, long = LONG): Gradual<Tree> {
   if (text.length > MAX_LENGTH) {
     const message = `A file holds at most ${MAX_LENGTH / 1024} Ki characters`;
     return { text, root: undefined, problems: [{ range: { start: 0, end: 0 }, message, kind: 'limit' }] };
   }
   try {
-    const tree = isLong(text) ? yield* readInPieces(text, before) : undefined;
-    return tree ?? readRepairing(text);
+    const valid = text.length < long ? readWhole(text) : undefined;
+    return valid ?? (yield* readInPieces(text, before)) ?? readRepairing(text);
   } catch (error) {
     // The fallback parser is recursive.
     if (error instanceof RangeError) return tooDeep(text, 0);

@@ -26,7 +26,12 @@ export function piecesOf(text: string, long = LONG): Piece[] | undefined {
     const c = text.charCodeAt(at);
     if (c === SPACE || isBreak(c)) continue;
     if (c === PERCENT || text.startsWith('---', at) || text.startsWith('...', at)) return undefined;
-    if (c === HASH || goesOn(c)) continue;
+    if (c === HASH) continue;
+    if (goesOn(c)) {
+      // Nothing that it could go on from.
+      if (!open) return undefined;
+      continue;
+    }
     if (open) open.end = at;
     open = { start: at, end: text.length, groups: [] };
     pieces.push(open);

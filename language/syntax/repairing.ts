@@ -33,6 +33,12 @@ export function readRepairing(text: string): Tree {
   };
 }
 
+/** Undefined for a text that is not YAML. */
+export function readWhole(text: string): Tree | undefined {
+  const read = tryValid(text);
+  return 'reason' in read ? undefined : { text, ...read };
+}
+
 function tryValid(text: string): Read | YAMLException {
   const builder = new TreeBuilder(text);
   try {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { allAtOnce } from '../../../language/gradual';
 import { readInPieces } from '../../../language/syntax/in-pieces';
-import type { parse } from '../../../language/syntax/parse';
+import { type parse, parsing } from '../../../language/syntax/parse';
 import { readRepairing } from '../../../language/syntax/repairing';
 import { documents } from './documents';
 import { repositoryFiles } from './repository';
@@ -30,7 +30,58 @@ function indented(text: string, by: string): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Lines that open what a later line closes, or nobody does, at any indentation. */
+const slips = fc
+  .array(
+    fc
+      .tuple(
+        fc.constantFrom('', ' ', '  ', '   ', '    '),
+        fc.constantFrom(
+          'k: "x',
+          "k: 'x",
+          'y"',
+          "y'",
+          'l: v',
+          'm:',
+          'z: w"',
+          '"',
+          '',
+          '# c',
+          'q: "a b"',
+          'r: [1,',
+        ),
+      )
+      .map(([indent, line]) => indent + line),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((lines) => `name: a\nsection:\n  key: 1\n${lines.join('\n')}\n`);
+
 describe('a text read in pieces', () => {
+  it('has the same findings whether it counts as long or not', () => {
+    const files = repositoryFiles().flatMap(([, text]) => (text.length < 8_000 ? [text] : []));
+    const broken = fc
+      .tuple(
+        fc.constantFrom(...files),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(12),
+        fc.constantFrom('', '"', "'", '[', '\n  "', ': ', '\t'),
+      )
+      .map(([text, at, cut, put]) => {
+        const from = Math.floor(at * text.length);
+        return text.slice(0, from) + put + text.slice(from + cut);
+      });
+    let wrong = 0;
+    fc.assert(
+      fc.property(fc.oneof(slips, broken, documents), (text) => {
+        const short = allAtOnce(parsing(text));
+        if (short.problems.length > 0) wrong += 1;
+        assert.deepEqual(allAtOnce(parsing(text, undefined, 0)), short, text);
+      }),
+      { numRuns: 1_500 },
+    );
+    assert.ok(wrong > 300, `${wrong}`);
+  });
+
   it('is what it is when read as a whole', () => {
     let cut = 0;
     const same = (text: string) => {

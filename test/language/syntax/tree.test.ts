@@ -104,7 +104,8 @@ describe('a tree', () => {
       ['Lines are indented with spaces, not tabs'],
     );
     assert.deepEqual(only('a: @x\n'), [['@', 'A value that starts with `@` needs quotes']]);
-    assert.ok(problems('a: 1\n]\nb: [\nc: }\n d: e\n'.repeat(20)).length <= 8);
+    const slips = problems('a: 1\n]\nb: [\nc: }\n d: e\n'.repeat(20)).filter(([kind]) => kind === 'syntax');
+    assert.ok(slips.length <= 8);
   });
 
   it('shows whole characters, and names them', () => {
