@@ -4,9 +4,10 @@ import { wholeCharacters } from '../syntax/scan';
 import type { Range } from '../syntax/tree';
 import { Heard } from './heard';
 import { heir, isInherited, placed } from './inherited';
+import { isUnchanged, type Looked, noting } from './looked';
 import type { Analysis, Checked } from './rule';
 import { rules } from './rules';
-import { removal, suppressionsIn } from './suppressions';
+import { removal, type Suppression, suppressionsIn } from './suppressions';
 import { unusedSuppression } from './unused-suppression';
 
 const always = new Set(rules.filter((rule) => rule.aboutText).map((rule) => rule.id));
@@ -17,21 +18,33 @@ type Findings = Checked['findings'];
  * Runs every rule. One mistake gives one finding: where two rules speak of the same place, the one listed first
  * is heard, and while the text itself cannot be read, nothing is said about what it means.
  *
- * Rule by rule. What a base says wrongly is said there: a composition that extends it has that finding among its `inherited`.
+ * Rule by rule; not those that found nothing `before` and have the same to look at. What a base says wrongly is said there: a composition that extends it has that finding among its `inherited`.
  */
-export function* checking(analysis: Analysis): Gradual<{ findings: Findings; inherited: Findings }> {
+export function* checking(
+  analysis: Analysis,
+  before?: Looked,
+): Gradual<{ findings: Findings; inherited: Findings; looked: Looked | undefined }> {
   const { file } = analysis.source;
   const findings: Findings = [];
   const heard = new Heard();
   const isBroken = hasBrokenSections(analysis);
+  const looked = before && new Map<string, Map<string, unknown>>();
   let unreadable = false;
   for (const rule of rules) {
     if (unreadable && !rule.aboutText) continue;
     if (rule.optIn && !analysis.severities[rule.id]) continue;
     if ((isBroken && !rule.structural && !rule.aboutText) || heard.isBefore(rule)) continue;
+    const last = before?.get(rule.id);
+    if (last && isUnchanged(analysis, last)) {
+      looked!.set(rule.id, last);
+      continue;
+    }
     const found: Findings = [];
+    const seen = new Map<string, unknown>();
+    let isSilent = true;
     yield;
-    rule.check(analysis, ({ range: place, severity = rule.severity, related = [], ...report }) => {
+    rule.check(looked ? noting(analysis, seen) : analysis, ({ range: place, severity = rule.severity, related = [], ...report }) => {
+      isSilent = false;
       const range = place.end > analysis.source.text.length ? place : visible(place, analysis.source.text);
       if (severity === 'error' && !rule.structural && heard.isKnown(report.names ?? [], { file, range }))
         return;
@@ -40,6 +53,7 @@ export function* checking(analysis: Analysis): Gradual<{ findings: Findings; inh
       heard.addNames(finding);
       found.push(finding);
     });
+    if (isSilent) looked?.set(rule.id, seen);
     for (const finding of found) heard.add(finding);
     unreadable ||= rule.aboutText === true && found.length > 0;
     findings.push(...found);
@@ -49,6 +63,7 @@ export function* checking(analysis: Analysis): Gradual<{ findings: Findings; inh
   return {
     findings: left.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
     inherited: weighed(inherited, analysis),
+    looked,
   };
 }
 
@@ -81,11 +96,11 @@ function withoutSuppressed(findings: Findings, { source, ruleIds }: Analysis): F
   if (suppressions.length === 0) return findings;
   const lines = lineMap(source.text);
   const used = new Set<object>();
+  const byPlace = new Map<string, Suppression>();
+  for (const suppression of suppressions.toReversed())
+    byPlace.set(`${suppression.line} ${suppression.rule}`, suppression);
   const kept = findings.filter((finding) => {
-    const line = lines.place(finding.range.start).line;
-    const by = suppressions.find(
-      (suppression) => suppression.rule === finding.rule && suppression.line === line,
-    );
+    const by = byPlace.get(`${lines.place(finding.range.start).line} ${finding.rule}`);
     if (by) used.add(by);
     return !by;
   });

@@ -18,14 +18,16 @@ export interface Suppression {
   comment: Range;
 }
 
-const comment = /(?:^|\s)#\s*brique-ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(.*?))?\s*$/;
+/** In a line without blanks at its end. */
+const comment = /(?:^|\s)#\s*brique-ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(.*))?$/;
 
 export function suppressionsIn(text: string): Suppression[] {
   if (!text.includes('brique-ignore')) return [];
   const lines = text.split('\n');
   const starts = lineMap(text);
+  const targets = targetsOf(lines);
   return lines.flatMap((content, index) => {
-    const match = comment.exec(content);
+    const match = content.includes('brique-ignore') ? comment.exec(content.trimEnd()) : undefined;
     if (!match) return [];
     const from = starts.offset({ line: index, character: content.indexOf(match[1]!, match.index) });
     const names = [...match[1]!.matchAll(/[\w-]+/g)];
@@ -34,7 +36,7 @@ export function suppressionsIn(text: string): Suppression[] {
     return names.map((name) => ({
       rule: name[0],
       range: { start: from + name.index, end: from + name.index + name[0].length },
-      line: target(lines, index),
+      line: targets[index]!,
       reason: match[2] ?? '',
       others: names.length - 1,
       comment: { start, end },
@@ -58,9 +60,18 @@ export function removal({ range, others, comment }: Suppression, { file, text }:
   return { title, safe: true, edits: [{ file, range: { start, end }, text: '' }] };
 }
 
-/** A comment behind something speaks of its own line, one alone of the next line that says something. */
-function target(lines: string[], index: number): number {
-  if (!/^\s*#/.test(lines[index]!)) return index;
-  const next = lines.findIndex((line, i) => i > index && line.trim() !== '' && !/^\s*#/.test(line));
-  return next < 0 ? index : next;
+/**
+ * For each line, the line that a comment in it speaks of: behind something its own line, alone the next line that says
+ * something.
+ */
+function targetsOf(lines: string[]): number[] {
+  const targets: number[] = [];
+  let next: number | undefined;
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const line = lines[index]!;
+    const isComment = /^\s*#/.test(line);
+    targets[index] = isComment ? (next ?? index) : index;
+    if (!isComment && line.trim() !== '') next = index;
+  }
+  return targets;
 }
