@@ -60,7 +60,12 @@ export async function check(paths: string[], options: CheckOptions): Promise<num
 
 function tellFixed(fixed: Fixed, { dryRun, quiet, json, format }: CheckOptions): void {
   if (dryRun && !json && format === 'text' && fixed.difference !== '') print(fixed.difference);
-  if (!quiet && fixed.done.length > 0) note(`${dryRun ? 'Would make' : 'Made'} ${fixedText(fixed)}`);
+  if (quiet || (fixed.done.length === 0 && !dryRun)) return;
+  note(
+    fixed.done.length > 0
+      ? `${dryRun ? 'Would make' : 'Made'} ${fixedText(fixed)}`
+      : 'There is nothing that is safe to fix by itself',
+  );
 }
 
 function target(path: string): { path: string; isFolder: boolean } {

@@ -33,7 +33,9 @@ withCommon(program.command('check'))
       .default('error'),
   )
   .option('--fix', 'make every fix that is safe, then report what is left')
-  .option('--dry-run', 'with --fix: show what would change, and change nothing')
+  .addOption(
+    new Option('--dry-run', 'show what --fix would change, and change nothing').implies({ fix: true }),
+  )
   .action(run(async (paths, options) => (await import('./check')).check(paths, options)));
 
 withEngine(program.command('train'))
@@ -68,7 +70,12 @@ withCommon(program.command('test'))
 const runs = withCommon(program.command('runs')).description('list, show and compare runs');
 withCommon(runs.command('list', { isDefault: true }))
   .description('all runs, newest first')
-  .action(run(async (_, command) => (await import('./runs')).listCommand(command.optsWithGlobals())));
+  .usage('[options]')
+  // What is no command comes here, too.
+  .argument('[other...]')
+  .action(
+    run(async (other, _, command) => (await import('./runs')).listCommand(other, command.optsWithGlobals())),
+  );
 withCommon(runs.command('show'))
   .description('one run')
   .argument('<id>', 'its id, the start of it, or latest')

@@ -3,14 +3,23 @@ import { EXIT } from '../protocol/command';
 import { flatMetrics, type RunState } from '../protocol/runs/fold';
 import { runsFolder } from '../protocol/runs/read';
 import { agoText, statusText, valueText } from '../protocol/runs/words';
+import { CommandFailure } from './failure';
 import type { CommonOptions } from './options';
 import { paintFor, print, printJson, table } from './output';
 import { allRuns, pick, rootOf } from './pick';
 import { documentOf, receiptText, resultText } from './results';
 import { failureText } from './train';
 
-export async function listCommand(options: CommonOptions): Promise<number> {
+export async function listCommand(other: string[], options: CommonOptions): Promise<number> {
   const runs = await allRuns(options);
+  if (other[0] !== undefined) {
+    const known = runs.some(({ state }) => state.record.id === other[0]);
+    throw new CommandFailure(
+      `There is no command runs ${other[0]}; there are list, show <id> and compare <id…>`,
+      EXIT.misuse,
+      known ? `brique runs show ${other[0]} shows that run.` : undefined,
+    );
+  }
   if (options.json) {
     printJson(runs.map(({ folder, state }) => documentOf(folder, state)));
     return EXIT.fine;

@@ -4,10 +4,11 @@ import { RunFolder } from '../engine/run/folder';
 import { ENGINE_CHOICES, type EngineChoice, EXIT } from '../protocol/command';
 import type { Failure } from '../protocol/generated/run-event';
 import type { RunState } from '../protocol/runs/fold';
+import { listRuns, runsFolder } from '../protocol/runs/read';
 import { CommandFailure } from './failure';
 import { Hooks } from './hooks';
 import { type LaunchEnd, launch } from './launch';
-import { findModel, planOf } from './load';
+import { type FoundModel, findModel, planOf } from './load';
 import type { RunOptions, Setting } from './options';
 import { note, paintFor, print, printJson } from './output';
 import { allRuns, pick, rootOf } from './pick';
@@ -67,14 +68,22 @@ export interface EvaluateOptions extends RunOptions {
 
 export async function evaluate(argument: string, options: EvaluateOptions): Promise<number> {
   const model = findModel(argument, options);
-  const { engine, device, run: of, on } = options;
+  const { engine, device, on } = options;
   // As if it were written there, so that a split that is not there is found before a run is begun.
   const settings = on === undefined ? [] : [{ path: ['evaluate', 'on'], value: on, option: `--on ${on}` }];
   const plan = planOf(model, options, settings);
+  const of = options.run === undefined ? undefined : await trainedRun(model, plan.model.name, options.run);
   return run(
     { kind: 'evaluate', plan, root: model.root, engine, device, settings: {}, run: of, on },
     options,
   );
+}
+
+/** The id of the run that a person names; `latest` is one of this model. */
+async function trainedRun({ root }: FoundModel, model: string, id: string): Promise<string> {
+  const trained = (await listRuns(runsFolder(root))).filter(({ state }) => state.record.kind === 'train');
+  const own = trained.filter(({ state }) => state.record.model.name === model);
+  return pick(id === 'latest' ? own : trained, id).state.record.id;
 }
 
 async function run(request: TrainerRequest, options: RunOptions): Promise<number> {

@@ -45,7 +45,23 @@ export async function evaluationPlan(
     return now ? { ...each, file: now.file, at: now.at } : each;
   });
   const evaluate = { ...current.evaluate, on: on ?? current.evaluate.on };
-  return { plan: { ...trained, data, evaluate }, run };
+  const plan = { ...trained, data, evaluate };
+  demandSplit(plan);
+  return { plan, run };
+}
+
+/** Fails before anything is begun where the data of a task will not have the split. */
+function demandSplit({ data, tasks, evaluate: { on } }: Plan): void {
+  for (const each of data.filter(({ alias }) => tasks.some((task) => task.data === alias))) {
+    const shared = each.files.all ? Object.keys(each.splits ?? { train: 1 }) : [];
+    const names = new Set([...shared, ...Object.keys(each.files).filter((name) => name !== 'all')]);
+    if (names.has(on)) continue;
+    fail('data-split-missing', `Dataset ${each.name} has no split ${on}, which was asked for`, {
+      help: `It has ${[...names].join(', ')}.`,
+      file: each.at.file,
+      line: each.at.line,
+    });
+  }
 }
 
 export async function evaluateRun(context: RunContext, of: string): Promise<void> {

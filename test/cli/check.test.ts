@@ -91,11 +91,21 @@ describe('brique check', () => {
     );
     assert.match(tried.stderr, /^Would make 1 fix in 1 file\n/);
     assert.equal(readFileSync(file, 'utf8'), before);
+    const alone = await brique(root(), 'check', '--dry-run');
+    assert.deepEqual(
+      [alone.stdout, alone.stderr],
+      [tried.stdout, tried.stderr],
+      '--dry-run alone means the same',
+    );
     const fixed = await brique(root(), 'check', '--fix');
     assert.deepEqual([fixed.code, fixed.stdout], [0, '']);
     assert.equal(readFileSync(file, 'utf8'), before.replace('0.10', '0.10.0'));
     const again = JSON.parse((await brique(root(), 'check', '--fix', '--json')).stdout);
     assert.deepEqual(again.fixed.fixes, []);
+    assert.match(
+      (await brique(root(), 'check', '--dry-run')).stderr,
+      /^There is nothing that is safe to fix/,
+    );
   });
 
   it('reports on the files that are named, and knows the rest', async () => {

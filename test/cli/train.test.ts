@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRun } from '../../protocol/runs/read';
 import { temporaryFolder } from '../engine/data/fixture';
@@ -93,9 +93,44 @@ describe('brique train and evaluate', () => {
     const unknown = await brique(root(), 'train', 'plain', '--set', 'haed.classes=2');
     assert.deepEqual(
       [unknown.code, unknown.stderr],
-      [2, 'error: --set haed.classes: there is no part haed; there are words, encoder, head\n'],
+      [
+        2,
+        'error: --set haed.classes: there is no part haed; did you mean head? There are words, encoder, head\n',
+      ],
     );
+    for (const [setting, said] of [
+      [
+        'train.nonsense=1',
+        /^error: --set train\.nonsense: there is no nonsense in train; there are epochs, batch, /,
+      ],
+      [
+        'train.optimizer.adam.beta=1',
+        /no beta in train\.optimizer\.adam; did you mean beta1\? There are learning_rate, /,
+      ],
+      ['tasks.moods.loss=mse', /there is no task moods; did you mean mood\? There is mood\n$/],
+      ['parts.head.parms.classes=2', /no parms in parts\.head; did you mean params\? There are /],
+    ] as const) {
+      const { code, stderr } = await brique(root(), 'train', 'plain', '--set', setting);
+      assert.equal(code, 2);
+      assert.match(stderr, said);
+    }
     assert.equal((await brique(root(), 'train', 'plain', '--set', 'nonsense')).code, 2);
+  });
+
+  it('set what a composition inherits like its own', async () => {
+    const extending =
+      'kind: model\nname: more\nversion: 0.1.0\nextends: plain@^0.1.0\ntrain: { epochs: 1 }\n';
+    writeWorkspace(root(), { 'more.brique.yaml': extending });
+    const { code, stdout, stderr } = await brique(
+      root(),
+      'train',
+      'more',
+      '--json',
+      '--set',
+      'head.dropout=0.5',
+    );
+    assert.notEqual(code, 2, stderr);
+    assert.deepEqual(JSON.parse(stdout).settings, { 'head.dropout': '0.5' });
   });
 
   it('give 2 for models that are not there, with what helps', async () => {
@@ -119,6 +154,47 @@ describe('brique train and evaluate', () => {
     const { code, stderr } = await brique(root(), 'evaluate', 'plain', '--on', 'tset');
     assert.deepEqual([code, existsSync(runs())], [2, false]);
     assert.match(stderr, /^error: --on tset: `reviews` has no split `tset`; it has /);
+  });
+
+  it('find a split or a run that is not there before an evaluation is begun', async () => {
+    writeWorkspace(root());
+    const dataset = join(root(), 'reviews.brique.yaml');
+    const today = readFileSync(dataset, 'utf8');
+    writeFileSync(dataset, today.replace('validation: 0.2, test: 0.2', 'validation: 0.4'));
+    const few = ['--set', 'train.epochs=1', '--set', 'evaluate.on=validation', '--quiet'];
+    assert.notEqual((await brique(root(), 'train', 'plain', ...few)).code, 2);
+    const [trained] = readdirSync(runs());
+    // What the run was trained on has no such split, though the dataset has one today.
+    writeFileSync(dataset, today);
+    const missing = await brique(root(), 'evaluate', 'plain', '--on', 'test');
+    assert.equal(missing.code, 2, missing.stderr);
+    assert.match(
+      missing.stderr,
+      /^Dataset plain-reviews has no split test, which was asked for\n.*\n {2}It has train, validation\.\n$/,
+    );
+    const nobody = await brique(root(), 'evaluate', 'plain', '--run', 'nope');
+    assert.deepEqual(
+      [nobody.code, nobody.stderr],
+      [2, 'error: There is no run nope\n  brique runs lists them.\n'],
+    );
+    const near = await brique(root(), 'evaluate', 'plain', '--run', `${trained}x`);
+    assert.match(near.stderr, new RegExp(`did you mean ${trained}\\?`));
+    assert.deepEqual(readdirSync(runs()), [trained], 'no failed evaluation is left behind');
+    assert.equal(
+      (await brique(root(), 'evaluate', 'plain', '--run', 'latest', '--on', 'validation', '--quiet')).code <
+        2,
+      true,
+    );
+
+    const word = await brique(root(), 'runs', 'nope');
+    assert.deepEqual(
+      [word.code, word.stderr],
+      [2, 'error: There is no command runs nope; there are list, show <id> and compare <id…>\n'],
+    );
+    assert.match(
+      (await brique(root(), 'runs', trained!)).stderr,
+      new RegExp(`brique runs show ${trained} shows`),
+    );
   });
 
   it('find data that are not there before anything runs', async () => {
