@@ -43,6 +43,7 @@ withEngine(program.command('train'))
   .argument('[model]', "the composition's file or name")
   .addOption(settingOption())
   .option('--resume <run>', 'go on with an interrupted run: its id, the start of it, or latest')
+  .option('--explain', 'print what the model compiles to, and train nothing')
   .action(run(async (model, options) => (await import('./train')).train(model, options)));
 
 withEngine(program.command('evaluate'))

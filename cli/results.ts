@@ -28,6 +28,7 @@ export function documentOf(folder: string, state: RunState): Record<string, unkn
     parameters: state.compiled
       ? { total: state.compiled.parameters, trainable: state.compiled.trainable }
       : null,
+    memory: state.compiled?.memory ?? null,
     weights: state.weights,
     report: state.report ?? null,
     ...(state.failure ? { failure: state.failure } : {}),

@@ -19,6 +19,7 @@ import { settingsRecord } from './settings';
 export interface TrainOptions extends RunOptions {
   set: Setting[];
   resume?: string;
+  explain?: boolean;
 }
 
 export async function train(argument: string | undefined, options: TrainOptions): Promise<number> {
@@ -26,6 +27,7 @@ export async function train(argument: string | undefined, options: TrainOptions)
   if (argument === undefined) throw new CommandFailure('Which model? brique train <model>');
   const model = findModel(argument, options);
   const plan = planOf(model, options, options.set);
+  if (options.explain) return (await import('./explain')).explainPlan(plan, options);
   const { engine, device } = options;
   return run(
     { kind: 'train', plan, root: model.root, engine, device, settings: settingsRecord(options.set) },

@@ -42,3 +42,10 @@ export function operands(item: Instruction | Update): TensorId[] {
   if (Array.isArray(read.inputs)) ids.push(...(read.inputs as TensorId[]));
   return ids;
 }
+
+/** The tensors whose numbers an instruction or update reads; of the others it only needs the shape. */
+export function readOperands(item: Instruction | Update): TensorId[] {
+  if ('op' in item && item.op === 'size_of') return [];
+  const { like, ...rest } = item as { like?: TensorId };
+  return operands((like === undefined ? item : rest) as Instruction | Update);
+}

@@ -5,6 +5,7 @@ import { partsThatLearned, receiptOf } from '../evaluate/receipt';
 import { makeReport } from '../evaluate/report';
 import { Checkpoints } from '../run/checkpoints';
 import { type CompiledStep, compileStep } from '../step/compile';
+import { atRows, stepMemory } from '../step/cost/memory';
 import { initialState } from '../step/initial';
 import { type Phase, phasesOf } from '../step/phases';
 import type { HostTensor, Session } from '../step/program';
@@ -14,6 +15,7 @@ import { type ReadyData, readyData, splitNamed } from './data';
 import { cacheFrozen, frozenFingerprints, proveFrozen } from './frozen';
 import { allFinite, goOn, Keeper } from './keeper';
 import { lineageOf } from './lineage';
+import { tellMemory } from './memory';
 import { type LoadedPart, loadParts, savePart } from './parts';
 import { type Course, type PhaseEnd, trainPhase, weightsIn } from './phase';
 import { Progress } from './progress';
@@ -80,6 +82,7 @@ export class Training {
     }
     this.#session?.close();
     this.#compiled = compiled;
+    const memory = stepMemory(step, atRows(plan.train.batch), executor.description.executor);
     this.#session = await executor.open(step, fresh);
     const parts = plan.parts.map(({ name, module, version }) => {
       const { total, trainable } = description.parameters[name] ?? { total: 0, trainable: 0 };
@@ -92,7 +95,9 @@ export class Training {
       primitives: description.instructions.train ?? description.instructions.evaluate ?? 0,
       seconds: (performance.now() - start) / 1000,
       parts,
+      memory,
     });
+    if (phase === 0) tellMemory(log, memory, plan.train.batch);
     await this.#cache();
     return this.#session;
   }

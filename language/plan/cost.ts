@@ -7,10 +7,11 @@
  * - gradients: 4 bytes for each weight that learns;
  * - optimizer: two more float32 for each weight that learns with `adam` and `adamw`, one with `sgd` and momentum;
  * - activations: values kept until the backward pass. A node is on the way back if it has a weight that learns, or
- *   reads the value of such a node. What these nodes read and make is kept once, at its own element type.
+ *   reads the value of such a node. What these nodes read and make is kept once, at its own element type; what they
+ *   keep inside, and the room of the largest convolution, comes on top (`working.ts`).
  *
- * Working space of kernels, the data of the next batch and the runtime itself come on top. With a schedule, the
- * phase that needs most counts.
+ * The data of the next batch and the runtime itself are not counted. With a schedule, the phase that needs most
+ * counts. Tests hold it to what the embedded engine really allocates.
  */
 import type { FlatModel, FlatNode, FlatPart } from '../inference/flatten';
 import { batchOf, type ModelInference } from '../inference/model';
@@ -18,6 +19,7 @@ import { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
 import type { DType, PlanOptimizer, TrainMode } from './format';
 import { trainOf, trainPhasesOf } from './training';
+import { keptInside, roomOf } from './working';
 
 export interface Cost {
   /** Numbers that are stored; undefined while a size is not known. */
@@ -147,19 +149,28 @@ function memoryOf(
 ): TrainingMemory | undefined {
   const stored = sum(graph.filter(isOwn).map(weightCount));
   const trainable = sum([...learning.values()]);
-  const kept = new Map<string, number | undefined>();
+  const kept = new Set<string>();
+  let held: number | undefined = 0;
+  const hold = (id: string, bytes: number | undefined) => {
+    if (!kept.has(id)) held = sum([held, bytes]);
+    kept.add(id);
+  };
   const onTheWayBack = new Set<string>();
+  // On the way back, what later nodes kept is gone already when a node needs its room.
+  let activations: number | undefined = 0;
   for (const node of graph) {
     const inputs = Object.values(node.inputs).flat();
     if (!learning.has(node) && !inputs.some(({ id }) => onTheWayBack.has(id))) continue;
-    for (const { id, type } of inputs) kept.set(id, bytesOf(type, rows));
+    for (const { id, type } of inputs) hold(id, bytesOf(type, rows));
     for (const [port, type] of node.outputs) {
       const id = `${node.id}.${port}`;
       onTheWayBack.add(id);
-      kept.set(id, bytesOf(type, rows));
+      hold(id, bytesOf(type, rows));
     }
+    hold(`${node.id} inside`, keptInside(node, rows));
+    const most = sum([held, roomOf(node, rows)]);
+    activations = activations === undefined || most === undefined ? undefined : Math.max(activations, most);
   }
-  const activations = sum([...kept.values()]);
   if (stored === undefined || trainable === undefined || activations === undefined) return undefined;
   const moments = optimizer.kind === 'sgd' ? (optimizer.momentum > 0 ? 1 : 0) : 2;
   const memory = {

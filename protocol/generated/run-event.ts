@@ -145,6 +145,18 @@ export interface StepCompiled {
   trainable: number;
   primitives: number;
   seconds: number;
+  /**
+   * Bytes of tensors that training will hold, estimated from the step.
+   */
+  memory?: {
+    weights: number;
+    optimizer: number;
+    /**
+     * Inputs, values and gradients at the fullest moment of a step.
+     */
+    working: number;
+    total: number;
+  };
   parts: {
     name: string;
     module: string;

@@ -11,10 +11,10 @@ export interface Validator<T> {
 
 
 const runEvent = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run-event.schema.json","title":"RunEvent","description":"One line of a run's events.jsonl.","oneOf":[{"$ref":"#/definitions/runStarted"},{"$ref":"#/definitions/runResumed"},{"$ref":"#/definitions/phaseStarted"},{"$ref":"#/definitions/dataPrepared"},{"$ref":"#/definitions/stepCompiled"},{"$ref":"#/definitions/stepDone"},{"$ref":"#/definitions/epochDone"},{"$ref":"#/definitions/weightsSaved"},{"$ref":"#/definitions/message"},{"$ref":"#/definitions/evaluated"},{"$ref":"#/definitions/runEnded"}],"definitions":{"number":{"description":"A number; JSON has no NaN or infinities, so these are strings.","anyOf":[{"type":"number"},{"enum":["NaN","Infinity","-Infinity"]}]},"metrics":{"type":"object","additionalProperties":{"$ref":"#/definitions/number"},"description":"By name, such as `loss`, `sentiment.loss`, `sentiment.accuracy`."},"engine":{"type":"object","properties":{"name":{"type":"string","description":"`tensorflow` or another engine."},"executor":{"type":"string","description":"`graph` (native) or `eager`."},"backend":{"type":"string","description":"What computes: `tensorflow`, `wasm`, `cpu`."},"library":{"type":"string","description":"Library and version."},"device":{"type":"string","description":"`CPU`, `GPU 0: …`."},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"Engine","description":"What really ran."},"taskReport":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0},"confusion":{"type":"object","properties":{"labels":{"type":"array","items":{"type":"string"}},"counts":{"type":"array","items":{"type":"array","items":{"type":"integer","minimum":0}},"description":"counts[true][predicted]."}},"required":["labels","counts"],"additionalProperties":false},"slices":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0}},"required":["metrics","examples"],"additionalProperties":false}},"description":"By column, then by its value."}},"required":["metrics","examples"],"additionalProperties":false,"title":"TaskReport"},"requirement":{"type":"object","properties":{"metric":{"type":"string"},"slice":{"type":"string","description":"The column for whose every value the requirement holds."},"group":{"type":"string","description":"The value of that column that was worst; `actual` is measured on its rows."},"comparison":{"enum":[">=","<=",">","<"]},"required":{"type":"number"},"actual":{"$ref":"#/definitions/number"},"met":{"type":"boolean"}},"required":["metric","comparison","required","actual","met"],"additionalProperties":false,"title":"RequirementResult"},"receiptLine":{"type":"object","properties":{"setting":{"type":"string","description":"Such as `train.clip_norm` or `parts.encoder.learning_rate`."},"value":{"type":"string"},"state":{"enum":["used","default","without effect"],"description":"`default`: nothing was written, and this was used."},"why":{"type":"string","description":"Of one without effect."}},"required":["setting","value","state"],"additionalProperties":false,"title":"ReceiptLine"},"report":{"type":"object","properties":{"split":{"type":"string"},"tasks":{"type":"object","additionalProperties":{"$ref":"#/definitions/taskReport"}},"requirements":{"type":"array","items":{"$ref":"#/definitions/requirement"}},"receipt":{"type":"array","items":{"$ref":"#/definitions/receiptLine"},"description":"Of training: what became of each setting."}},"required":["split","tasks","requirements"],"additionalProperties":false,"title":"Report","description":"The result of an evaluation; also the content of report.json."},"failure":{"type":"object","properties":{"code":{"type":"string","description":"Stable id of the kind of failure, such as `data-file-missing` or `loss-not-finite`."},"message":{"type":"string"},"help":{"type":"string"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}},"required":["code","message"],"additionalProperties":false,"title":"Failure","description":"One clear message: what, where, why, and what helps."},"runStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_started"},"run":{"type":"string"},"engine":{"$ref":"#/definitions/engine"},"epochs":{"type":"integer","minimum":0},"parts":{"type":"array","items":{"type":"string"}},"tasks":{"type":"array","items":{"type":"string"}}},"required":["seq","time","type","run","engine","epochs","parts","tasks"],"additionalProperties":false,"description":"First line of every run.","title":"RunStarted"},"runResumed":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_resumed"},"engine":{"$ref":"#/definitions/engine"},"epoch":{"type":"integer","minimum":0,"description":"Whole epochs that are kept; what was told of later ones does not count any more."},"step":{"type":"integer","minimum":0,"description":"Steps that are kept."}},"required":["seq","time","type","engine","epoch","step"],"additionalProperties":false,"description":"Another process goes on with the run, from a checkpoint or from its beginning.","title":"RunResumed"},"phaseStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"phase_started"},"phase":{"enum":["prepare","compile","cache","train","evaluate","save"]},"text":{"type":"string"}},"required":["seq","time","type","phase"],"additionalProperties":false,"description":"A stretch of work begins; it lasts until the next phase or the end.","title":"PhaseStarted"},"dataPrepared":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"data_prepared"},"data":{"type":"string"},"split":{"type":"string"},"examples":{"type":"integer","minimum":0},"cached":{"type":"boolean"},"seconds":{"type":"number"}},"required":["seq","time","type","data","split","examples","cached","seconds"],"additionalProperties":false,"description":"A split is ready.","title":"DataPrepared"},"stepCompiled":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_compiled"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0},"primitives":{"type":"integer","minimum":0},"seconds":{"type":"number"},"parts":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0}},"required":["name","module","version","parameters","trainable"],"additionalProperties":false}}},"required":["seq","time","type","parameters","trainable","primitives","seconds","parts"],"additionalProperties":false,"description":"The training step is built.","title":"StepCompiled"},"stepDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_done"},"epoch":{"type":"integer","minimum":0,"description":"From 1."},"step":{"type":"integer","minimum":0,"description":"From 1, over the whole run."},"steps":{"type":"integer","minimum":0,"description":"Expected in the whole run if it does not stop early."},"metrics":{"$ref":"#/definitions/metrics"},"examples_per_second":{"type":"number"},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","steps","metrics"],"additionalProperties":false,"description":"Progress; at most about ten a second, not every step.","title":"StepDone"},"epochDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"epoch_done"},"epoch":{"type":"integer","minimum":0},"step":{"type":"integer","minimum":0},"seconds":{"type":"number"},"train":{"$ref":"#/definitions/metrics"},"validation":{"$ref":"#/definitions/metrics"},"best":{"type":"boolean","description":"The best epoch so far by the stop rule."},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","seconds","train","best"],"additionalProperties":false,"description":"One pass over the training split, with validation.","title":"EpochDone"},"weightsSaved":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"weights_saved"},"part":{"type":"string"},"file":{"type":"string","description":"Relative to the run folder."},"sha256":{"type":"string"},"epoch":{"type":"integer","minimum":0}},"required":["seq","time","type","part","file","sha256"],"additionalProperties":false,"description":"Weights of a part were written.","title":"WeightsSaved"},"message":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"message"},"level":{"enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"}},"required":["seq","time","type","level","text"],"additionalProperties":false,"description":"Something a person should know.","title":"Message"},"evaluated":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"evaluated"},"report":{"$ref":"#/definitions/report"}},"required":["seq","time","type","report"],"additionalProperties":false,"description":"An evaluation is done.","title":"Evaluated"},"runEnded":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_ended"},"status":{"enum":["completed","stopped_early","cancelled","failed"]},"seconds":{"type":"number"},"epochs":{"type":"integer","minimum":0},"best_epoch":{"type":"integer","minimum":0},"failure":{"$ref":"#/definitions/failure"}},"required":["seq","time","type","status","seconds"],"additionalProperties":false,"description":"Last line of a run that ended by itself; a run without it and without a live process was interrupted.","title":"RunEnded"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run-event.schema.json","title":"RunEvent","description":"One line of a run's events.jsonl.","oneOf":[{"$ref":"#/definitions/runStarted"},{"$ref":"#/definitions/runResumed"},{"$ref":"#/definitions/phaseStarted"},{"$ref":"#/definitions/dataPrepared"},{"$ref":"#/definitions/stepCompiled"},{"$ref":"#/definitions/stepDone"},{"$ref":"#/definitions/epochDone"},{"$ref":"#/definitions/weightsSaved"},{"$ref":"#/definitions/message"},{"$ref":"#/definitions/evaluated"},{"$ref":"#/definitions/runEnded"}],"definitions":{"number":{"description":"A number; JSON has no NaN or infinities, so these are strings.","anyOf":[{"type":"number"},{"enum":["NaN","Infinity","-Infinity"]}]},"metrics":{"type":"object","additionalProperties":{"$ref":"#/definitions/number"},"description":"By name, such as `loss`, `sentiment.loss`, `sentiment.accuracy`."},"engine":{"type":"object","properties":{"name":{"type":"string","description":"`tensorflow` or another engine."},"executor":{"type":"string","description":"`graph` (native) or `eager`."},"backend":{"type":"string","description":"What computes: `tensorflow`, `wasm`, `cpu`."},"library":{"type":"string","description":"Library and version."},"device":{"type":"string","description":"`CPU`, `GPU 0: …`."},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"Engine","description":"What really ran."},"taskReport":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0},"confusion":{"type":"object","properties":{"labels":{"type":"array","items":{"type":"string"}},"counts":{"type":"array","items":{"type":"array","items":{"type":"integer","minimum":0}},"description":"counts[true][predicted]."}},"required":["labels","counts"],"additionalProperties":false},"slices":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":"object","properties":{"metrics":{"$ref":"#/definitions/metrics"},"examples":{"type":"integer","minimum":0}},"required":["metrics","examples"],"additionalProperties":false}},"description":"By column, then by its value."}},"required":["metrics","examples"],"additionalProperties":false,"title":"TaskReport"},"requirement":{"type":"object","properties":{"metric":{"type":"string"},"slice":{"type":"string","description":"The column for whose every value the requirement holds."},"group":{"type":"string","description":"The value of that column that was worst; `actual` is measured on its rows."},"comparison":{"enum":[">=","<=",">","<"]},"required":{"type":"number"},"actual":{"$ref":"#/definitions/number"},"met":{"type":"boolean"}},"required":["metric","comparison","required","actual","met"],"additionalProperties":false,"title":"RequirementResult"},"receiptLine":{"type":"object","properties":{"setting":{"type":"string","description":"Such as `train.clip_norm` or `parts.encoder.learning_rate`."},"value":{"type":"string"},"state":{"enum":["used","default","without effect"],"description":"`default`: nothing was written, and this was used."},"why":{"type":"string","description":"Of one without effect."}},"required":["setting","value","state"],"additionalProperties":false,"title":"ReceiptLine"},"report":{"type":"object","properties":{"split":{"type":"string"},"tasks":{"type":"object","additionalProperties":{"$ref":"#/definitions/taskReport"}},"requirements":{"type":"array","items":{"$ref":"#/definitions/requirement"}},"receipt":{"type":"array","items":{"$ref":"#/definitions/receiptLine"},"description":"Of training: what became of each setting."}},"required":["split","tasks","requirements"],"additionalProperties":false,"title":"Report","description":"The result of an evaluation; also the content of report.json."},"failure":{"type":"object","properties":{"code":{"type":"string","description":"Stable id of the kind of failure, such as `data-file-missing` or `loss-not-finite`."},"message":{"type":"string"},"help":{"type":"string"},"file":{"type":"string"},"line":{"type":"integer","minimum":1}},"required":["code","message"],"additionalProperties":false,"title":"Failure","description":"One clear message: what, where, why, and what helps."},"runStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_started"},"run":{"type":"string"},"engine":{"$ref":"#/definitions/engine"},"epochs":{"type":"integer","minimum":0},"parts":{"type":"array","items":{"type":"string"}},"tasks":{"type":"array","items":{"type":"string"}}},"required":["seq","time","type","run","engine","epochs","parts","tasks"],"additionalProperties":false,"description":"First line of every run.","title":"RunStarted"},"runResumed":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_resumed"},"engine":{"$ref":"#/definitions/engine"},"epoch":{"type":"integer","minimum":0,"description":"Whole epochs that are kept; what was told of later ones does not count any more."},"step":{"type":"integer","minimum":0,"description":"Steps that are kept."}},"required":["seq","time","type","engine","epoch","step"],"additionalProperties":false,"description":"Another process goes on with the run, from a checkpoint or from its beginning.","title":"RunResumed"},"phaseStarted":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"phase_started"},"phase":{"enum":["prepare","compile","cache","train","evaluate","save"]},"text":{"type":"string"}},"required":["seq","time","type","phase"],"additionalProperties":false,"description":"A stretch of work begins; it lasts until the next phase or the end.","title":"PhaseStarted"},"dataPrepared":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"data_prepared"},"data":{"type":"string"},"split":{"type":"string"},"examples":{"type":"integer","minimum":0},"cached":{"type":"boolean"},"seconds":{"type":"number"}},"required":["seq","time","type","data","split","examples","cached","seconds"],"additionalProperties":false,"description":"A split is ready.","title":"DataPrepared"},"stepCompiled":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_compiled"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0},"primitives":{"type":"integer","minimum":0},"seconds":{"type":"number"},"memory":{"type":"object","properties":{"weights":{"type":"integer","minimum":0},"optimizer":{"type":"integer","minimum":0},"working":{"type":"integer","minimum":0,"description":"Inputs, values and gradients at the fullest moment of a step."},"total":{"type":"integer","minimum":0}},"required":["weights","optimizer","working","total"],"additionalProperties":false,"description":"Bytes of tensors that training will hold, estimated from the step."},"parts":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0}},"required":["name","module","version","parameters","trainable"],"additionalProperties":false}}},"required":["seq","time","type","parameters","trainable","primitives","seconds","parts"],"additionalProperties":false,"description":"The training step is built.","title":"StepCompiled"},"stepDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_done"},"epoch":{"type":"integer","minimum":0,"description":"From 1."},"step":{"type":"integer","minimum":0,"description":"From 1, over the whole run."},"steps":{"type":"integer","minimum":0,"description":"Expected in the whole run if it does not stop early."},"metrics":{"$ref":"#/definitions/metrics"},"examples_per_second":{"type":"number"},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","steps","metrics"],"additionalProperties":false,"description":"Progress; at most about ten a second, not every step.","title":"StepDone"},"epochDone":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"epoch_done"},"epoch":{"type":"integer","minimum":0},"step":{"type":"integer","minimum":0},"seconds":{"type":"number"},"train":{"$ref":"#/definitions/metrics"},"validation":{"$ref":"#/definitions/metrics"},"best":{"type":"boolean","description":"The best epoch so far by the stop rule."},"seconds_left":{"type":"number"}},"required":["seq","time","type","epoch","step","seconds","train","best"],"additionalProperties":false,"description":"One pass over the training split, with validation.","title":"EpochDone"},"weightsSaved":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"weights_saved"},"part":{"type":"string"},"file":{"type":"string","description":"Relative to the run folder."},"sha256":{"type":"string"},"epoch":{"type":"integer","minimum":0}},"required":["seq","time","type","part","file","sha256"],"additionalProperties":false,"description":"Weights of a part were written.","title":"WeightsSaved"},"message":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"message"},"level":{"enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"}},"required":["seq","time","type","level","text"],"additionalProperties":false,"description":"Something a person should know.","title":"Message"},"evaluated":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"evaluated"},"report":{"$ref":"#/definitions/report"}},"required":["seq","time","type","report"],"additionalProperties":false,"description":"An evaluation is done.","title":"Evaluated"},"runEnded":{"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_ended"},"status":{"enum":["completed","stopped_early","cancelled","failed"]},"seconds":{"type":"number"},"epochs":{"type":"integer","minimum":0},"best_epoch":{"type":"integer","minimum":0},"failure":{"$ref":"#/definitions/failure"}},"required":["seq","time","type","status","seconds"],"additionalProperties":false,"description":"Last line of a run that ended by itself; a run without it and without a live process was interrupted.","title":"RunEnded"}}};
 const schema16 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"phase_started"},"phase":{"enum":["prepare","compile","cache","train","evaluate","save"]},"text":{"type":"string"}},"required":["seq","time","type","phase"],"additionalProperties":false,"description":"A stretch of work begins; it lasts until the next phase or the end.","title":"PhaseStarted"};
 const schema17 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"data_prepared"},"data":{"type":"string"},"split":{"type":"string"},"examples":{"type":"integer","minimum":0},"cached":{"type":"boolean"},"seconds":{"type":"number"}},"required":["seq","time","type","data","split","examples","cached","seconds"],"additionalProperties":false,"description":"A split is ready.","title":"DataPrepared"};
-const schema18 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_compiled"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0},"primitives":{"type":"integer","minimum":0},"seconds":{"type":"number"},"parts":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0}},"required":["name","module","version","parameters","trainable"],"additionalProperties":false}}},"required":["seq","time","type","parameters","trainable","primitives","seconds","parts"],"additionalProperties":false,"description":"The training step is built.","title":"StepCompiled"};
+const schema18 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"step_compiled"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0},"primitives":{"type":"integer","minimum":0},"seconds":{"type":"number"},"memory":{"type":"object","properties":{"weights":{"type":"integer","minimum":0},"optimizer":{"type":"integer","minimum":0},"working":{"type":"integer","minimum":0,"description":"Inputs, values and gradients at the fullest moment of a step."},"total":{"type":"integer","minimum":0}},"required":["weights","optimizer","working","total"],"additionalProperties":false,"description":"Bytes of tensors that training will hold, estimated from the step."},"parts":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"parameters":{"type":"integer","minimum":0},"trainable":{"type":"integer","minimum":0}},"required":["name","module","version","parameters","trainable"],"additionalProperties":false}}},"required":["seq","time","type","parameters","trainable","primitives","seconds","parts"],"additionalProperties":false,"description":"The training step is built.","title":"StepCompiled"};
 const schema23 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"weights_saved"},"part":{"type":"string"},"file":{"type":"string","description":"Relative to the run folder."},"sha256":{"type":"string"},"epoch":{"type":"integer","minimum":0}},"required":["seq","time","type","part","file","sha256"],"additionalProperties":false,"description":"Weights of a part were written.","title":"WeightsSaved"};
 const schema24 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"message"},"level":{"enum":["info","warning","error"]},"text":{"type":"string"},"code":{"type":"string"}},"required":["seq","time","type","level","text"],"additionalProperties":false,"description":"Something a person should know.","title":"Message"};
 const schema12 = {"type":"object","properties":{"seq":{"type":"integer","minimum":0,"description":"0, 1, 2, … without gaps."},"time":{"type":"string","format":"date-time","description":"When it happened, UTC."},"type":{"const":"run_started"},"run":{"type":"string"},"engine":{"$ref":"#/definitions/engine"},"epochs":{"type":"integer","minimum":0},"parts":{"type":"array","items":{"type":"string"}},"tasks":{"type":"array","items":{"type":"string"}}},"required":["seq","time","type","run","engine","epochs","parts","tasks"],"additionalProperties":false,"description":"First line of every run.","title":"RunStarted"};
@@ -2600,7 +2600,7 @@ errors++;
 else {
 const _errs37 = errors;
 for(const key2 in data){
-if(!((((((((key2 === "seq") || (key2 === "time")) || (key2 === "type")) || (key2 === "parameters")) || (key2 === "trainable")) || (key2 === "primitives")) || (key2 === "seconds")) || (key2 === "parts"))){
+if(!(func2.call(schema18.properties, key2))){
 const err25 = {instancePath,schemaPath:"#/definitions/stepCompiled/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err25];
@@ -2817,21 +2817,14 @@ else {
 var valid6 = true;
 }
 if(valid6){
-if(data.parts !== undefined){
-let data20 = data.parts;
+if(data.memory !== undefined){
+let data20 = data.memory;
 const _errs51 = errors;
 if(errors === _errs51){
-if(Array.isArray(data20)){
-var valid7 = true;
-const len0 = data20.length;
-for(let i0=0; i0<len0; i0++){
-let data21 = data20[i0];
-const _errs53 = errors;
-if(errors === _errs53){
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 let missing3;
-if((((((data21.name === undefined) && (missing3 = "name")) || ((data21.module === undefined) && (missing3 = "module"))) || ((data21.version === undefined) && (missing3 = "version"))) || ((data21.parameters === undefined) && (missing3 = "parameters"))) || ((data21.trainable === undefined) && (missing3 = "trainable"))){
-const err38 = {instancePath:instancePath+"/parts/" + i0,schemaPath:"#/definitions/stepCompiled/properties/parts/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"};
+if(((((data20.weights === undefined) && (missing3 = "weights")) || ((data20.optimizer === undefined) && (missing3 = "optimizer"))) || ((data20.working === undefined) && (missing3 = "working"))) || ((data20.total === undefined) && (missing3 = "total"))){
+const err38 = {instancePath:instancePath+"/memory",schemaPath:"#/definitions/stepCompiled/properties/memory/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2841,10 +2834,10 @@ vErrors.push(err38);
 errors++;
 }
 else {
-const _errs55 = errors;
-for(const key3 in data21){
-if(!(((((key3 === "name") || (key3 === "module")) || (key3 === "version")) || (key3 === "parameters")) || (key3 === "trainable"))){
-const err39 = {instancePath:instancePath+"/parts/" + i0,schemaPath:"#/definitions/stepCompiled/properties/parts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+const _errs53 = errors;
+for(const key3 in data20){
+if(!((((key3 === "weights") || (key3 === "optimizer")) || (key3 === "working")) || (key3 === "total"))){
+const err39 = {instancePath:instancePath+"/memory",schemaPath:"#/definitions/stepCompiled/properties/memory/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2855,11 +2848,12 @@ errors++;
 break;
 }
 }
-if(_errs55 === errors){
-if(data21.name !== undefined){
-const _errs56 = errors;
-if(typeof data21.name !== "string"){
-const err40 = {instancePath:instancePath+"/parts/" + i0+"/name",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(_errs53 === errors){
+if(data20.weights !== undefined){
+let data21 = data20.weights;
+const _errs54 = errors;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+const err40 = {instancePath:instancePath+"/memory/weights",schemaPath:"#/definitions/stepCompiled/properties/memory/properties/weights/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2868,16 +2862,10 @@ vErrors.push(err40);
 }
 errors++;
 }
-var valid8 = _errs56 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data21.module !== undefined){
-const _errs58 = errors;
-if(typeof data21.module !== "string"){
-const err41 = {instancePath:instancePath+"/parts/" + i0+"/module",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(errors === _errs54){
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 < 0 || isNaN(data21)){
+const err41 = {instancePath:instancePath+"/memory/weights",schemaPath:"#/definitions/stepCompiled/properties/memory/properties/weights/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2886,16 +2874,19 @@ vErrors.push(err41);
 }
 errors++;
 }
-var valid8 = _errs58 === errors;
+}
+}
+var valid7 = _errs54 === errors;
 }
 else {
-var valid8 = true;
+var valid7 = true;
 }
-if(valid8){
-if(data21.version !== undefined){
-const _errs60 = errors;
-if(typeof data21.version !== "string"){
-const err42 = {instancePath:instancePath+"/parts/" + i0+"/version",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(valid7){
+if(data20.optimizer !== undefined){
+let data22 = data20.optimizer;
+const _errs56 = errors;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err42 = {instancePath:instancePath+"/memory/optimizer",schemaPath:"#/definitions/stepCompiled/properties/memory/properties/optimizer/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2904,17 +2895,10 @@ vErrors.push(err42);
 }
 errors++;
 }
-var valid8 = _errs60 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data21.parameters !== undefined){
-let data25 = data21.parameters;
-const _errs62 = errors;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err43 = {instancePath:instancePath+"/parts/" + i0+"/parameters",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/parameters/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(errors === _errs56){
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 < 0 || isNaN(data22)){
+const err43 = {instancePath:instancePath+"/memory/optimizer",schemaPath:"#/definitions/stepCompiled/properties/memory/properties/optimizer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2923,10 +2907,19 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(errors === _errs62){
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 < 0 || isNaN(data25)){
-const err44 = {instancePath:instancePath+"/parts/" + i0+"/parameters",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/parameters/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+var valid7 = _errs56 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data20.working !== undefined){
+let data23 = data20.working;
+const _errs58 = errors;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+const err44 = {instancePath:instancePath+"/memory/working",schemaPath:"#/definitions/stepCompiled/properties/memory/properties/working/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2935,19 +2928,10 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-}
-var valid8 = _errs62 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data21.trainable !== undefined){
-let data26 = data21.trainable;
-const _errs64 = errors;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err45 = {instancePath:instancePath+"/parts/" + i0+"/trainable",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/trainable/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(errors === _errs58){
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 < 0 || isNaN(data23)){
+const err45 = {instancePath:instancePath+"/memory/working",schemaPath:"#/definitions/stepCompiled/properties/memory/properties/working/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2956,10 +2940,19 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(errors === _errs64){
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 < 0 || isNaN(data26)){
-const err46 = {instancePath:instancePath+"/parts/" + i0+"/trainable",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/trainable/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+var valid7 = _errs58 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data20.total !== undefined){
+let data24 = data20.total;
+const _errs60 = errors;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err46 = {instancePath:instancePath+"/memory/total",schemaPath:"#/definitions/stepCompiled/properties/memory/properties/total/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2968,22 +2961,10 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-}
-var valid8 = _errs64 === errors;
-}
-else {
-var valid8 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-const err47 = {instancePath:instancePath+"/parts/" + i0,schemaPath:"#/definitions/stepCompiled/properties/parts/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(errors === _errs60){
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 < 0 || isNaN(data24)){
+const err47 = {instancePath:instancePath+"/memory/total",schemaPath:"#/definitions/stepCompiled/properties/memory/properties/total/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2993,14 +2974,20 @@ vErrors.push(err47);
 errors++;
 }
 }
-var valid7 = _errs53 === errors;
-if(!valid7){
-break;
+}
+var valid7 = _errs60 === errors;
+}
+else {
+var valid7 = true;
+}
+}
+}
+}
 }
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/parts",schemaPath:"#/definitions/stepCompiled/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err48 = {instancePath:instancePath+"/memory",schemaPath:"#/definitions/stepCompiled/properties/memory/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -3015,23 +3002,223 @@ var valid6 = _errs51 === errors;
 else {
 var valid6 = true;
 }
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-const err49 = {instancePath,schemaPath:"#/definitions/stepCompiled/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(valid6){
+if(data.parts !== undefined){
+let data25 = data.parts;
+const _errs62 = errors;
+if(errors === _errs62){
+if(Array.isArray(data25)){
+var valid8 = true;
+const len0 = data25.length;
+for(let i0=0; i0<len0; i0++){
+let data26 = data25[i0];
+const _errs64 = errors;
+if(errors === _errs64){
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+let missing4;
+if((((((data26.name === undefined) && (missing4 = "name")) || ((data26.module === undefined) && (missing4 = "module"))) || ((data26.version === undefined) && (missing4 = "version"))) || ((data26.parameters === undefined) && (missing4 = "parameters"))) || ((data26.trainable === undefined) && (missing4 = "trainable"))){
+const err49 = {instancePath:instancePath+"/parts/" + i0,schemaPath:"#/definitions/stepCompiled/properties/parts/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"};
 if(vErrors === null){
 vErrors = [err49];
 }
 else {
 vErrors.push(err49);
+}
+errors++;
+}
+else {
+const _errs66 = errors;
+for(const key4 in data26){
+if(!(((((key4 === "name") || (key4 === "module")) || (key4 === "version")) || (key4 === "parameters")) || (key4 === "trainable"))){
+const err50 = {instancePath:instancePath+"/parts/" + i0,schemaPath:"#/definitions/stepCompiled/properties/parts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+break;
+}
+}
+if(_errs66 === errors){
+if(data26.name !== undefined){
+const _errs67 = errors;
+if(typeof data26.name !== "string"){
+const err51 = {instancePath:instancePath+"/parts/" + i0+"/name",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+var valid9 = _errs67 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data26.module !== undefined){
+const _errs69 = errors;
+if(typeof data26.module !== "string"){
+const err52 = {instancePath:instancePath+"/parts/" + i0+"/module",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+var valid9 = _errs69 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data26.version !== undefined){
+const _errs71 = errors;
+if(typeof data26.version !== "string"){
+const err53 = {instancePath:instancePath+"/parts/" + i0+"/version",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+var valid9 = _errs71 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data26.parameters !== undefined){
+let data30 = data26.parameters;
+const _errs73 = errors;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+const err54 = {instancePath:instancePath+"/parts/" + i0+"/parameters",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/parameters/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if(errors === _errs73){
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 < 0 || isNaN(data30)){
+const err55 = {instancePath:instancePath+"/parts/" + i0+"/parameters",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/parameters/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+var valid9 = _errs73 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data26.trainable !== undefined){
+let data31 = data26.trainable;
+const _errs75 = errors;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err56 = {instancePath:instancePath+"/parts/" + i0+"/trainable",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/trainable/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+if(errors === _errs75){
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 < 0 || isNaN(data31)){
+const err57 = {instancePath:instancePath+"/parts/" + i0+"/trainable",schemaPath:"#/definitions/stepCompiled/properties/parts/items/properties/trainable/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+}
+var valid9 = _errs75 === errors;
+}
+else {
+var valid9 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+const err58 = {instancePath:instancePath+"/parts/" + i0,schemaPath:"#/definitions/stepCompiled/properties/parts/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+var valid8 = _errs64 === errors;
+if(!valid8){
+break;
+}
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/parts",schemaPath:"#/definitions/stepCompiled/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+var valid6 = _errs62 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+const err60 = {instancePath,schemaPath:"#/definitions/stepCompiled/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
 }
 errors++;
 }
@@ -3046,12 +3233,12 @@ if(_valid0){
 valid0 = true;
 passing0 = 4;
 }
-const _errs66 = errors;
+const _errs77 = errors;
 if(!(validate15(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs66 === errors;
+var _valid0 = _errs77 === errors;
 if(_valid0 && valid0){
 valid0 = false;
 passing0 = [passing0, 5];
@@ -3061,12 +3248,12 @@ if(_valid0){
 valid0 = true;
 passing0 = 5;
 }
-const _errs67 = errors;
+const _errs78 = errors;
 if(!(validate19(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs67 === errors;
+var _valid0 = _errs78 === errors;
 if(_valid0 && valid0){
 valid0 = false;
 passing0 = [passing0, 6];
@@ -3076,194 +3263,13 @@ if(_valid0){
 valid0 = true;
 passing0 = 6;
 }
-const _errs68 = errors;
-const _errs69 = errors;
-if(errors === _errs69){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing4;
-if(((((((data.seq === undefined) && (missing4 = "seq")) || ((data.time === undefined) && (missing4 = "time"))) || ((data.type === undefined) && (missing4 = "type"))) || ((data.part === undefined) && (missing4 = "part"))) || ((data.file === undefined) && (missing4 = "file"))) || ((data.sha256 === undefined) && (missing4 = "sha256"))){
-const err50 = {instancePath,schemaPath:"#/definitions/weightsSaved/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-else {
-const _errs71 = errors;
-for(const key4 in data){
-if(!(((((((key4 === "seq") || (key4 === "time")) || (key4 === "type")) || (key4 === "part")) || (key4 === "file")) || (key4 === "sha256")) || (key4 === "epoch"))){
-const err51 = {instancePath,schemaPath:"#/definitions/weightsSaved/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-break;
-}
-}
-if(_errs71 === errors){
-if(data.seq !== undefined){
-let data27 = data.seq;
-const _errs72 = errors;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err52 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/weightsSaved/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-if(errors === _errs72){
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 < 0 || isNaN(data27)){
-const err53 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/weightsSaved/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
-errors++;
-}
-}
-}
-var valid10 = _errs72 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data.time !== undefined){
-let data28 = data.time;
-const _errs74 = errors;
-if(errors === _errs74){
-if(errors === _errs74){
-if(typeof data28 === "string"){
-if(!(formats0.test(data28))){
-const err54 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/weightsSaved/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
-errors++;
-}
-}
-else {
-const err55 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/weightsSaved/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
-}
-}
-}
-var valid10 = _errs74 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data.type !== undefined){
-const _errs76 = errors;
-if("weights_saved" !== data.type){
-const err56 = {instancePath:instancePath+"/type",schemaPath:"#/definitions/weightsSaved/properties/type/const",keyword:"const",params:{allowedValue: "weights_saved"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
-errors++;
-}
-var valid10 = _errs76 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data.part !== undefined){
-const _errs77 = errors;
-if(typeof data.part !== "string"){
-const err57 = {instancePath:instancePath+"/part",schemaPath:"#/definitions/weightsSaved/properties/part/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-var valid10 = _errs77 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data.file !== undefined){
 const _errs79 = errors;
-if(typeof data.file !== "string"){
-const err58 = {instancePath:instancePath+"/file",schemaPath:"#/definitions/weightsSaved/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
-errors++;
-}
-var valid10 = _errs79 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data.sha256 !== undefined){
-const _errs81 = errors;
-if(typeof data.sha256 !== "string"){
-const err59 = {instancePath:instancePath+"/sha256",schemaPath:"#/definitions/weightsSaved/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-var valid10 = _errs81 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data.epoch !== undefined){
-let data33 = data.epoch;
-const _errs83 = errors;
-if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err60 = {instancePath:instancePath+"/epoch",schemaPath:"#/definitions/weightsSaved/properties/epoch/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
-errors++;
-}
-if(errors === _errs83){
-if((typeof data33 == "number") && (isFinite(data33))){
-if(data33 < 0 || isNaN(data33)){
-const err61 = {instancePath:instancePath+"/epoch",schemaPath:"#/definitions/weightsSaved/properties/epoch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+const _errs80 = errors;
+if(errors === _errs80){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing5;
+if(((((((data.seq === undefined) && (missing5 = "seq")) || ((data.time === undefined) && (missing5 = "time"))) || ((data.type === undefined) && (missing5 = "type"))) || ((data.part === undefined) && (missing5 = "part"))) || ((data.file === undefined) && (missing5 = "file"))) || ((data.sha256 === undefined) && (missing5 = "sha256"))){
+const err61 = {instancePath,schemaPath:"#/definitions/weightsSaved/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -3272,24 +3278,11 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-}
-var valid10 = _errs83 === errors;
-}
 else {
-var valid10 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-const err62 = {instancePath,schemaPath:"#/definitions/weightsSaved/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const _errs82 = errors;
+for(const key5 in data){
+if(!(((((((key5 === "seq") || (key5 === "time")) || (key5 === "type")) || (key5 === "part")) || (key5 === "file")) || (key5 === "sha256")) || (key5 === "epoch"))){
+const err62 = {instancePath,schemaPath:"#/definitions/weightsSaved/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -3297,25 +3290,15 @@ else {
 vErrors.push(err62);
 }
 errors++;
+break;
 }
 }
-var _valid0 = _errs68 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 7];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 7;
-}
-const _errs85 = errors;
-const _errs86 = errors;
-if(errors === _errs86){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing5;
-if((((((data.seq === undefined) && (missing5 = "seq")) || ((data.time === undefined) && (missing5 = "time"))) || ((data.type === undefined) && (missing5 = "type"))) || ((data.level === undefined) && (missing5 = "level"))) || ((data.text === undefined) && (missing5 = "text"))){
-const err63 = {instancePath,schemaPath:"#/definitions/message/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"};
+if(_errs82 === errors){
+if(data.seq !== undefined){
+let data32 = data.seq;
+const _errs83 = errors;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err63 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/weightsSaved/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -3324,11 +3307,10 @@ vErrors.push(err63);
 }
 errors++;
 }
-else {
-const _errs88 = errors;
-for(const key5 in data){
-if(!((((((key5 === "seq") || (key5 === "time")) || (key5 === "type")) || (key5 === "level")) || (key5 === "text")) || (key5 === "code"))){
-const err64 = {instancePath,schemaPath:"#/definitions/message/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(errors === _errs83){
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 < 0 || isNaN(data32)){
+const err64 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/weightsSaved/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -3336,15 +3318,23 @@ else {
 vErrors.push(err64);
 }
 errors++;
-break;
 }
 }
-if(_errs88 === errors){
-if(data.seq !== undefined){
-let data34 = data.seq;
-const _errs89 = errors;
-if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err65 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/message/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+var valid11 = _errs83 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data.time !== undefined){
+let data33 = data.time;
+const _errs85 = errors;
+if(errors === _errs85){
+if(errors === _errs85){
+if(typeof data33 === "string"){
+if(!(formats0.test(data33))){
+const err65 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/weightsSaved/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -3353,10 +3343,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(errors === _errs89){
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 < 0 || isNaN(data34)){
-const err66 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/message/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+else {
+const err66 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/weightsSaved/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -3367,20 +3356,16 @@ errors++;
 }
 }
 }
-var valid12 = _errs89 === errors;
+var valid11 = _errs85 === errors;
 }
 else {
-var valid12 = true;
+var valid11 = true;
 }
-if(valid12){
-if(data.time !== undefined){
-let data35 = data.time;
-const _errs91 = errors;
-if(errors === _errs91){
-if(errors === _errs91){
-if(typeof data35 === "string"){
-if(!(formats0.test(data35))){
-const err67 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/message/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(valid11){
+if(data.type !== undefined){
+const _errs87 = errors;
+if("weights_saved" !== data.type){
+const err67 = {instancePath:instancePath+"/type",schemaPath:"#/definitions/weightsSaved/properties/type/const",keyword:"const",params:{allowedValue: "weights_saved"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -3389,9 +3374,16 @@ vErrors.push(err67);
 }
 errors++;
 }
+var valid11 = _errs87 === errors;
 }
 else {
-const err68 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/message/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var valid11 = true;
+}
+if(valid11){
+if(data.part !== undefined){
+const _errs88 = errors;
+if(typeof data.part !== "string"){
+const err68 = {instancePath:instancePath+"/part",schemaPath:"#/definitions/weightsSaved/properties/part/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -3400,18 +3392,16 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-}
-var valid12 = _errs91 === errors;
+var valid11 = _errs88 === errors;
 }
 else {
-var valid12 = true;
+var valid11 = true;
 }
-if(valid12){
-if(data.type !== undefined){
-const _errs93 = errors;
-if("message" !== data.type){
-const err69 = {instancePath:instancePath+"/type",schemaPath:"#/definitions/message/properties/type/const",keyword:"const",params:{allowedValue: "message"},message:"must be equal to constant"};
+if(valid11){
+if(data.file !== undefined){
+const _errs90 = errors;
+if(typeof data.file !== "string"){
+const err69 = {instancePath:instancePath+"/file",schemaPath:"#/definitions/weightsSaved/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -3420,17 +3410,16 @@ vErrors.push(err69);
 }
 errors++;
 }
-var valid12 = _errs93 === errors;
+var valid11 = _errs90 === errors;
 }
 else {
-var valid12 = true;
+var valid11 = true;
 }
-if(valid12){
-if(data.level !== undefined){
-let data37 = data.level;
-const _errs94 = errors;
-if(!(((data37 === "info") || (data37 === "warning")) || (data37 === "error"))){
-const err70 = {instancePath:instancePath+"/level",schemaPath:"#/definitions/message/properties/level/enum",keyword:"enum",params:{allowedValues: schema24.properties.level.enum},message:"must be equal to one of the allowed values"};
+if(valid11){
+if(data.sha256 !== undefined){
+const _errs92 = errors;
+if(typeof data.sha256 !== "string"){
+const err70 = {instancePath:instancePath+"/sha256",schemaPath:"#/definitions/weightsSaved/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -3439,16 +3428,17 @@ vErrors.push(err70);
 }
 errors++;
 }
-var valid12 = _errs94 === errors;
+var valid11 = _errs92 === errors;
 }
 else {
-var valid12 = true;
+var valid11 = true;
 }
-if(valid12){
-if(data.text !== undefined){
-const _errs95 = errors;
-if(typeof data.text !== "string"){
-const err71 = {instancePath:instancePath+"/text",schemaPath:"#/definitions/message/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(valid11){
+if(data.epoch !== undefined){
+let data38 = data.epoch;
+const _errs94 = errors;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+const err71 = {instancePath:instancePath+"/epoch",schemaPath:"#/definitions/weightsSaved/properties/epoch/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -3457,16 +3447,10 @@ vErrors.push(err71);
 }
 errors++;
 }
-var valid12 = _errs95 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data.code !== undefined){
-const _errs97 = errors;
-if(typeof data.code !== "string"){
-const err72 = {instancePath:instancePath+"/code",schemaPath:"#/definitions/message/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(errors === _errs94){
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 < 0 || isNaN(data38)){
+const err72 = {instancePath:instancePath+"/epoch",schemaPath:"#/definitions/weightsSaved/properties/epoch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -3475,10 +3459,13 @@ vErrors.push(err72);
 }
 errors++;
 }
-var valid12 = _errs97 === errors;
+}
+}
+var valid11 = _errs94 === errors;
 }
 else {
-var valid12 = true;
+var valid11 = true;
+}
 }
 }
 }
@@ -3489,7 +3476,7 @@ var valid12 = true;
 }
 }
 else {
-const err73 = {instancePath,schemaPath:"#/definitions/message/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err73 = {instancePath,schemaPath:"#/definitions/weightsSaved/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -3499,7 +3486,207 @@ vErrors.push(err73);
 errors++;
 }
 }
-var _valid0 = _errs85 === errors;
+var _valid0 = _errs79 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 7];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 7;
+}
+const _errs96 = errors;
+const _errs97 = errors;
+if(errors === _errs97){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing6;
+if((((((data.seq === undefined) && (missing6 = "seq")) || ((data.time === undefined) && (missing6 = "time"))) || ((data.type === undefined) && (missing6 = "type"))) || ((data.level === undefined) && (missing6 = "level"))) || ((data.text === undefined) && (missing6 = "text"))){
+const err74 = {instancePath,schemaPath:"#/definitions/message/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+else {
+const _errs99 = errors;
+for(const key6 in data){
+if(!((((((key6 === "seq") || (key6 === "time")) || (key6 === "type")) || (key6 === "level")) || (key6 === "text")) || (key6 === "code"))){
+const err75 = {instancePath,schemaPath:"#/definitions/message/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+break;
+}
+}
+if(_errs99 === errors){
+if(data.seq !== undefined){
+let data39 = data.seq;
+const _errs100 = errors;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+const err76 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/message/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if(errors === _errs100){
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 < 0 || isNaN(data39)){
+const err77 = {instancePath:instancePath+"/seq",schemaPath:"#/definitions/message/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+var valid13 = _errs100 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data.time !== undefined){
+let data40 = data.time;
+const _errs102 = errors;
+if(errors === _errs102){
+if(errors === _errs102){
+if(typeof data40 === "string"){
+if(!(formats0.test(data40))){
+const err78 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/message/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+else {
+const err79 = {instancePath:instancePath+"/time",schemaPath:"#/definitions/message/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+}
+var valid13 = _errs102 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data.type !== undefined){
+const _errs104 = errors;
+if("message" !== data.type){
+const err80 = {instancePath:instancePath+"/type",schemaPath:"#/definitions/message/properties/type/const",keyword:"const",params:{allowedValue: "message"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+var valid13 = _errs104 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data.level !== undefined){
+let data42 = data.level;
+const _errs105 = errors;
+if(!(((data42 === "info") || (data42 === "warning")) || (data42 === "error"))){
+const err81 = {instancePath:instancePath+"/level",schemaPath:"#/definitions/message/properties/level/enum",keyword:"enum",params:{allowedValues: schema24.properties.level.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+var valid13 = _errs105 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data.text !== undefined){
+const _errs106 = errors;
+if(typeof data.text !== "string"){
+const err82 = {instancePath:instancePath+"/text",schemaPath:"#/definitions/message/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+var valid13 = _errs106 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data.code !== undefined){
+const _errs108 = errors;
+if(typeof data.code !== "string"){
+const err83 = {instancePath:instancePath+"/code",schemaPath:"#/definitions/message/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+var valid13 = _errs108 === errors;
+}
+else {
+var valid13 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+const err84 = {instancePath,schemaPath:"#/definitions/message/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+var _valid0 = _errs96 === errors;
 if(_valid0 && valid0){
 valid0 = false;
 passing0 = [passing0, 8];
@@ -3509,12 +3696,12 @@ if(_valid0){
 valid0 = true;
 passing0 = 8;
 }
-const _errs99 = errors;
+const _errs110 = errors;
 if(!(validate23(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs99 === errors;
+var _valid0 = _errs110 === errors;
 if(_valid0 && valid0){
 valid0 = false;
 passing0 = [passing0, 9];
@@ -3524,12 +3711,12 @@ if(_valid0){
 valid0 = true;
 passing0 = 9;
 }
-const _errs100 = errors;
+const _errs111 = errors;
 if(!(validate33(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs100 === errors;
+var _valid0 = _errs111 === errors;
 if(_valid0 && valid0){
 valid0 = false;
 passing0 = [passing0, 10];
@@ -3550,12 +3737,12 @@ passing0 = 10;
 }
 }
 if(!valid0){
-const err74 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+const err85 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
-vErrors = [err74];
+vErrors = [err85];
 }
 else {
-vErrors.push(err74);
+vErrors.push(err85);
 }
 errors++;
 validate10.errors = vErrors;

@@ -78,7 +78,7 @@ export interface RunState {
   epochsDone: EpochRow[];
   bestEpoch?: number;
   data: { data: string; split: string; examples: number; cached: boolean; seconds: number }[];
-  compiled?: Pick<StepCompiled, 'parameters' | 'trainable' | 'primitives' | 'seconds' | 'parts'>;
+  compiled?: Pick<StepCompiled, 'parameters' | 'trainable' | 'primitives' | 'seconds' | 'parts' | 'memory'>;
   weights: { part: string; file: string; sha256: string }[];
   messages: { level: 'info' | 'warning' | 'error'; text: string; time: string; code?: string }[];
   report?: Report;
@@ -145,8 +145,8 @@ export function advance(state: RunState, event: RunEvent): void {
       break;
     }
     case 'step_compiled': {
-      const { parameters, trainable, primitives, seconds, parts } = event;
-      state.compiled = { parameters, trainable, primitives, seconds, parts };
+      const { parameters, trainable, primitives, seconds, parts, memory } = event;
+      state.compiled = { parameters, trainable, primitives, seconds, parts, memory };
       break;
     }
     case 'step_done':

@@ -44,6 +44,14 @@ export function agoText(time: string, now = Date.now()): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
+/** `13.1 MB`; units are powers of 1,000. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let [value, unit] = [bytes, 0];
+  for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
+  return `${Number(value.toPrecision(3))} ${units[unit]}`;
+}
+
 /** How much of the training is done, from 0 to 1; undefined where that is not known. */
 export function fractionDone(state: RunState): number | undefined {
   if (state.status === 'completed' || state.status === 'stopped early') return 1;

@@ -1,4 +1,4 @@
-import { operands } from '../../step/operands';
+import { operands, readOperands } from '../../step/operands';
 import type { Instruction, Program } from '../../step/program';
 import { evaluateSize } from '../../step/sizes';
 import type { Heap } from './heap';
@@ -31,7 +31,7 @@ export function prepare(heap: Heap, program: Program, sizes: ReadonlyMap<string,
   const shapes = instructions.map(({ shape }) => shape.map((size) => evaluateSize(size, sizes)));
   const last = new Map<number, number>();
   for (const [id, instruction] of instructions.entries()) {
-    for (const operand of operands(instruction)) last.set(operand, id);
+    for (const operand of readOperands(instruction)) last.set(operand, id);
   }
   const kept = new Set([...Object.values(program.outputs), ...program.updates.flatMap(operands)]);
   const releases = new Map<number, number[]>();
