@@ -28,8 +28,10 @@ import { type Renamable, type Renaming, renamable, renameAt } from './answers/re
 import { runnablesOf } from './answers/runnables';
 import { tokensIn } from './answers/tokens';
 import { Database } from './database/database';
+import type { KeptState } from './database/kept-state';
 import { allAtOnce, type Gradual } from './gradual';
 import { isDeclaredKind, type Names } from './names/catalogue';
+import type { RegistryScope } from './names/published';
 import type { Origin, SourceFile } from './names/source-file';
 import { type BrickTest, brickTests } from './plan/brick-tests';
 import type { ModelCost } from './plan/cost';
@@ -83,9 +85,29 @@ export class Workspace {
     this.database.forget(file);
   }
 
+  /** What was found in an earlier session: what still holds of it is not computed again. `hash` as it was then. */
+  recall(state: KeptState, hash: (text: string) => string): void {
+    this.database.recall(state, hash);
+  }
+
+  /** What was found and still holds, for a later session; undefined where nobody has called `recall`. */
+  get state(): KeptState | undefined {
+    return this.database.state;
+  }
+
+  /** Whether the findings of a file need not be computed. */
+  isKnown(file: string): boolean {
+    return this.database.isKnown(file);
+  }
+
   /** Something may have changed in a registry: what rests on that is computed again. */
   refreshPublished(): void {
     this.database.refreshPublished();
+  }
+
+  /** Where published versions are looked for that a file names. */
+  registriesOf(file: string): RegistryScope {
+    return this.database.registriesOf(file);
   }
 
   /** Files of the workspace itself, without the library. */
@@ -203,6 +225,13 @@ export class Workspace {
     const done = yield* fixingAll(copy, file);
     const changed = [...new Set(done.flatMap((fix) => fix.edits.map((edit) => edit.file)))];
     return { done, texts: new Map(changed.map((each) => [each, copy.source(each)?.text ?? ''])) };
+  }
+
+  /** A copy in which a file has another text; it shares everything that this does not concern. */
+  supposing(file: string, text: string): Workspace {
+    const copy = new Workspace(this.host, new Database(this.host, this.database));
+    copy.setFile(file, text, this.source(file)?.origin);
+    return copy;
   }
 
   /** Edits of ranges that do not overlap, in any files. */

@@ -93,6 +93,11 @@ export class Files {
       for (const [name] of this.workspace.source(each)?.text.matchAll(NAME) ?? []) read(name);
   }
 
+  /** Those that the editor shows. */
+  folders(): readonly string[] {
+    return this.#folders;
+  }
+
   removeFolder(uri: string): void {
     const gone = idOf(uri);
     this.#folders = this.#folders.filter((folder) => folder !== gone);
@@ -161,6 +166,11 @@ export class Files {
 
   uri(id: string): string {
     return this.#uris.get(id) ?? uriOf(id);
+  }
+
+  /** The text on disk of an open file; undefined where there is none. */
+  saved(id: string): string | undefined {
+    return this.#open.has(id) && isPath(id) ? this.#read(id) : undefined;
   }
 
   /** Null for a file that is not open. */

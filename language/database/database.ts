@@ -111,7 +111,7 @@ export class Database {
   }
 
   /** Where published versions are looked for that a file names; of a published file, beside which it was found. */
-  private registriesOf(file: string): RegistryScope {
+  registriesOf(file: string): RegistryScope {
     const found = this.published.found(file);
     return found?.scope ?? { root: this.roots.of(file), folders: this.settings.registriesOf(file) };
   }

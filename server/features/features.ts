@@ -14,6 +14,7 @@ import { links } from './links';
 import { models } from './models';
 import { outline } from './outline';
 import { references } from './references';
+import { registry } from './registry';
 import { rename } from './rename';
 import { ruleSettings } from './rule-settings';
 import { signature } from './signature';
@@ -43,4 +44,5 @@ export const features: readonly Feature[] = [
   signature,
   formatting,
   ruleSettings,
+  registry,
 ];

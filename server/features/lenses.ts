@@ -1,25 +1,34 @@
 import type { CodeLens } from 'vscode-languageserver';
-import { placesOf } from '../../language/answers/uses';
 import type { Declaration } from '../../language/names/declarations';
+import { editBreaks, isEdited } from '../lenses/edit-breaks';
+import { newerLenses, TAKE_VERSION, takeVersion } from '../lenses/newer';
+import { usedBy } from '../lenses/used-by';
+import { RunRecords } from '../run-records';
 import type { Feature, Session } from '../session';
-import { usersOf } from '../users';
 
 /** What a lens that is not resolved yet is about. */
 interface Pending {
   uri: string;
+  about: 'users' | 'edit';
 }
 
 /**
- * ▶ above a composition and above a brick with tests, and who uses it. The commands are the editor's: they take the
- * file's URI and its name. Users are counted only for lenses that are seen.
+ * ▶ above a composition and above a brick with tests, who uses it and whom an edit breaks; and above imports what a
+ * newer version would mean. The commands are the editor's: they take the file's URI and its name. What takes a look at
+ * other files is found out only for lenses that are seen.
  */
 export const lenses: Feature = {
-  capabilities: () => ({ codeLensProvider: { resolveProvider: true } }),
+  capabilities: () => ({
+    codeLensProvider: { resolveProvider: true },
+    executeCommandProvider: { commands: [TAKE_VERSION] },
+  }),
   register(session) {
-    session.connection.onCodeLens(async ({ textDocument: { uri } }) => {
+    const { connection, workspace } = session;
+    const records = new RunRecords();
+    connection.onCodeLens(async ({ textDocument: { uri } }) => {
       const file = await session.find({ uri });
-      const declaration = file === undefined ? undefined : session.workspace.source(file)?.declaration;
-      if (!declaration?.name) return [];
+      const declaration = file === undefined ? undefined : workspace.source(file)?.declaration;
+      if (!declaration?.name || workspace.source(declaration.file)?.origin === 'registry') return [];
       const kind = declaration.root.entries.find((entry) => entry.key.value === 'kind');
       const range = session.range(declaration.file, kind?.range ?? declaration.name.range);
       const name = declaration.name.value;
@@ -27,46 +36,46 @@ export const lenses: Feature = {
         range,
         command: { title, command, arguments: [uri, name] },
       });
-      const isRunnable = session.workspace.runnables(declaration.file).length > 0;
+      const later = (about: Pending['about']): CodeLens => ({
+        range,
+        data: { uri, about } satisfies Pending,
+      });
+      const isRunnable = workspace.runnables(declaration.file).length > 0;
       return [
         ...(isRunnable ? [run('▶ Train', 'brique.train'), run('▶ Evaluate', 'brique.evaluate')] : []),
         ...(declaration.kind === 'module' && declaration.hasTests ? [run('▶ Test', 'brique.test')] : []),
-        ...(mayBeUsed(session, declaration) ? [{ range, data: { uri } satisfies Pending }] : []),
+        ...(mayBeUsed(session, declaration) ? [later('users')] : []),
+        ...(declaration.kind !== 'model' && isEdited(session, declaration.file) ? [later('edit')] : []),
+        ...newerLenses(session, declaration.file),
       ];
     });
-    session.connection.onCodeLensResolve(async (lens, token) => {
-      const { uri } = lens.data as Pending;
+    connection.onCodeLensResolve(async (lens, token) => {
+      const { uri, about } = lens.data as Pending;
       const file = await session.find({ uri });
-      const declaration = file === undefined ? undefined : session.workspace.source(file)?.declaration;
-      if (!declaration) return { ...lens, command: { title: '', command: '' } };
-      const users = await usersOf(session, declaration, token);
-      return { ...lens, command: usedByCommand(session, declaration, placesOf(users), lens) };
+      const declaration = file === undefined ? undefined : workspace.source(file)?.declaration;
+      if (!declaration?.name) return { ...lens, command: { title: '', command: '' } };
+      const command =
+        about === 'users'
+          ? await usedBy(session, records, declaration, lens, token)
+          : await editBreaks(session, declaration, lens, token);
+      return { ...lens, command };
+    });
+    connection.onExecuteCommand(async ({ command, arguments: given = [] }) => {
+      if (command === TAKE_VERSION) await takeVersion(session, given);
+    });
+    // What is typed the editor asks about by itself; what others do may change whom it concerns.
+    session.onChange((files) => {
+      if (!session.client.workspace?.codeLens?.refreshSupport) return;
+      if (files.some((file) => session.files.version(file) === null)) void connection.sendRequest(REFRESH);
     });
   },
 };
+
+const REFRESH = 'workspace/codeLens/refresh';
 
 /** Few compositions are extended, so that nobody wants to read it of each that it is not. */
 function mayBeUsed({ workspace }: Session, { kind, file, name }: Declaration): boolean {
   if (kind !== 'model') return true;
   const extended = (text: string) => text.includes('extends') && text.includes(name?.value ?? '');
   return workspace.files().some((other) => other !== file && extended(workspace.source(other)?.text ?? ''));
-}
-
-/** Without a command of the editor that lists places, the lens only tells. */
-function usedByCommand(
-  session: Session,
-  declaration: Declaration,
-  places: ReturnType<typeof placesOf>,
-  { range }: CodeLens,
-) {
-  const count = new Set(places.map(({ file }) => file)).size;
-  const title = count === 0 ? 'used by none' : `used by ${count}`;
-  const { showReferences } = session.options;
-  if (!showReferences || count === 0) return { title, command: '' };
-  const locations = places.map((place) => session.location(place));
-  return {
-    title,
-    command: showReferences,
-    arguments: [session.files.uri(declaration.file), range.start, locations],
-  };
 }
