@@ -28,7 +28,6 @@ import { type Renamable, type Renaming, renamable, renameAt } from './answers/re
 import { runnablesOf } from './answers/runnables';
 import { tokensIn } from './answers/tokens';
 import { Database } from './database/database';
-import type { KeptState } from './database/kept-state';
 import { allAtOnce, type Gradual } from './gradual';
 import { isDeclaredKind, type Names } from './names/catalogue';
 import type { RegistryScope } from './names/published';
@@ -83,21 +82,6 @@ export class Workspace {
   /** Checks the file anew when it is next asked about, for what it asked the host may have changed. */
   recheck(file: string): void {
     this.database.forget(file);
-  }
-
-  /** What was found in an earlier session: what still holds of it is not computed again. `hash` as it was then. */
-  recall(state: KeptState, hash: (text: string) => string): void {
-    this.database.recall(state, hash);
-  }
-
-  /** What was found and still holds, for a later session; undefined where nobody has called `recall`. */
-  get state(): KeptState | undefined {
-    return this.database.state;
-  }
-
-  /** Whether the findings of a file need not be computed. */
-  isKnown(file: string): boolean {
-    return this.database.isKnown(file);
   }
 
   /** Something may have changed in a registry: what rests on that is computed again. */
