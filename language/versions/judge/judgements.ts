@@ -12,9 +12,12 @@ interface Judgement {
   verdict: Verdict | undefined;
 }
 
+/** Texts of new versions that are remembered for each old one. */
+const MOST_KNOWN = 16;
+
 export class Judgements {
-  /** By the new version, then by the old one. */
-  private readonly known = new WeakMap<SourceFile, WeakMap<SourceFile, Judgement>>();
+  /** By the old version, then by the file and the text of the new one; the newest last. */
+  private readonly known = new WeakMap<SourceFile, Map<string, Judgement>>();
   private readonly copies = new WeakMap<SourceFile, SourceFile>();
   private readonly host: Host;
 
@@ -26,14 +29,19 @@ export class Judgements {
   /** `names`: what the bricks that they are made of are called where the new version is. */
   judge(old: BrickVersion, next: BrickVersion, names: Names): Verdict | undefined {
     const around = madeOf([old.source, next.source], names);
-    const known = this.known.get(next.source)?.get(old.source);
-    if (known && isSame(known.around, around)) return known.verdict;
-    const verdict = judge(old, next, {
-      sources: around.map((source) => this.usable(source)),
-      host: this.host,
-    });
-    const byOld = this.known.get(next.source) ?? new WeakMap<SourceFile, Judgement>();
-    this.known.set(next.source, byOld.set(old.source, { around, verdict }));
+    const known = this.known.get(old.source) ?? new Map<string, Judgement>();
+    this.known.set(old.source, known);
+    const key = `${next.source.file}\n${next.weights?.hash ?? ''}\n${next.source.text}`;
+    const before = known.get(key);
+    if (before && isSame(before.around, around)) return before.verdict;
+    const sources = around.map((source) => this.usable(source));
+    const verdict = judge(old, next, { sources, host: this.host });
+    known.delete(key);
+    known.set(key, { around, verdict });
+    for (const oldest of known.keys()) {
+      if (known.size <= MOST_KNOWN) break;
+      known.delete(oldest);
+    }
     return verdict;
   }
 
