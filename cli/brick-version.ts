@@ -7,6 +7,8 @@ import { EXIT } from '../protocol/command';
 import { RegistryFailure } from '../registry/published/failure';
 import { hashFile } from '../registry/published/hash';
 import { openRegistries } from '../registry/published/open';
+import type { Registries } from '../registry/published/registries';
+import type { Release } from '../registry/published/registry';
 import { readWeightsHeader } from '../registry/published/weights-header';
 import { SOURCE_ENDING } from '../registry/sources';
 import { CommandFailure } from './failure';
@@ -61,6 +63,12 @@ function published(argument: string, root: string): NamedVersion {
         : `There is no ${name} in the registry of ${root}`,
     );
   }
+  return releasedVersion(registries, release);
+}
+
+/** A published version; throws `RegistryFailure` where it cannot be read. */
+export function releasedVersion(registries: Registries, release: Release): NamedVersion {
+  const { name, version } = release;
   const registry = registries.of(release);
   const { folder, file, text } = registry.manifest(name, version);
   const source = new SourceFile(join(folder, file), text, 'registry');

@@ -4,6 +4,7 @@ import type { Location } from '../language/answers/answers';
 import { lineMap } from '../language/syntax/lines';
 import type { Change } from '../language/versions/judge/change';
 import { judge, type Verdict } from '../language/versions/judge/judge';
+import { asPublished } from '../language/versions/manifest';
 import { EXIT } from '../protocol/command';
 import { workspaceRoot } from '../registry/root';
 import { findSources, libraryFolder, loadWorkspace } from '../registry/sources';
@@ -22,7 +23,8 @@ export interface DiffOptions extends CommonOptions {
 /** Exit code 1 where the new version's number does not go as far as it has to. */
 export async function diff(from: string, to: string, options: DiffOptions): Promise<number> {
   const root = resolve(options.root ?? workspaceRoot(process.cwd(), process.cwd()));
-  const [old, next] = [await brickVersion(from, root), await brickVersion(to, root)];
+  const old = await brickVersion(from, root);
+  const next = following(await brickVersion(to, root), old);
   const [before, after] = [old, next].map(({ source }) => source.header.name);
   if (before !== after) throw new CommandFailure(`${from} is ${before} and ${to} is ${after}: not one brick`);
   const loaded = loadWorkspace([root]);
@@ -34,6 +36,14 @@ export async function diff(from: string, to: string, options: DiffOptions): Prom
   if (options.json) printJson(documentOf(verdict, old, next));
   else say(verdict, old, next, options);
   return verdict.enough === false ? EXIT.findings : EXIT.fine;
+}
+
+/** Against a published version, a file is compared as it would be published. */
+function following(next: NamedVersion, { source }: NamedVersion): NamedVersion {
+  const old = source.declaration;
+  return source.origin !== 'registry' || next.source.origin === 'registry' || old?.kind !== 'module'
+    ? next
+    : { ...next, source: asPublished(next.source, old) };
 }
 
 function say(verdict: Verdict, old: NamedVersion, next: NamedVersion, options: DiffOptions): void {

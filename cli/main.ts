@@ -4,6 +4,7 @@ import { EXIT } from '../protocol/command';
 import { CommandFailure } from './failure';
 import { deviceOption, engineOption, settingOption, withCommon, withEngine } from './options';
 import { paintFor, printJson } from './output';
+import { addRegistryCommands } from './registry/commands';
 import { version } from './version';
 
 const program = new Command('brique')
@@ -94,6 +95,25 @@ withCommon(program.command('diff'))
   .argument('<new>', 'likewise')
   .option('--witness', 'show a user that each breaking change breaks')
   .action(run(async (old, next, options) => (await import('./diff')).diff(old, next, options)));
+
+withCommon(program.command('publish'))
+  .description('publish a brick, with the weights that a run taught it')
+  .argument('<brick>', 'its name or its file')
+  .option('--run <id>', "the run whose weights go with it: its id, its model's name, or latest")
+  .option('--part <name>', 'the part of that run, where several are the brick')
+  .addOption(new Option('--version <number>', "publish as this version; the file's is left as it is"))
+  .option('--bump', 'raise `version:` in the file to the least that what changed asks for')
+  .option('--registry <folder>', 'where to; the first registry of the workspace without')
+  .option('--dry-run', 'say what would be published, and publish nothing')
+  .action(run(async (brick, options) => (await import('./publish')).publish(brick, options)));
+
+addRegistryCommands(program, run);
+
+withCommon(program.command('lock'))
+  .description('pin the published versions that the workspace uses in brique.lock')
+  .option('--frozen', 'change nothing; exit code 1 where the lock is not what the workspace asks for')
+  .option('--update [brick...]', 'choose these bricks anew, or all, instead of keeping what is locked')
+  .action(run(async (options) => (await import('./lock')).lock(options)));
 
 program
   .command('lsp')

@@ -2,6 +2,7 @@ import semver from 'semver';
 import { leastVersion } from '../versions/judge/bump';
 import { bumps, type Change, countsAs } from '../versions/judge/change';
 import type { Verdict } from '../versions/judge/judge';
+import { asPublished } from '../versions/manifest';
 import { type FixProposal, type Report, type Rule, replace } from './rule';
 
 /** Places that are shown at most. */
@@ -25,7 +26,9 @@ export const bumpTooSmall: Rule = {
     const published = catalogue.published(name.value).versions.filter(({ kind }) => kind === 'module');
     const before = published.find((release) => semver.lte(release.version, version.value));
     const old = before && catalogue.release('module', name.value, before.version);
-    const verdict = old && analysis.versions.judge({ source: old.source }, { source });
+    if (!old) return;
+    const next = { source: asPublished(source, old.declaration) };
+    const verdict = analysis.versions.judge({ source: old.source }, next);
     if (!verdict || verdict.enough !== false || verdict.least === undefined) return;
     const least = published.some((release) => release.version === verdict.least)
       ? leastVersion(published[0]!.version, verdict.required)

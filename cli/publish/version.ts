@@ -1,0 +1,111 @@
+/** Which number a version gets: what its manifest or the command says, held against what the judge finds. */
+import semver from 'semver';
+import type { Surroundings, Verdict } from '../../language/versions/judge/judge';
+import { judge } from '../../language/versions/judge/judge';
+import type { BrickVersion } from '../../language/versions/judge/version';
+import { problemOfVersion } from '../../registry/published/names';
+import type { Registries } from '../../registry/published/registries';
+import { releasedVersion } from '../brick-version';
+import { type Reason, Refused, refused } from './reasons';
+
+export interface Numbered {
+  version: string;
+  /** The published version that it follows, and what changed since; undefined for the first. */
+  old?: string;
+  verdict?: Verdict;
+}
+
+export interface Numbering {
+  name: string;
+  /** What the manifest or `--version` says. */
+  wanted: string | undefined;
+  /** Take the least version that goes far enough, where `wanted` does not. */
+  bump: boolean;
+  registries: Registries;
+  around: Surroundings;
+  /** The version to come, under a number. */
+  next(version: string): BrickVersion;
+}
+
+/** Throws `Refused` with the number that it must be. */
+export function numbered(numbering: Numbering): Numbered {
+  const { name, wanted, registries } = numbering;
+  if (wanted === undefined)
+    return refused(
+      'version-missing',
+      `${name} has no \`version\``,
+      'Write `version: 1.0.0`, or give one with --version.',
+    );
+  const problem = problemOfVersion(wanted);
+  if (problem) return refused('version-invalid', `The version \`${wanted}\` ${problem}`);
+  const versions = publishedVersions(registries, name);
+  if (versions.length === 0) return { version: wanted };
+  const isPublished = versions.includes(wanted);
+  const usable = registries.releases(name).map(({ version }) => version);
+  const old = (isPublished ? undefined : followed(usable, wanted)) ?? followed(usable, undefined);
+  if (old === undefined) {
+    return refused(
+      'version-broken',
+      `No published version of ${name} can be read`,
+      'brique registry verify says what is wrong.',
+    );
+  }
+  const verdict = verdictOf(numbering, old, wanted);
+  const isEnough = !isPublished && semver.gt(wanted, old) && verdict.enough !== false;
+  if (isEnough) return { version: wanted, old, verdict };
+  const least = leastAfter(verdict, old, versions);
+  if (verdict.required === 'none' && isPublished)
+    refused('already-published', `${name} ${wanted} is already published, and nothing changed since`);
+  if (numbering.bump) return { version: least, old, verdict: verdictOf(numbering, old, least) };
+  throw new Refused(tooSmall(name, wanted, old, least, verdict, isPublished));
+}
+
+function tooSmall(
+  name: string,
+  wanted: string,
+  old: string,
+  least: string,
+  verdict: Verdict,
+  isPublished: boolean,
+): Reason {
+  const surfaces = surfacesOf(verdict);
+  const since = `what changed since ${old} is ${verdict.required}${surfaces === '' ? '' : ` (${surfaces})`}`;
+  return {
+    code: isPublished ? 'already-published' : 'bump-too-small',
+    message: isPublished
+      ? `${name} ${wanted} is already published, and ${since}: it must be at least ${least}`
+      : `${wanted} is too small: ${since}, so it must be at least ${least}`,
+    help: `--bump writes ${least} into the file; --version ${least} leaves the file as it is.`,
+  };
+}
+
+/** `call major, load patch`; empty where nothing changed. */
+export function surfacesOf({ surfaces }: Verdict): string {
+  const touched = Object.entries(surfaces).filter(([, bump]) => bump !== 'none');
+  return touched.map(([surface, bump]) => `${surface} ${bump}`).join(', ');
+}
+
+function verdictOf({ name, registries, around, next }: Numbering, old: string, version: string): Verdict {
+  const release = registries.release(name, old)!;
+  const verdict = judge(releasedVersion(registries, release), next(version), around);
+  return verdict ?? refused('version-broken', `${name} ${old} cannot be compared`);
+}
+
+/** At least one more than `old`, even where nothing changed. */
+function leastAfter({ least }: Verdict, old: string, versions: readonly string[]): string {
+  const start = least !== undefined && semver.gt(least, old) ? least : semver.inc(old, 'patch')!;
+  let free = start;
+  while (versions.includes(free)) free = semver.inc(free, 'patch')!;
+  return free;
+}
+
+/** Usable or not: their numbers are taken. */
+function publishedVersions({ all }: Registries, name: string): string[] {
+  return [...new Set(all.flatMap((registry) => registry.versions(name)))].sort(semver.rcompare);
+}
+
+/** The highest version below another one, a stable one if there is one; the highest of all without it. */
+function followed(versions: readonly string[], below: string | undefined): string | undefined {
+  const lower = below === undefined ? versions : versions.filter((each) => semver.lt(each, below));
+  return lower.find((each) => semver.prerelease(each) === null) ?? lower[0];
+}
