@@ -271,7 +271,8 @@ export class Workspace {
 
   complete(file: string, offset: number): Candidate[] {
     const analysis = this.checked(file)?.analysis;
-    return analysis ? complete(analysis, offset) : [];
+    // What is only offered, no finding rests on.
+    return analysis ? complete({ ...analysis, catalogue: this.names(file) }, offset) : [];
   }
 
   definition(file: string, offset: number): Location[] {

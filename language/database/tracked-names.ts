@@ -1,5 +1,6 @@
 import {
   type DeclaredKind,
+  type Headed,
   KINDS,
   type Lookup,
   type Named,
@@ -59,6 +60,11 @@ export class TrackedNames implements Names {
     const release = this.names.release(kind, name, version);
     if (release) this.facts.see(release.source, this.depth(kind));
     return release;
+  }
+
+  headed(kind: DeclaredKind, name: string): Headed[] {
+    this.facts.add(nameFact(kind, name));
+    return this.names.headed(kind, name);
   }
 
   allNames(kind: DeclaredKind): string[] {

@@ -2,7 +2,7 @@ import semver from 'semver';
 import type { DatasetDeclaration, ModelDeclaration, ModuleDeclaration } from './declarations';
 import type { PublishedBrick, PublishedNames, PublishedVersion } from './published';
 import type { BrickReference } from './reference';
-import type { SourceFile } from './source-file';
+import type { Origin, SourceFile } from './source-file';
 
 export interface DeclarationByKind {
   module: ModuleDeclaration;
@@ -45,12 +45,20 @@ export interface Names {
   named<K extends DeclaredKind>(kind: K, name: string): Named<K>[];
   /** Reads every file of that kind: for what is not asked often. */
   all<K extends DeclaredKind>(kind: K): Iterable<Named<K>>;
+  /** What the files of that kind and name in the workspace and the library say at their top, without reading the rest. */
+  headed(kind: DeclaredKind, name: string): Headed[];
   /** Every name of that kind, without reading the files; those of registries are of any kind. */
   allNames(kind: DeclaredKind): string[];
   /** What the registries have of a name. */
   published(name: string): PublishedBrick;
   /** A published version, whether or not something else of that name wins over it; undefined where it cannot be read. */
   release<K extends DeclaredKind>(kind: K, name: string, version: string): Release<K> | undefined;
+}
+
+export interface Headed {
+  file: string;
+  origin: Origin;
+  version: string | undefined;
 }
 
 export interface Release<K extends DeclaredKind> {
@@ -177,8 +185,17 @@ export class NamesInSight implements Names {
     });
   }
 
-  private sources(kind: DeclaredKind, name: string): SourceFile[] {
+  /** The files that declare a name, in their order; not those of registries. */
+  sources(kind: DeclaredKind, name: string): SourceFile[] {
     return this.catalogue.sources(kind, name).filter(this.sees);
+  }
+
+  headed(kind: DeclaredKind, name: string): Headed[] {
+    return this.sources(kind, name).map(({ file, origin, header }) => ({
+      file,
+      origin,
+      version: header.version,
+    }));
   }
 
   *all<K extends DeclaredKind>(kind: K) {

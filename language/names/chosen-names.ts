@@ -1,5 +1,5 @@
 import semver from 'semver';
-import type { DeclaredKind, Lookup, Named, Names, Release } from './catalogue';
+import type { DeclaredKind, Headed, Lookup, Named, Names, Release } from './catalogue';
 import type { PublishedBrick } from './published';
 import { type BrickReference, slotOf } from './reference';
 
@@ -37,6 +37,10 @@ export class ChosenNames implements Names {
 
   all<K extends DeclaredKind>(kind: K): Iterable<Named<K>> {
     return this.names.all(kind);
+  }
+
+  headed(kind: DeclaredKind, name: string): Headed[] {
+    return this.names.headed(kind, name);
   }
 
   allNames(kind: DeclaredKind): string[] {

@@ -2,6 +2,7 @@
 import semver from 'semver';
 import type { InferredStep } from '../../inference/graph';
 import { moduleSettings } from '../../inference/settings';
+import type { Headed } from '../../names/catalogue';
 import type { Declaration, ModuleDeclaration } from '../../names/declarations';
 import { parseBrickReference } from '../../names/reference';
 import { get } from '../../syntax/path';
@@ -18,38 +19,64 @@ export function bricks(context: Context, kind: Kind): Candidate[] {
   const before = text.slice(cursor.replace.start, offset).replace(/^["']/, '');
   const { name, versionRange } = parseBrickReference(before, { start: 0, end: before.length });
   if (versionRange !== undefined) return versions(context, kind, name);
-  const newest = new Map<string, Declaration>();
-  const own = new Set<Declaration>();
-  for (const { source, declaration } of analysis.catalogue.all(kind)) {
-    const each = declaration.name?.value;
-    if (each === undefined || source === analysis.source) continue;
-    const known = newest.get(each);
-    if (!known || isNewer(declaration, known)) newest.set(each, declaration);
-    if (source.origin === 'workspace') own.add(declaration);
-  }
-  const ranked = [...newest].sort((a, b) => Number(own.has(b[1])) - Number(own.has(a[1])));
-  let wired = 0;
-  return ranked.map(([label, declaration]): Candidate => {
-    const reference = `${label}${rangeOf(declaration)}`;
-    const isWired = declaration.kind === 'module' && mayMean(before, label) && wired++ < mostWired;
-    const rest = isWired ? wiring(context, declaration) : '';
+  const offered = analysis.catalogue.allNames(kind).flatMap((each) => offer(context, kind, each) ?? []);
+  // In the order of the alphabet, and those of the workspace before the others.
+  const ranked = [...offered.filter(({ isOwn }) => isOwn), ...offered.filter(({ isOwn }) => !isOwn)];
+  let read = 0;
+  return ranked.map((each): Candidate => {
+    const { label, version, isOwn } = each;
+    const reference = `${label}${rangeOf(version)}`;
+    const declaration =
+      mayMean(before, label) && read++ < mostRead ? readOffer(context, kind, each) : undefined;
+    const rest = declaration?.kind === 'module' ? wiring(context, declaration) : '';
     return {
       label,
       kind: kind === 'dataset' ? 'dataset' : 'module',
       // The summary is in the documentation: beside the name it would leave no room for the name.
-      detail: declaration.version?.value,
-      documentation: declaration.kind === 'module' ? moduleText(declaration) : declaration.summary,
+      detail: version,
+      documentation: declaration?.kind === 'module' ? moduleText(declaration) : declaration?.summary,
       insert: reference + rest,
       plain: reference,
       replace: cursor.replace,
-      rank: own.has(declaration) ? 0 : 1,
-      deprecated: declaration.kind === 'module' && declaration.deprecated !== undefined,
+      rank: isOwn ? 0 : 1,
+      deprecated: declaration?.kind === 'module' && declaration.deprecated !== undefined,
     };
   });
 }
 
-/** Of more bricks only the name is offered; as a name is typed there are fewer. */
-const mostWired = 40;
+/** Of more bricks only name and version are offered, and their files are not read; as a name is typed there are fewer. */
+const mostRead = 32;
+
+interface Offer {
+  label: string;
+  version: string | undefined;
+  isOwn: boolean;
+  /** Undefined for a published one. */
+  file: string | undefined;
+}
+
+/** The newest version of a name that others than this file have. */
+function offer({ analysis: { catalogue, source } }: Context, kind: Kind, label: string): Offer | undefined {
+  let newest: Headed | undefined;
+  for (const each of catalogue.headed(kind, label))
+    if (each.file !== source.file && (!newest || isNewer(each.version, newest.version))) newest = each;
+  if (newest) {
+    const { version, origin, file } = newest;
+    return { label, version, isOwn: origin === 'workspace', file };
+  }
+  const published = catalogue.published(label).versions.find((each) => each.kind === kind && !each.yanked);
+  return published && { label, version: published.version, isOwn: false, file: undefined };
+}
+
+function readOffer(
+  { analysis }: Context,
+  kind: Kind,
+  { label, version, file }: Offer,
+): Declaration | undefined {
+  const { catalogue } = analysis;
+  if (file === undefined) return catalogue.release(kind, label, version!)?.declaration;
+  return catalogue.named(kind, label).find(({ source }) => source.file === file)?.declaration;
+}
 
 /** Whether the letters come in the name in this order, as editors filter. */
 function mayMean(typed: string, name: string): boolean {
@@ -62,9 +89,11 @@ function mayMean(typed: string, name: string): boolean {
 
 /** After `@`: what a range may be, the widest that promises compatibility first. */
 function versions({ analysis, cursor }: Context, kind: Kind, name: string): Candidate[] {
-  const known = analysis.catalogue
-    .named(kind, name)
-    .flatMap(({ declaration }) => semver.valid(declaration.version?.value ?? '') ?? []);
+  const written = [
+    ...analysis.catalogue.headed(kind, name),
+    ...analysis.catalogue.published(name).versions.filter((each) => each.kind === kind && !each.yanked),
+  ];
+  const known = written.flatMap(({ version }) => semver.valid(version ?? '') ?? []);
   const sorted = [...new Set(known)].sort(semver.rcompare);
   const ranges = sorted.flatMap((version): [string, string][] => {
     const { major, minor } = semver.parse(version)!;
@@ -90,14 +119,14 @@ function versions({ analysis, cursor }: Context, kind: Kind, name: string): Cand
   }));
 }
 
-function isNewer(a: Declaration, b: Declaration): boolean {
-  const [one, other] = [a, b].map(({ version }) => semver.valid(version?.value ?? '') ?? '0.0.0');
+function isNewer(a: string | undefined, b: string | undefined): boolean {
+  const [one, other] = [a, b].map((version) => semver.valid(version ?? '') ?? '0.0.0');
   return semver.gt(one!, other!);
 }
 
 /** The range that keeps to what is there now. */
-function rangeOf({ version }: Declaration): string {
-  const parsed = semver.parse(version?.value ?? '');
+function rangeOf(version: string | undefined): string {
+  const parsed = semver.parse(version ?? '');
   if (!parsed) return '';
   return parsed.major === 0 ? `@^${parsed.version}` : `@^${parsed.major}.${parsed.minor}`;
 }
