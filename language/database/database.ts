@@ -5,23 +5,30 @@
  */
 import type { Finding } from '../answers/answers';
 import { allAtOnce, type Gradual } from '../gradual';
-import { type FlatModel, flattenModel } from '../inference/flatten';
+import { inferredAgain } from '../inference/again';
+import { flattenModel } from '../inference/flatten';
 import { inferringModel, type ModelInference } from '../inference/model';
 import { inferringModule, type ModuleInference } from '../inference/module';
 import { Catalogue, type DeclaredKind, KINDS, type Names, NamesInSight } from '../names/catalogue';
 import type { Declaration } from '../names/declarations';
 import { extendModel } from '../names/extend';
+import { ChosenNames } from '../names/chosen-names';
 import type { RegistryScope } from '../names/published';
 import type { BrickReference } from '../names/reference';
 import { Roots } from '../names/roots';
 import { type Origin, SourceFile } from '../names/source-file';
 import { checking } from '../rules/check';
+import type { Looked } from '../rules/looked';
 import type { Analysis, Checked, Host } from '../rules/rule';
 import { ruleIds } from '../rules/rules';
 import type { RuleSettings } from '../rules/severities';
 import { Judgements } from '../versions/judge/judgements';
+import type { ReadLock } from '../versions/lock/read';
 import { resolving } from '../versions/resolution/resolve';
-import { Dependents, Facts, fileFact, kindFact, nameFact, namesIn, SETTINGS } from './facts';
+import { Earlier } from './earlier';
+import { Dependents, Facts, fileFact, isAbout, kindFact, lockFact, nameFact, namesIn, SETTINGS } from './facts';
+import { trackedHost } from './host-facts';
+import type { KeptState } from './kept-state';
 import { ParsedFiles } from './memory';
 import { PublishedSources } from './published-sources';
 import { Settings } from './settings';
@@ -51,6 +58,8 @@ interface Kept {
 interface Full extends Checked {
   kept: Kept;
   facts: Facts;
+  looked: Looked | undefined;
+  usesItself: boolean;
 }
 
 export class Database {
@@ -65,11 +74,14 @@ export class Database {
   /** In the order of use, the newest last. */
   private readonly full = new Map<string, Full>();
   private readonly parsed = new ParsedFiles();
+  private earlier: Earlier | undefined;
   /** Files whose text changed since it was last compared, as they were then. */
   private readonly pending = new Map<string, SourceFile>();
   /** What changed since this was copied. */
   private readonly fired = new Set<string>();
   private depth = 0;
+  /** What was known of the file that is being edited, before that. */
+  private basis: Full | undefined;
   /** Counts changes, by which work that was put aside can tell whether it is still of use. */
   private changes = 0;
 
@@ -96,7 +108,7 @@ export class Database {
   }
 
   /** The names that a file sees, for those who do not keep what they make of them. */
-  names(file: string): Names {
+  names(file: string): NamesInSight {
     const root = this.source(file)?.origin === 'workspace' ? this.roots.of(file) : undefined;
     const scope = this.registriesOf(file);
     return new NamesInSight(
@@ -116,9 +128,52 @@ export class Database {
     return found?.scope ?? { root: this.roots.of(file), folders: this.settings.registriesOf(file) };
   }
 
+  /** What was found in an earlier session: what still holds of it is not computed again. */
+  recall(state: KeptState, hash: (text: string) => string): void {
+    const { host, settings } = this;
+    const known = {
+      host,
+      source: (file: string) => this.source(file),
+      sight: (file: string) => ({ id: this.sightOf(file), names: this.names(file) }),
+      settings: () => settings.everything,
+      changes: () => this.changes,
+    };
+    this.earlier ??= new Earlier(known, hash);
+    this.earlier.add(state);
+  }
+
+  /** All that was found and is known to hold, for a later session; undefined where nobody has called `recall`. */
+  get state(): KeptState | undefined {
+    this.settle();
+    return this.earlier?.state(this.kept.values());
+  }
+
+  /** Whether the findings of a file need not be computed. */
+  isKnown(file: string): boolean {
+    this.settle();
+    const source = this.source(file);
+    return source !== undefined && this.known(file, source) !== undefined;
+  }
+
+  private sightOf(file: string): string {
+    const root = this.source(file)?.origin === 'workspace' ? this.roots.of(file) : null;
+    return JSON.stringify([root, this.registriesOf(file)]);
+  }
+
+  rootOf(file: string): string {
+    return this.roots.of(file);
+  }
+
+  private lockOf(file: string, facts: Facts): ReadLock | undefined {
+    const scope = this.registriesOf(file);
+    facts.add(lockFact(scope.root));
+    return this.published.lock(scope);
+  }
+
   /** Looks at the registries again; what rests on something that has changed there is forgotten. */
   refreshPublished(): void {
-    const { names, isOtherNames, files } = this.published.refresh();
+    const { names, isOtherNames, locks, files } = this.published.refresh();
+    for (const root of locks) this.fire(lockFact(root));
     for (const kind of KINDS) {
       for (const name of names) this.fire(nameFact(kind, name));
       if (isOtherNames) this.fire(kindFact(kind));
@@ -205,18 +260,31 @@ export class Database {
 
   private current(file: string): Full | undefined {
     const known = this.full.get(file);
-    const isCurrent =
-      known &&
-      known.kept === this.kept.get(file) &&
-      [...known.facts.sources].every((seen) => this.source(seen.file) === seen);
+    const isCurrent = known && known.kept === this.kept.get(file) && this.isUpToDate(known);
     return isCurrent ? known : undefined;
+  }
+
+  private isUpToDate({ facts }: Full): boolean {
+    return [...facts.sources].every((seen) => this.source(seen.file) === seen);
   }
 
   private keptFor(file: string): Kept | undefined {
     const source = this.source(file);
     if (!source) return undefined;
-    const own = this.kept.get(file) ?? this.adopted(file, source);
-    return own ?? this.compute(source).kept;
+    return this.known(file, source) ?? this.compute(source).kept;
+  }
+
+  private known(file: string, source: SourceFile): Kept | undefined {
+    return this.kept.get(file) ?? this.adopted(file, source) ?? this.recalled(source);
+  }
+
+  /** What an earlier session has found, where nothing that concerns it is another thing now. */
+  private recalled(source: SourceFile): Kept | undefined {
+    const found = this.earlier?.take(source);
+    if (!found) return undefined;
+    const kept = { source, findings: found.findings, facts: new Set<string>() };
+    this.keep(source.file, kept, found.facts);
+    return kept;
   }
 
   /** What the database that this is a copy of has found, where no change since concerns it. */
@@ -269,9 +337,13 @@ export class Database {
   private *computing(source: SourceFile): Gradual<Full> {
     this.depth += 1;
     try {
-      const facts = new Facts();
-      const analysis = yield* this.analysing(source, facts);
-      const checked = yield* checking(analysis);
+      const basis = this.takenBasis(source);
+      const facts = new Facts(source.file);
+      const analysis = yield* this.analysing(source, facts, basis?.analysis);
+      const usesItself = facts.ownLooks > 0;
+      // What is not looked at again still holds.
+      if (basis) facts.addAll(basis.facts);
+      const checked = yield* checking(analysis, basis && (basis.looked ?? new Map()));
       const found = checked.findings;
       // Where other places are shown, it matters where they stand.
       for (const { related } of found)
@@ -283,10 +355,11 @@ export class Database {
         facts: new Set<string>(),
       };
       this.keep(source.file, kept, facts.all);
+      this.earlier?.note(source);
       facts.onLate = (fact) => {
         if (this.kept.get(source.file) === kept) this.keep(source.file, kept, [fact]);
       };
-      const full = { analysis, ...checked, kept, facts };
+      const full = { analysis, ...checked, kept, facts, usesItself };
       this.full.delete(source.file);
       this.full.set(source.file, full);
       return full;
@@ -296,7 +369,7 @@ export class Database {
     }
   }
 
-  private *analysing(source: SourceFile, facts: Facts): Gradual<Analysis> {
+  private *analysing(source: SourceFile, facts: Facts, before?: Analysis): Gradual<Analysis> {
     // A brick sees interfaces; a composition also opens bricks, and reads all of a dataset.
     const inSight = new TrackedNames(this.names(source.file), facts, (kind: DeclaredKind) =>
       kind !== 'module' ? 'text' : source.kind === 'module' ? 'interface' : 'inside',
@@ -305,15 +378,24 @@ export class Database {
       source.declaration?.kind === 'model'
         ? extendModel(source.declaration, (reference) => inSight.find('model', reference))
         : source.declaration;
-    const infer = (names: Names) => inferring(declaration, names);
-    const resolved =
-      declaration &&
-      (yield* resolving({ declaration, text: source.text, names: inSight, locked: new Map() }, infer));
+    // Where versions could not be chosen, it is told by line, which an edit moves.
+    const settled = before?.resolution?.conflict ? undefined : before;
+    const again = inferredAgain(settled?.inference, declaration, (reference) => find(reference));
+    const asking = declaration && {
+      declaration,
+      text: source.text,
+      names: inSight,
+      lock: () => this.lockOf(source.file, facts),
+    };
+    const resolved = again
+      ? settled?.resolution && { resolution: settled.resolution, names: new ChosenNames(inSight, settled.resolution.versions) }
+      : asking && (yield* resolving(asking, (names) => inferring(declaration, names)));
     const names = resolved?.names ?? inSight;
     const find = (reference: BrickReference) => names.find('module', reference);
-    const inference = resolved ? resolved.inference : yield* infer(names);
+    const inference =
+      again ?? (resolved && 'inference' in resolved ? resolved.inference : yield* inferring(declaration, names));
     facts.add(SETTINGS);
-    let flat: FlatModel | undefined;
+    let flat = inference === again ? before?.flat() : undefined;
     const inside = new TrackedNames(this.names(source.file), facts, () => 'inside');
     const analysis: Analysis = {
       source,
@@ -331,6 +413,7 @@ export class Database {
       engine: this.settings.engineOf(source.file),
       found: (file) => this.other(file, facts)?.kept.findings ?? [],
       trained: (name) => names.named('model', name).map(({ declaration: model }) => model),
+      ownLooks: () => facts.ownLooks,
       ruleIds,
       severities: this.settings.severitiesOf(source.file),
       catalogue: names,
@@ -338,7 +421,7 @@ export class Database {
         judge: (old, next) => this.judgements.judge(old, next, inside),
         affected: (old, next) => this.judgements.affected(analysis, old, next, inside),
       },
-      host: this.host,
+      host: trackedHost(this.host, facts),
     };
     return analysis;
   }
@@ -352,7 +435,21 @@ export class Database {
     return other;
   }
 
+  /** What is known of a file, as something to start from after an edit; nothing where the file looks at itself. */
+  private basisOf(file: string): Full | undefined {
+    const known = this.current(file) ?? (this.basis?.kept.source.file === file ? this.basis : undefined);
+    return known && !known.usesItself && !known.analysis.resolution ? known : undefined;
+  }
+
+  private takenBasis({ file }: SourceFile): Full | undefined {
+    const { basis } = this;
+    if (basis?.kept.source.file !== file) return undefined;
+    this.basis = undefined;
+    return this.isUpToDate(basis) ? basis : undefined;
+  }
+
   private replace(file: string, before: SourceFile | undefined, after: SourceFile | undefined): void {
+    this.basis = after && !after.isLong ? this.basisOf(file) : undefined;
     this.drop(file);
     if (before) this.parsed.remove(before);
     if (after) this.sources.set(file, after);
@@ -368,6 +465,7 @@ export class Database {
     // A published version is found through its registry, by those who have it.
     if (after && after.origin !== 'registry') this.catalogue.add(after);
     if (!isSame) {
+      this.basis = undefined;
       for (const { kind, name } of [from, to].flatMap((header) => header ?? [])) {
         if (kind === undefined || name === undefined) continue;
         this.fire(nameFact(kind, name));
@@ -399,6 +497,8 @@ export class Database {
   private fire(fact: string): void {
     this.changes += 1;
     if (this.origin) this.fired.add(fact);
+    if (this.basis && this.basis.facts.all.has(fact) && !isAbout(fact, this.basis.kept.source.file))
+      this.basis = undefined;
     for (const file of this.dependents.of(fact)) this.drop(file);
   }
 

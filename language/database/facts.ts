@@ -27,6 +27,18 @@ export function fileFact(depth: Depth, file: string): string {
   return `${depth} ${file}`;
 }
 
+/** Whether a fact says something of that file. */
+export function isAbout(fact: string, file: string): boolean {
+  return DEPTHS.some((depth) => fact === fileFact(depth, file));
+}
+
+const DEPTHS: readonly Depth[] = ['interface', 'inside', 'text'];
+
+/** What is locked in a root. */
+export function lockFact(root: string): string {
+  return `lock ${root}`;
+}
+
 /** How the workspace weighs the rules. */
 export const SETTINGS = 'settings';
 
@@ -34,8 +46,13 @@ export const SETTINGS = 'settings';
 export class Facts {
   readonly all = new Set<string>();
   readonly sources = new Set<SourceFile>();
+  /** How often the file itself was found by its name. */
+  ownLooks = 0;
   /** Told of facts that come in after the computation is known. */
   onLate: ((fact: string) => void) | undefined;
+
+  /** Of a computation about this file. */
+  constructor(readonly file: string) {}
 
   add(fact: string): void {
     if (this.all.has(fact)) return;
@@ -44,7 +61,8 @@ export class Facts {
   }
 
   see(source: SourceFile, depth: Depth): void {
-    this.sources.add(source);
+    if (source.file === this.file) this.ownLooks += 1;
+    else this.sources.add(source);
     this.add(fileFact(depth, source.file));
   }
 

@@ -41,19 +41,23 @@ export function* checking(
     }
     const found: Findings = [];
     const seen = new Map<string, unknown>();
+    const ownLooks = analysis.ownLooks();
     let isSilent = true;
     yield;
-    rule.check(looked ? noting(analysis, seen) : analysis, ({ range: place, severity = rule.severity, related = [], ...report }) => {
-      isSilent = false;
-      const range = place.end > analysis.source.text.length ? place : visible(place, analysis.source.text);
-      if (severity === 'error' && !rule.structural && heard.isKnown(report.names ?? [], { file, range }))
-        return;
-      if (heard.covers(range)) return;
-      const finding = { rule: rule.id, severity, file, range, related: [...related], ...report };
-      heard.addNames(finding);
-      found.push(finding);
-    });
-    if (isSilent) looked?.set(rule.id, seen);
+    rule.check(
+      looked ? noting(analysis, seen) : analysis,
+      ({ range: place, severity = rule.severity, related = [], ...report }) => {
+        isSilent = false;
+        const range = place.end > analysis.source.text.length ? place : visible(place, analysis.source.text);
+        if (severity === 'error' && !rule.structural && heard.isKnown(report.names ?? [], { file, range }))
+          return;
+        if (heard.covers(range)) return;
+        const finding = { rule: rule.id, severity, file, range, related: [...related], ...report };
+        heard.addNames(finding);
+        found.push(finding);
+      },
+    );
+    if (isSilent && analysis.ownLooks() === ownLooks) looked?.set(rule.id, seen);
     for (const finding of found) heard.add(finding);
     unreadable ||= rule.aboutText === true && found.length > 0;
     findings.push(...found);

@@ -39,7 +39,7 @@ export const duplicateName: Rule = {
     const { name, version } = declaration;
     if (!name || source.origin !== 'workspace') return;
     for (const other of catalogue.named(declaration.kind, name.value)) {
-      if (other.source === source || other.source.origin !== 'workspace') continue;
+      if (other.source.file === source.file || other.source.origin !== 'workspace') continue;
       if (other.declaration.version?.value !== version?.value || !other.declaration.name) continue;
       report({
         range: name.range,

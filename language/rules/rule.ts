@@ -34,7 +34,7 @@ export interface TokenizerFacts {
   hash: string;
 }
 
-/** Everything that rules may look at. */
+/** Everything that rules may look at. They get a view of it that notes what they see, so they compare files, not objects. */
 export interface Analysis {
   source: SourceFile;
   declaration: Declaration | undefined;
@@ -51,6 +51,8 @@ export interface Analysis {
   found(file: string): Finding[];
   /** The models of this name, as they are written now. */
   trained(name: string): ModelDeclaration[];
+  /** How often the file itself was found so far by its name. */
+  ownLooks(): number;
   /** Names of all rules. */
   ruleIds: readonly string[];
   /** What the workspace says of the rules. */
