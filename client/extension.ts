@@ -57,7 +57,9 @@ export function activate(context: ExtensionContext): BriqueExtension {
     registerRunCommands(runs, panels, view, starter),
     tasks.registerTaskProvider(TASK_TYPE, briqueTasks),
     launches.onDidStart((run) => settings().openPanel && panels.show(run, true)),
-    panels.onDidAskToStart(({ run, command }) => starter.startFrom(run, command)),
+    panels.onDidAskToStart(({ run, command }) =>
+      command === 'resume' ? starter.resume(run) : starter.startFrom(run, command),
+    ),
     commands.registerCommand('brique.train', (target, name) => starter.start('train', target, name)),
     commands.registerCommand('brique.evaluate', (target, name) => starter.start('evaluate', target, name)),
     commands.registerCommand('brique.test', (target) => tests.start(target)),

@@ -2,8 +2,10 @@
 
 export interface TrainRequest {
   command: 'train';
-  /** The composition: its file or its name. */
-  model: string;
+  /** The composition: its file or its name; left out with `resume`. */
+  model?: string;
+  /** The id of a run to go on with. */
+  resume?: string;
   engine?: EngineChoice;
   device?: string;
   /** `part.param` to value. */
@@ -24,10 +26,11 @@ export const ENGINE_CHOICES: readonly EngineChoice[] = ['auto', 'graph', 'eager'
 
 /** The arguments after `brique`; no shell is meant to read them. */
 export function commandArguments(request: TrainRequest | EvaluateRequest): string[] {
-  const args: string[] = [request.command, request.model];
+  const args: string[] = [request.command, ...(request.model === undefined ? [] : [request.model])];
   if (request.engine) args.push('--engine', request.engine);
   if (request.device) args.push('--device', request.device);
   if (request.command === 'train') {
+    if (request.resume !== undefined) args.push('--resume', request.resume);
     for (const [name, value] of Object.entries(request.set ?? {})) args.push('--set', `${name}=${value}`);
   } else {
     if (request.run) args.push('--run', request.run);

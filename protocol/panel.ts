@@ -29,6 +29,8 @@ export type FromPanel =
   | { type: 'stop'; force?: boolean }
   /** Starts the model once more, or an evaluation of this run. */
   | { type: 'start'; command: 'train' | 'evaluate' }
+  /** Goes on with a run that did not come to its end. */
+  | { type: 'resume' }
   | { type: 'open'; target: PanelTarget }
   /** Something went wrong in the panel's own script. */
   | { type: 'error'; message: string };

@@ -25,6 +25,7 @@ export function registerRunCommands(
     on('open', (run) => panels.show(run)),
     on('stop', (_, selected) => Promise.all(selected.map((run) => stopRun(run)))),
     on('evaluate', (run) => starter.startFrom(run, 'evaluate')),
+    on('resume', (run) => starter.resume(run)),
     on('again', (run) => starter.startFrom(run, run.state.record.kind)),
     on('openModel', (run) => openModel(run)),
     on('reveal', (run) => revealFolder(run)),

@@ -1,4 +1,5 @@
 import { Uri, window, workspace } from 'vscode';
+import { canResume } from '../../protocol/runs/fold';
 import { mayRun } from '../may-run';
 import { foldersOnDisk, type Model, type Models, pickModel } from '../models';
 import { modelUri } from '../runs/actions';
@@ -39,6 +40,13 @@ export class Starter {
     const of = record.kind === 'evaluate' ? record.of : record.id;
     const args = command === 'evaluate' && of ? ['--run', of] : undefined;
     await this.launches.start(this.tasks.of(model, command, args));
+  }
+
+  /** Goes on with a run that did not come to its end. */
+  async resume(run: Run): Promise<void> {
+    const { record } = run.state;
+    if (!canResume(run.state) || !(await mayRun(run.root.uri))) return;
+    await this.launches.start(this.tasks.ofRun(run.root, record.id, record.model.name));
   }
 
   async check(): Promise<void> {

@@ -7,6 +7,9 @@ import { fileFrom, isInside } from '../runs/paths';
 import type { Run, RunChange } from '../runs/runs';
 import { panelPage, webviewRoot } from './page';
 
+/** What a person may ask a panel to start. */
+export type Asked = 'train' | 'evaluate' | 'resume';
+
 /** What a panel keeps across reloads of the window. */
 export interface PanelMemory {
   folder: string;
@@ -18,7 +21,7 @@ const POST_MS = 100;
 /** The panel of one run. The state is the extension's; the page shows what it is sent. */
 export class RunPanel implements Disposable {
   readonly #closed = new EventEmitter<void>();
-  readonly #start = new EventEmitter<'train' | 'evaluate'>();
+  readonly #start = new EventEmitter<Asked>();
   readonly #pending: RunEvent[] = [];
   /** The page has said that it is ready. */
   #loaded = false;
@@ -29,7 +32,7 @@ export class RunPanel implements Disposable {
   #post: NodeJS.Timeout | undefined;
 
   readonly onDidClose = this.#closed.event;
-  /** A person asks to run the model again, or to evaluate the run. */
+  /** A person asks to run the model again, to go on with the run, or to evaluate it. */
   readonly onDidAskToStart = this.#start.event;
 
   constructor(
@@ -135,6 +138,9 @@ export class RunPanel implements Disposable {
         break;
       case 'start':
         this.#start.fire(message.command);
+        break;
+      case 'resume':
+        this.#start.fire('resume');
         break;
       case 'open':
         if (this.run) await openTarget(this.run, message.target);

@@ -12,14 +12,14 @@ import {
 } from 'vscode';
 import { readRun, runsFolder } from '../../protocol/runs/read';
 import type { Run, Runs } from '../runs/runs';
-import { type PanelMemory, RunPanel } from './run-panel';
+import { type Asked, type PanelMemory, RunPanel } from './run-panel';
 
 const VIEW_TYPE = 'brique.run';
 
 /** The open panels: one for each run at most. */
 export class RunPanels implements WebviewPanelSerializer<PanelMemory>, Disposable {
   readonly #open = new Map<string, RunPanel>();
-  readonly #start = new EventEmitter<{ run: Run; command: 'train' | 'evaluate' }>();
+  readonly #start = new EventEmitter<{ run: Run; command: Asked }>();
   readonly #subscriptions: Disposable;
 
   readonly onDidAskToStart = this.#start.event;

@@ -17,15 +17,20 @@ export interface BriqueTaskDefinition extends TaskDefinition {
   command: BriqueCommand;
   /** The model's (or for `test` the brick's) file, relative to the workspace folder, or its name. */
   model?: string;
+  /** Instead of a model: the id of a run to go on with. */
+  resume?: string;
   args?: string[];
 }
 
 /** Undefined where it is not a task that can run; a person may have typed it. */
 export function briqueDefinition(definition: TaskDefinition): BriqueTaskDefinition | undefined {
-  const { type, command, model, args } = definition;
+  const { type, command, model, resume, args } = definition;
   if (type !== TASK_TYPE || !COMMANDS.includes(command)) return undefined;
   if (model !== undefined && typeof model !== 'string') return undefined;
-  if (model === undefined && !isFolderCommand(command)) return undefined;
+  if (resume !== undefined && !(typeof resume === 'string' && command === 'train' && model === undefined)) {
+    return undefined;
+  }
+  if (model === undefined && resume === undefined && !isFolderCommand(command)) return undefined;
   if (args !== undefined && !(Array.isArray(args) && args.every((arg) => typeof arg === 'string'))) {
     return undefined;
   }

@@ -60,9 +60,9 @@ export class Launches implements Disposable {
   }
 
   #onRun({ run, kind }: RunChange): void {
-    if (kind !== 'appeared') return;
     for (const [execution, launch] of this.#waiting) {
-      if (!belongs(run, launch)) continue;
+      const begun = launch.definition.resume === undefined ? kind === 'appeared' : kind === 'moved on';
+      if (!begun || !belongs(run, launch)) continue;
       this.#waiting.delete(execution);
       this.#started.add(run.folder);
       this.#onStarted.fire(run);
@@ -91,7 +91,9 @@ function complain({ task }: TaskExecution): void {
   void window.showErrorMessage(`Nothing was run: the terminal of "${task.name}" says why.`);
 }
 
-function belongs({ state: { record } }: Run, { definition, since, pid }: Launch): boolean {
+function belongs({ state: { record, updated = '' } }: Run, { definition, since, pid }: Launch): boolean {
+  if (definition.resume !== undefined)
+    return record.id === definition.resume && Date.parse(updated) >= since - SLACK_MS;
   if (record.process.pid === pid) return true;
   const { model, command } = definition;
   return (

@@ -46,6 +46,12 @@ export class BriqueTasks implements TaskProvider {
     return briqueTask(this.programs, model.folder, definition, `${command} ${model.name}`);
   }
 
+  /** Goes on with a run. */
+  ofRun(folder: WorkspaceFolder, id: string, name: string): Task {
+    const definition: BriqueTaskDefinition = { type: TASK_TYPE, command: 'train', resume: id };
+    return briqueTask(this.programs, folder, definition, `resume ${name}`);
+  }
+
   ofFolder(folder: WorkspaceFolder, command: FolderCommand): Task {
     return briqueTask(this.programs, folder, { type: TASK_TYPE, command }, command);
   }

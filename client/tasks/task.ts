@@ -38,7 +38,9 @@ export function briqueTask(
   return task;
 }
 
-function argumentsOf({ command, model }: BriqueTaskDefinition): string[] {
+function argumentsOf({ command, model, resume }: BriqueTaskDefinition): string[] {
+  // A run goes on with the engine that it began on.
+  if (resume !== undefined) return commandArguments({ command: 'train', resume });
   if (isFolderCommand(command) || model === undefined)
     return [command, ...(model === undefined ? [] : [model])];
   const { engine } = settings();

@@ -1,5 +1,5 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem } from 'vscode';
-import { hasEnded, type RunState, type RunStatus } from '../../protocol/runs/fold';
+import { canResume, hasEnded, type RunState, type RunStatus } from '../../protocol/runs/fold';
 import { isRunning } from '../../protocol/runs/read';
 import { activityText, agoText, durationText, statusText, valueText } from '../../protocol/runs/words';
 import type { Run } from '../runs/runs';
@@ -23,7 +23,8 @@ export function runItem(run: Run, severalFolders: boolean): TreeItem {
   item.iconPath = stateIcon(state);
   item.description = [...summary(state), ...(severalFolders ? [run.root.name] : [])].join(' · ');
   item.tooltip = tooltip(state);
-  item.contextValue = `run ${record.kind}-${isRunning(state) ? 'running' : 'ended'}`;
+  const more = canResume(state) ? ' resumable' : '';
+  item.contextValue = `run ${record.kind}-${isRunning(state) ? 'running' : 'ended'}${more}`;
   item.command = { command: 'brique.runs.open', title: 'Open Run', arguments: [run] };
   const what = record.kind === 'evaluate' ? 'evaluation' : 'training';
   const label = [record.model.name, what, statusText(state), ...summary(state)].join(', ');

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { hasEnded, type RunState, type RunStatus } from '../../protocol/runs/fold';
+import { canResume, hasEnded, type RunState, type RunStatus } from '../../protocol/runs/fold';
 import { agoText, countText, statusText, valueText } from '../../protocol/runs/words';
 import { open, post } from './host';
 import { Icon, IconButton } from './icon';
@@ -71,6 +71,9 @@ function Actions({ state, gone }: { state: RunState; gone: boolean }) {
   return (
     <div className="actions" role="toolbar" aria-label="Run">
       {running && !gone && <StopButton />}
+      {canResume(state) && !gone && (
+        <vscode-button onClick={() => post({ type: 'resume' })}>Resume</vscode-button>
+      )}
       {!running && !gone && (
         <vscode-button secondary onClick={() => post({ type: 'start', command: state.record.kind })}>
           {state.record.kind === 'train' ? 'Train Again' : 'Evaluate Again'}

@@ -54,6 +54,11 @@ export class Checkpoints {
     }
   }
 
+  /** Deletes them all. */
+  clear(): void {
+    rmSync(join(this.folder.path, FOLDER), { recursive: true, force: true });
+  }
+
   /** The newest that is sound, telling of those that are not; undefined where there is none. */
   newest(onDamaged: (file: string, why: string) => void): Checkpoint | undefined {
     for (const name of this.#names()) {

@@ -1,34 +1,62 @@
 /** When the state of training is kept, and how it is taken up again. */
-import type { PlanCheckpoint } from '../../language/plan/format';
+import type { Plan, PlanCheckpoint } from '../../language/plan/format';
 import { decodeNumber, encodeNumber } from '../../protocol/runs/numbers';
-import type { Checkpoint, Checkpoints } from '../run/checkpoints';
+import { type Checkpoint, Checkpoints } from '../run/checkpoints';
+import type { RunFolder } from '../run/folder';
 import type { HostTensor, Session } from '../step/program';
 import type { Course } from './phase';
 import { Tally } from './tally';
 
 /** Within long epochs no more than so much work is lost. */
-const EVERY_MS = 60_000;
+const WITHIN_MS = 60_000;
+/** Without a policy: not more often than this, */
+const OFTEN_MS = 2000;
+/** nor so often that it takes more than a fiftieth of the time. */
+const SHARE = 0.02;
 
 export class Keeper {
   #kept = performance.now();
+  /** How long it took the last time. */
+  #cost = 0;
 
+  /** Without a `policy`, the newest state is kept at the end of an epoch where enough time has gone by. */
   constructor(
     readonly checkpoints: Checkpoints,
-    readonly policy: PlanCheckpoint,
+    readonly policy: Exclude<PlanCheckpoint, { keep: 'none' }> | undefined,
   ) {}
+
+  /** The keeper that a plan asks for. */
+  static of(plan: Plan, folder: RunFolder): Keeper | undefined {
+    const policy = plan.train.checkpoint;
+    return policy?.keep === 'none' ? undefined : new Keeper(new Checkpoints(folder), policy);
+  }
 
   async afterEpoch(course: Course, session: Session, best: boolean): Promise<void> {
     const { policy } = this;
-    const due = policy.keep === 'best' ? best : course.epoch % policy.every === 0;
+    const due = !policy
+      ? this.#isDue(OFTEN_MS)
+      : 'every' in policy
+        ? course.epoch % policy.every === 0
+        : best;
     if (due) await this.keep(course, session);
   }
 
   async afterStep(course: Course, session: Session): Promise<void> {
-    if (performance.now() - this.#kept >= EVERY_MS) await this.keep(course, session);
+    if (this.#isDue(WITHIN_MS)) await this.keep(course, session);
+  }
+
+  #isDue(often: number): boolean {
+    return performance.now() - this.#kept >= Math.max(often, this.#cost / SHARE);
+  }
+
+  /** After training: where nobody asked for checkpoints, there is nothing left to go on from. */
+  done(): void {
+    if (!this.policy) this.checkpoints.clear();
   }
 
   /** Keeps the state as it is. One with numbers that are not finite is no state to go on from. */
   async keep(course: Course, session: Session): Promise<void> {
+    const start = performance.now();
     const state = await session.read();
     this.#kept = performance.now();
     if (!allFinite(state)) return;
@@ -42,7 +70,10 @@ export class Keeper {
       bestEpoch: rule.bestEpoch,
       ...(rule.best === undefined ? {} : { best: encodeNumber(rule.best) }),
     };
-    this.checkpoints.save({ position, state, best }, this.policy.keep === 'best' ? 1 : this.policy.keep);
+    const { policy } = this;
+    this.checkpoints.save({ position, state, best }, policy && 'every' in policy ? policy.keep : 1);
+    this.#kept = performance.now();
+    this.#cost = this.#kept - start;
   }
 }
 

@@ -49,7 +49,7 @@ export interface Course {
   clipped: number;
   /** Of the phase that is going on. */
   adapters: readonly Adapter[];
-  /** Where the plan asks for checkpoints. */
+  /** Unless the plan wants no checkpoints. */
   keeper: Keeper | undefined;
 }
 

@@ -3,7 +3,6 @@ import type { RunEnded } from '../../protocol/generated/run-event';
 import { evaluateAll } from '../evaluate/evaluate';
 import { partsThatLearned, receiptOf } from '../evaluate/receipt';
 import { makeReport } from '../evaluate/report';
-import { Checkpoints } from '../run/checkpoints';
 import { type CompiledStep, compileStep } from '../step/compile';
 import { atRows, stepMemory } from '../step/cost/memory';
 import { initialState } from '../step/initial';
@@ -40,6 +39,7 @@ export class Training {
     if (end === 'cancelled') return 'cancelled';
     await this.save();
     await this.#evaluate();
+    this.course?.keeper?.done();
     return end === 'done' ? 'completed' : 'stopped_early';
   }
 
@@ -167,7 +167,7 @@ export class Training {
       tally: undefined,
       clipped: 0,
       adapters: [],
-      keeper: plan.train.checkpoint && new Keeper(new Checkpoints(folder), plan.train.checkpoint),
+      keeper: Keeper.of(plan, folder),
     };
     if (from) goOn(course, from);
     return course;

@@ -212,6 +212,7 @@ export interface PlanTrain {
   accumulate?: number;
   /** How the losses of several tasks are weighed, when not by `weight` alone. */
   balance?: 'uncertainty' | 'gradnorm';
+  /** Without it, the newest state is kept now and then, at little cost, until training ends. */
   checkpoint?: PlanCheckpoint;
   stop?: { when: string; patience: number; mode: 'min' | 'max'; min_delta: number };
 }
@@ -226,8 +227,8 @@ export interface PlanSchedule {
   end: number;
 }
 
-/** Which states of training are kept: the best so far, or the newest `keep` of those after every `every`-th epoch. */
-export type PlanCheckpoint = { keep: 'best' } | { keep: number; every: number };
+/** Which states of training are kept: the best so far, none, or the newest `keep` of those after every `every`-th epoch. */
+export type PlanCheckpoint = { keep: 'best' | 'none' } | { keep: number; every: number };
 
 export type PlanOptimizer =
   | {

@@ -52,12 +52,12 @@ function scheduleOf(node: TreeNode | undefined): PlanSchedule | undefined {
   return { warmup, decay, end: asNumber(get(node, 'end')) ?? 0 };
 }
 
-/** `best`, `last`, or `{ every: 5, keep: 3 }`; undefined where none is wanted. */
+/** `best`, `last`, `none`, or `{ every: 5, keep: 3 }`; undefined where the engine is left to choose. */
 function checkpointOf(node: TreeNode | undefined): PlanCheckpoint | undefined {
   if (node?.kind === 'map')
     return { every: asNumber(get(node, 'every')) ?? 1, keep: asNumber(get(node, 'keep')) ?? 1 };
   const word = asText(node);
-  if (word === 'best') return { keep: 'best' };
+  if (word === 'best' || word === 'none') return { keep: word };
   return word === 'last' ? { every: 1, keep: 1 } : undefined;
 }
 

@@ -215,6 +215,13 @@ function resume(state: RunState, { engine, epoch, step }: RunResumed): void {
   }
 }
 
+/** Whether the run may be taken up again: a training that did not come to its end, and that nobody works on. */
+export function canResume({ record, status }: RunState): boolean {
+  return (
+    record.kind === 'train' && (status === 'interrupted' || status === 'cancelled' || status === 'failed')
+  );
+}
+
 export function hasEnded(state: RunState): boolean {
   return state.status !== 'starting' && state.status !== 'running' && state.status !== 'interrupted';
 }

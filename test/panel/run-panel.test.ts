@@ -104,6 +104,20 @@ describe('run panel', () => {
     await panel.page.getByText('This run was interrupted').waitFor({ state: 'detached' });
   });
 
+  it('offers to go on with a run that did not come to its end, and with no other', async () => {
+    const resume = panel.page.getByText('Resume', { exact: true });
+    await panel.send({ type: 'show', state: foldRun(record(), events({ until: 3 })) });
+    await see('Stop');
+    assert.equal(await resume.count(), 0);
+    await panel.send({ type: 'alive', alive: false });
+    await resume.click();
+    assert.deepEqual(panel.posted.at(-1), { type: 'resume' });
+    await panel.send({ type: 'show', state: foldRun(record(), events({ end: 'completed' })) });
+    await resume.waitFor({ state: 'detached' });
+    await panel.send({ type: 'show', state: foldRun(record(), events({ until: 3, end: 'cancelled' })) });
+    await resume.waitFor();
+  });
+
   it('keeps what it has when the folder goes away', async () => {
     await panel.send(
       { type: 'show', state: foldRun(record(), events({ end: 'completed' })) },

@@ -123,6 +123,18 @@ describe('training in the editor', () => {
     await inPanel('text=This run was interrupted');
   });
 
+  it('goes on with a training that was killed, in the same run', async function () {
+    this.timeout(60_000);
+    const { runs } = await brique();
+    const run = runs.all().find(({ state }) => state.status === 'interrupted');
+    assert.ok(run);
+    const count = runs.all().length;
+    await vscode.commands.executeCommand('brique.runs.resume', run);
+    await when(runs.onDidChange, () => run.state.status === 'completed' && run.state.report, 'completed');
+    assert.notEqual(run.state.resumed, undefined);
+    assert.equal(runs.all().length, count);
+  });
+
   it('says why nothing was run where the model is wrong', async function () {
     this.timeout(60_000);
     const editor = await openExample(MODEL);

@@ -215,6 +215,28 @@ forEachExecutor('a run that goes on', (executor) => {
     assert.deepEqual(resultOf(folder), expected);
   });
 
+  it('without a policy loses seconds at most when it is killed, and leaves nothing behind at its end', async function () {
+    this.timeout(180_000);
+    const long = CHECKPOINTED.replace(/ {2}checkpoint: .*\n/, '').replace('epochs: 8', 'epochs: 500');
+    writeWorkspace(root(), { 'plain.brique.yaml': long.replace('patience: 9', 'patience: 500') });
+    const plan = planFor(root());
+    const { folder } = await trainer(root(), { plan }, executor(), {
+      killWhen: (path) => checkpointsOf(path).some((file) => file.endsWith('.safetensors')),
+    });
+    assert.equal(readRun(folder!)!.status, 'interrupted');
+    const whole = await runHere(executor(), root(), { plan });
+    const { state } = await goOn(plan, folder!);
+    assert.ok(state.resumed! > 0, 'it did not begin anew');
+    assert.deepEqual(resultOf(folder!), resultOf(whole.folder));
+    for (const path of [folder!, whole.folder]) assert.deepEqual(checkpointsOf(path), []);
+  });
+
+  it('keeps nothing where nothing is wanted', async () => {
+    const plain = CHECKPOINTED.replace('{ every: 2, keep: 2 }', 'none');
+    writeWorkspace(root(), { 'plain.brique.yaml': plain });
+    assert.deepEqual(checkpointsOf(await stopped(planFor(root()))), []);
+  });
+
   it(`survives SIGKILL at ${KILLS} random moments`, async function () {
     this.timeout(600_000);
     const { plan, expected } = await whole();
@@ -241,14 +263,18 @@ forEachExecutor('a run that goes on', (executor) => {
 });
 
 /**
- * One training process of its own, as the command starts it. `killAfter` milliseconds of its run it is killed; `limit`:
- * KiB that its files may have, which stands for a full disk.
+ * One training process of its own, as the command starts it. `killAfter` milliseconds of its run, or as soon as
+ * `killWhen` says so of its folder, it is killed; `limit`: KiB that its files may have, which stands for a full disk.
  */
 async function trainer(
   root: string,
   request: Pick<TrainerRequest, 'plan' | 'resume'>,
   executor: Executor,
-  { killAfter, limit }: { killAfter?: number; limit?: number } = {},
+  {
+    killAfter,
+    killWhen,
+    limit,
+  }: { killAfter?: number; killWhen?: (folder: string) => boolean; limit?: number } = {},
 ): Promise<{ folder?: string; seconds: number }> {
   const file = join(__dirname, '../../../engine/trainer.ts');
   const shell = limit === undefined ? {} : { execPath: limitedNode(root, limit) };
@@ -256,6 +282,8 @@ async function trainer(
   let folder: string | undefined;
   let start = 0;
   let timer: NodeJS.Timeout | undefined;
+  const look = () => folder !== undefined && killWhen?.(folder) && child.kill('SIGKILL');
+  const looks = killWhen && setInterval(look, 20);
   child.on('message', (answer: TrainerAnswer) => {
     if (answer.type === 'refused') throw new Error(answer.failure.message);
     folder = answer.folder;
@@ -265,6 +293,7 @@ async function trainer(
   child.send({ kind: 'train', root, settings: {}, engine: executor.description.executor, ...request });
   await once(child, 'exit');
   clearTimeout(timer);
+  clearInterval(looks);
   return { folder, seconds: (performance.now() - start) / 1000 };
 }
 
