@@ -28,6 +28,7 @@ import { type Renamable, type Renaming, renamable, renameAt } from './answers/re
 import { runnablesOf } from './answers/runnables';
 import { tokensIn } from './answers/tokens';
 import { Database } from './database/database';
+import type { KeptState } from './database/kept-state';
 import { allAtOnce, type Gradual } from './gradual';
 import { isDeclaredKind, type Names } from './names/catalogue';
 import type { RegistryScope } from './names/published';
@@ -84,6 +85,21 @@ export class Workspace {
     this.database.forget(file);
   }
 
+  /** What was found in an earlier session: what still holds of it is not computed again. `hash` as it was then. */
+  recall(state: KeptState, hash: (text: string) => string): void {
+    this.database.recall(state, hash);
+  }
+
+  /** What was found and still holds, for a later session; undefined where nobody has called `recall`. */
+  get state(): KeptState | undefined {
+    return this.database.state;
+  }
+
+  /** Whether the findings of a file need not be computed. */
+  isKnown(file: string): boolean {
+    return this.database.isKnown(file);
+  }
+
   /** Something may have changed in a registry: what rests on that is computed again. */
   refreshPublished(): void {
     this.database.refreshPublished();
@@ -92,6 +108,11 @@ export class Workspace {
   /** Where published versions are looked for that a file names. */
   registriesOf(file: string): RegistryScope {
     return this.database.registriesOf(file);
+  }
+
+  /** The folder whose names a file sees, with a slash at the end. */
+  rootOf(file: string): string {
+    return this.database.rootOf(file);
   }
 
   /** Files of the workspace itself, without the library. */

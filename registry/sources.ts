@@ -73,9 +73,9 @@ export function libraryFolder(): string {
 }
 
 /** The shipped library and all files below the given folders (or the given files). */
-export function loadWorkspace(paths: string[]): Loaded {
+export function loadWorkspace(paths: string[], published = new PublishedVersions()): Loaded {
   const unreadable: Unreadable[] = [];
-  const workspace = new Workspace({ hash, dataFile, tokenizer, published: new PublishedVersions() });
+  const workspace = new Workspace({ hash, dataFile, tokenizer, published });
   const folders = outermost(paths.filter((path) => !path.endsWith(SOURCE_ENDING)));
   workspace.setFolders(folders);
   const library = findSources(libraryFolder(), unreadable);

@@ -18,7 +18,11 @@ export class PublishedTexts implements Published {
   #bricks: Map<string, PublishedBrick> | undefined;
   readonly #manifests = new Map<string, string>();
 
-  constructor(private readonly texts: () => Iterable<string>) {}
+  constructor(
+    private readonly texts: () => Iterable<string>,
+    /** The text of `brique.lock`. */
+    private readonly locked?: () => string | undefined,
+  ) {}
 
   brick(_: unknown, name: string): PublishedBrick {
     return this.#all().get(name) ?? { versions: [], broken: [] };
@@ -37,6 +41,14 @@ export class PublishedTexts implements Published {
     return text === undefined
       ? { why: 'it is no longer there' }
       : { file: `${REGISTRY}/${name}/${version}/brick.brique.yaml`, text };
+  }
+
+  parents(): readonly never[] {
+    return [];
+  }
+
+  lock(): string | undefined {
+    return this.locked?.();
   }
 
   refresh(): void {

@@ -1,23 +1,30 @@
 /**
  * One folder for each rule in test/language/fixtures: files in which the rule's findings are marked, and under `good/`
- * the same files as they should be, where no quick fix says so; under `registry/` what is published. Files of `_shared` stand beside those of every folder.
+ * the same files as they should be, where no quick fix says so; under `registry/` what is published, and a `brique.lock`. Files of `_shared` stand beside those of every folder.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workspace } from '../language/workspace';
 import { findSources, libraryFolder, SOURCE_ENDING } from '../registry/sources';
 import { PublishedTexts } from './published-texts';
 import { repository } from './shell';
 
-export interface Fixture {
+export interface Fixture extends Registry {
   name: string;
   /** By file name; with the findings marked. */
   texts: Map<string, string>;
   /** What stands in place of a file with findings once it is mended by hand. */
   good: Map<string, string>;
-  /** Manifests of a registry. */
-  published: Map<string, string>;
 }
+
+interface Registry {
+  /** Manifests of a registry. */
+  published: ReadonlyMap<string, string>;
+  /** The text of `brique.lock`. */
+  lock: string | undefined;
+}
+
+const NOTHING: Registry = { published: new Map(), lock: undefined };
 
 const root = join(repository, 'test/language/fixtures');
 const shared = sourcesIn(join(root, '_shared'));
@@ -30,7 +37,12 @@ export function fixtures(): Fixture[] {
       texts: sourcesIn(join(root, name)),
       good: sourcesIn(join(root, name, 'good')),
       published: sourcesIn(join(root, name, 'registry')),
+      lock: lockIn(join(root, name, 'brique.lock')),
     }));
+}
+
+function lockIn(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 function sourcesIn(folder: string): Map<string, string> {
@@ -54,10 +66,13 @@ const library = findSources(libraryFolder()).map((file) => ({ file, text: readFi
  * tokenizer `tokenizer-300.json` has 300 ids. */
 export function workspaceOf(
   texts: Iterable<[string, string]>,
-  published: ReadonlyMap<string, string> = new Map(),
+  { published, lock }: Registry = NOTHING,
 ): Workspace {
   const workspace = new Workspace({
-    published: new PublishedTexts(() => published.values()),
+    published: new PublishedTexts(
+      () => published.values(),
+      () => lock,
+    ),
     dataFile: (_, pattern) => (/^(\.\/)?missing/.test(pattern) ? 'missing' : 'unknown'),
     tokenizer(_, file) {
       if (/^(missing|broken)/.test(file)) return file.startsWith('missing') ? 'missing' : 'broken';

@@ -48,7 +48,7 @@ export interface Example {
 /** The rule's findings in a file of its fixture, and that file without them: the first that a quick fix mends, if one does. */
 export function exampleOf({ id }: Rule, fixture: Fixture): Example {
   const texts = [...fixture.texts].map(([name, text]): [string, string] => [name, withoutMarkers(text)]);
-  const workspace = workspaceOf(texts, fixture.published);
+  const workspace = workspaceOf(texts, fixture);
   const found = texts.flatMap(([file, text]) => {
     const findings = findingsOf(workspace, file, id);
     return findings.length > 0 ? [{ file, text, workspace, findings }] : [];
@@ -73,11 +73,11 @@ function findingsOf(workspace: Workspace, file: string, id: string): Finding[] {
 /** The file after quick fixes, and the first of them; undefined when the rule still finds something. */
 function mendedByFixes(
   texts: [string, string][],
-  { published }: Fixture,
+  fixture: Fixture,
   file: string,
   id: string,
 ): Pick<Example, 'fix' | 'mended'> | undefined {
-  const mended = workspaceOf(texts, published);
+  const mended = workspaceOf(texts, fixture);
   const before = mended.source(file)!.text;
   const titles: { title: string; safe: boolean }[] = [];
   for (let left = findingsOf(mended, file, id); left.length > 0; left = findingsOf(mended, file, id)) {

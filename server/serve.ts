@@ -59,11 +59,14 @@ function foldersOf(params: InitializeParams): string[] {
 
 function watchFiles({ connection, client }: Session): void {
   if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-    const watchers = ['**/*.brique.yaml', '**/.brique/registry/**', '**/integrity.json'].map(
-      (globPattern) => ({
-        globPattern,
-      }),
-    );
+    const watchers = [
+      '**/*.brique.yaml',
+      '**/brique.lock',
+      '**/.brique/registry/**',
+      '**/integrity.json',
+    ].map((globPattern) => ({
+      globPattern,
+    }));
     void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 }

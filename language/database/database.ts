@@ -10,9 +10,9 @@ import { flattenModel } from '../inference/flatten';
 import { inferringModel, type ModelInference } from '../inference/model';
 import { inferringModule, type ModuleInference } from '../inference/module';
 import { Catalogue, type DeclaredKind, KINDS, type Names, NamesInSight } from '../names/catalogue';
+import { ChosenNames } from '../names/chosen-names';
 import type { Declaration } from '../names/declarations';
 import { extendModel } from '../names/extend';
-import { ChosenNames } from '../names/chosen-names';
 import type { RegistryScope } from '../names/published';
 import type { BrickReference } from '../names/reference';
 import { Roots } from '../names/roots';
@@ -26,7 +26,17 @@ import { Judgements } from '../versions/judge/judgements';
 import type { ReadLock } from '../versions/lock/read';
 import { resolving } from '../versions/resolution/resolve';
 import { Earlier } from './earlier';
-import { Dependents, Facts, fileFact, isAbout, kindFact, lockFact, nameFact, namesIn, SETTINGS } from './facts';
+import {
+  Dependents,
+  Facts,
+  fileFact,
+  isAbout,
+  kindFact,
+  lockFact,
+  nameFact,
+  namesIn,
+  SETTINGS,
+} from './facts';
 import { trackedHost } from './host-facts';
 import type { KeptState } from './kept-state';
 import { ParsedFiles } from './memory';
@@ -388,12 +398,16 @@ export class Database {
       lock: () => this.lockOf(source.file, facts),
     };
     const resolved = again
-      ? settled?.resolution && { resolution: settled.resolution, names: new ChosenNames(inSight, settled.resolution.versions) }
+      ? settled?.resolution && {
+          resolution: settled.resolution,
+          names: new ChosenNames(inSight, settled.resolution.versions),
+        }
       : asking && (yield* resolving(asking, (names) => inferring(declaration, names)));
     const names = resolved?.names ?? inSight;
     const find = (reference: BrickReference) => names.find('module', reference);
     const inference =
-      again ?? (resolved && 'inference' in resolved ? resolved.inference : yield* inferring(declaration, names));
+      again ??
+      (resolved && 'inference' in resolved ? resolved.inference : yield* inferring(declaration, names));
     facts.add(SETTINGS);
     let flat = inference === again ? before?.flat() : undefined;
     const inside = new TrackedNames(this.names(source.file), facts, () => 'inside');

@@ -1,6 +1,7 @@
 /** Published versions that were looked up, and the manifests that were read. */
 import type { Published, PublishedBrick, PublishedVersion, RegistryScope } from '../names/published';
 import { SourceFile } from '../names/source-file';
+import { type ReadLock, readLock } from '../versions/lock/read';
 
 interface Asked {
   scope: RegistryScope;
@@ -8,6 +9,7 @@ interface Asked {
   bricks: Map<string, PublishedBrick>;
   /** What all of them are called, once somebody asked. */
   names?: readonly string[];
+  lock?: { text: string | undefined; read: ReadLock | undefined };
 }
 
 interface Read {
@@ -21,6 +23,8 @@ export interface PublishedChanges {
   names: Set<string>;
   /** Whether other names are there. */
   isOtherNames: boolean;
+  /** Roots whose lock is another one. */
+  locks: string[];
   /** Manifests that are no longer what they were. */
   files: string[];
 }
@@ -58,6 +62,19 @@ export class PublishedSources {
     return asked.names;
   }
 
+  /** What `brique.lock` pins; undefined where there is none. */
+  lock(scope: RegistryScope): ReadLock | undefined {
+    if (!this.published) return undefined;
+    const asked = this.#about(scope);
+    asked.lock ??= this.#readLock(scope);
+    return asked.lock.read;
+  }
+
+  #readLock(scope: RegistryScope): NonNullable<Asked['lock']> {
+    const text = this.published?.lock(scope);
+    return { text, read: text === undefined ? undefined : readLock(text) };
+  }
+
   /** The manifest of a version, read when first asked for; or why it cannot be. */
   read(scope: RegistryScope, version: PublishedVersion): SourceFile | { why: string } {
     const id = idOf(version);
@@ -85,7 +102,12 @@ export class PublishedSources {
 
   /** Compares what was asked with what is there now. */
   refresh(): PublishedChanges {
-    const changes: PublishedChanges = { names: new Set(), isOtherNames: false, files: [] };
+    const changes: PublishedChanges = {
+      names: new Set(),
+      isOtherNames: false,
+      locks: [],
+      files: [],
+    };
     if (!this.published) return changes;
     this.published.refresh();
     for (const asked of this.#asked.values()) {
@@ -93,6 +115,11 @@ export class PublishedSources {
         const after = this.published.brick(asked.scope, name);
         if (JSON.stringify(before) !== JSON.stringify(after)) changes.names.add(name);
         asked.bricks.set(name, after);
+      }
+      if (asked.lock) {
+        const now = this.#readLock(asked.scope);
+        if (now.text !== asked.lock.text) changes.locks.push(asked.scope.root);
+        asked.lock = now;
       }
       if (!asked.names) continue;
       const names = this.published.names(asked.scope);

@@ -46,6 +46,13 @@ export interface Published {
   names(scope: RegistryScope): readonly string[];
   /** The manifest, whose hash was checked; or why it cannot be read. */
   manifest(scope: RegistryScope, version: PublishedVersion): { file: string; text: string } | { why: string };
+  /** Published versions that its weights were trained on top of, or started from, with their hashes. */
+  parents(
+    scope: RegistryScope,
+    version: PublishedVersion,
+  ): readonly { name: string; version: string; hash: string }[];
+  /** The text of `brique.lock` in the root; undefined where there is none. */
+  lock(scope: RegistryScope): string | undefined;
   /** Looks again from now on. */
   refresh(): void;
 }

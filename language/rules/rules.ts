@@ -27,6 +27,7 @@ import { exampleInvalid } from './example-invalid';
 import { extendsCircle } from './extends-circle';
 import { extensionPointMismatch } from './extension-point-mismatch';
 import { extensionPointUnresolved } from './extension-point-unresolved';
+import { hashMismatch } from './hash-mismatch';
 import { headReinitImplicit } from './head-reinit-implicit';
 import { hookSignatureMismatch } from './hook-signature-mismatch';
 import { hookUnknown } from './hook-unknown';
@@ -42,6 +43,7 @@ import { invalidWhere } from './invalid-where';
 import { labelSetMismatch } from './label-set-mismatch';
 import { lastExceedsLayers } from './last-exceeds-layers';
 import { licenseConflict } from './license-conflict';
+import { lockStale } from './lock-stale';
 import { loraTargetMissing } from './lora-target-missing';
 import { metricTaskMismatch } from './metric-task-mismatch';
 import { missingField } from './missing-field';
@@ -101,6 +103,7 @@ import { unusedSuppression } from './unused-suppression';
 import { usesDeprecated } from './uses-deprecated';
 import { versionBroken } from './version-broken';
 import { versionConflict } from './version-conflict';
+import { versionYanked } from './version-yanked';
 import { vocabExceedsEmbedding } from './vocab-exceeds-embedding';
 import { vocabularyMismatch } from './vocabulary-mismatch';
 import { warmupTooLong } from './warmup-too-long';
@@ -132,6 +135,9 @@ export const rules: readonly Rule[] = [
   noMatchingVersion,
   versionConflict,
   versionBroken,
+  hashMismatch,
+  lockStale,
+  versionYanked,
   rangeUnbounded,
   duplicateMajor,
   unresolvedOp,

@@ -10,7 +10,20 @@ export const usesDeprecated: Rule = {
   why: 'It may get no more versions; its manifest says what to use instead.',
   check(analysis, report) {
     for (const { reference, lookup } of namedBricks(analysis)) {
-      if (lookup.status !== 'found' || lookup.declaration.kind !== 'module') continue;
+      if (lookup.status !== 'found') continue;
+      const said = lookup.published?.deprecated;
+      if (said) {
+        const advice = [said.message, said.replacement && `use ${said.replacement}`];
+        const text = advice.filter(Boolean).join('; ');
+        report({
+          range: reference.nameRange,
+          message: `\`${reference.name}\` ${lookup.published?.version} is deprecated${text === '' ? '' : `: ${text}`}`,
+          tags: ['deprecated'],
+          propose: () => replacements(reference, text, analysis),
+        });
+        continue;
+      }
+      if (lookup.declaration.kind !== 'module') continue;
       const { deprecated } = lookup.declaration;
       if (!deprecated) continue;
       report({

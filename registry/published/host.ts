@@ -1,4 +1,5 @@
 /** The registries as the language asks about them. */
+import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type {
   Published,
@@ -6,6 +7,8 @@ import type {
   PublishedVersion,
   RegistryScope,
 } from '../../language/names/published';
+import { LOCK_FILE } from '../../language/versions/lock/lock';
+import type { Source } from '../generated/integrity';
 import { codeOf, RegistryFailure } from './failure';
 import { Registries } from './registries';
 
@@ -13,6 +16,9 @@ import { Registries } from './registries';
 export class PublishedVersions implements Published {
   readonly #opened = new Map<string, Registries>();
   readonly #bricks = new Map<Registries, Map<string, PublishedBrick>>();
+
+  /** `locked` is what counts in the place of the lock that lies in the root. */
+  constructor(private readonly locked?: () => string | undefined) {}
 
   brick(scope: RegistryScope, name: string): PublishedBrick {
     const registries = this.#open(scope);
@@ -49,6 +55,19 @@ export class PublishedVersions implements Published {
     } catch (error) {
       return { why: reasonOf(error) };
     }
+  }
+
+  parents(scope: RegistryScope, version: PublishedVersion): readonly Source[] {
+    const registries = this.#open(scope);
+    const release = registries?.release(version.name, version.version);
+    if (!registries || !release) return [];
+    return registries.of(release).integrityOf(release).trained?.parents ?? [];
+  }
+
+  lock({ root }: RegistryScope): string | undefined {
+    if (this.locked) return this.locked();
+    const file = join(root, LOCK_FILE);
+    return isAbsolute(root) && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   }
 
   refresh(): void {

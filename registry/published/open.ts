@@ -12,7 +12,7 @@ export function openRegistries(root: string): Registries {
 }
 
 /** As written; relative ones count from the root. */
-function registryFolders(root: string): readonly string[] {
+export function registryFolders(root: string): readonly string[] {
   const file = join(root, WORKSPACE_FILE);
   if (!existsSync(file)) return DEFAULT_REGISTRIES;
   const named = get(parse(readFileSync(file, 'utf8')).root, 'registries');

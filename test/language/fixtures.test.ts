@@ -14,11 +14,12 @@ function findingsOf(workspace: Workspace, file: string, fixture: string) {
 }
 
 describe('rules on fixtures', () => {
-  for (const { name: folder, texts, good, published } of all) {
+  for (const fixture of all) {
+    const { name: folder, texts, good } = fixture;
     describe(folder, () => {
       for (const [name, text] of texts) {
         it(`finds exactly what is marked in ${name}`, () => {
-          const workspace = workspaceOf(texts, published);
+          const workspace = workspaceOf(texts, fixture);
           const found = findingsOf(workspace, name, folder);
           const markers = markersIn(text);
           const shown = found.map((finding) => ({
@@ -48,10 +49,10 @@ describe('rules on fixtures', () => {
         });
 
         it(`offers only fixes that help in ${name}`, () => {
-          const before = workspaceOf(texts, published);
+          const before = workspaceOf(texts, fixture);
           const found = before.check(name);
           for (const fix of before.fixes(name, { start: 0, end: text.length })) {
-            const after = workspaceOf(texts, published);
+            const after = workspaceOf(texts, fixture);
             after.apply(fix.edits);
             const left = after.check(name);
             const news = left.filter((one) => countOf(left, one) > countOf(found, one));
@@ -62,7 +63,7 @@ describe('rules on fixtures', () => {
         });
 
         it(`has no safe fix left after all of them in ${name}`, () => {
-          const workspace = workspaceOf(texts, published);
+          const workspace = workspaceOf(texts, fixture);
           for (const [file, fixed] of workspace.fixAll(name).texts) workspace.setFile(file, fixed);
           const end = workspace.source(name)!.text.length;
           assert.deepEqual(
@@ -75,7 +76,7 @@ describe('rules on fixtures', () => {
 
       for (const name of good.keys()) {
         it(`finds nothing in the mended ${name}`, () => {
-          assert.deepEqual(findingsOf(workspaceOf([...texts, ...good], published), name, folder), []);
+          assert.deepEqual(findingsOf(workspaceOf([...texts, ...good], fixture), name, folder), []);
         });
       }
     });

@@ -5,6 +5,7 @@ import type { Declaration } from '../../names/declarations';
 import { writtenAt } from '../../names/layers';
 import { type BrickReference, brickIn, slotOf } from '../../names/reference';
 import { lineMap } from '../../syntax/lines';
+import type { ReadLock } from '../lock/read';
 import { referencesOf, requirementsOf } from '../requires';
 import type { Release, Request, Requirement, Universe } from '../resolver/universe';
 
@@ -55,13 +56,17 @@ export interface Asking {
   /** Of the file. */
   text: string;
   names: Names;
-  /** By slot; they are kept where they still fit. */
-  locked: ReadonlyMap<string, string>;
+  /** What `brique.lock` pins; asked only where something comes from a registry. */
+  lock(): ReadLock | undefined;
 }
 
 /** What the file asks for, without what cannot be had by itself: of that there are findings of their own. */
-export function requestsOf(asking: Asking, universe: Universe): PlacedRequest[] {
-  const { declaration, names, locked } = asking;
+export function requestsOf(
+  asking: Asking,
+  universe: Universe,
+  locked: ReadonlyMap<string, string>,
+): PlacedRequest[] {
+  const { declaration, names } = asking;
   return askedBy(declaration).flatMap(({ kind, reference }) => {
     const name = slotOf(reference);
     const releases = universe.releases(name) ?? [];

@@ -5,6 +5,8 @@
 import type { Gradual } from '../../gradual';
 import { ChosenNames } from '../../names/chosen-names';
 import { brickIn } from '../../names/reference';
+import { lockedFor } from '../lock/lock';
+import type { ReadLock } from '../lock/read';
 import { type Explanation, explain } from '../resolver/explain';
 import { type Relaxation, relaxations } from '../resolver/relax';
 import { type Solution, solve } from '../resolver/solve';
@@ -18,6 +20,8 @@ export interface Resolution {
   requests: readonly PlacedRequest[];
   universe: Universe;
   preferences: Preferences;
+  /** What `brique.lock` says; undefined where there is none. */
+  lock: ReadLock | undefined;
   /** Why versions were passed over that every range allows. */
   refutations: readonly Refutation[];
   conflict?: { explanation: Explanation; relaxations(): Relaxation[] };
@@ -36,6 +40,8 @@ const LEAST_TRIED = 12;
 /** Beyond this many bricks nobody tries which of them a misfit is due to. */
 const MOST_BLAMED = 8;
 
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
 /** Undefined, without having solved anything, where nothing comes from a registry. */
 export function* resolving<I extends Inference | undefined>(
   asking: Asking,
@@ -50,15 +56,20 @@ class Resolver<I extends Inference | undefined> {
   private readonly requests: readonly PlacedRequest[];
   private readonly refutations: Refutation[] = [];
   private readonly preferences: Preferences;
+  private readonly read: ReadLock | undefined;
 
   constructor(
     private readonly asking: Asking,
     private readonly infer: (names: ChosenNames) => Gradual<I>,
   ) {
     this.universe = universeOf(asking.names);
-    this.requests = requestsOf(asking, this.universe);
+    this.read = asking.lock();
+    const name = asking.declaration.name?.value;
+    const locked =
+      this.read && 'lock' in this.read && name !== undefined ? lockedFor(this.read.lock, name) : NOTHING;
+    this.requests = requestsOf(asking, this.universe, locked);
     this.preferences = {
-      locked: asking.locked,
+      locked,
       refute: (chosen, newest) =>
         this.refutations.find(
           ({ versions }) =>
@@ -107,7 +118,7 @@ class Resolver<I extends Inference | undefined> {
     const { universe, requests, refutations, preferences } = this;
     const names = new ChosenNames(this.asking.names, versions);
     return {
-      resolution: { versions, requests, universe, refutations, preferences },
+      resolution: { versions, requests, universe, refutations, preferences, lock: this.read },
       names,
       inference: yield* this.infer(names),
     };

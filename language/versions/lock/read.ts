@@ -1,0 +1,90 @@
+import { locatedText } from '../../names/located';
+import { lineMap } from '../../syntax/lines';
+import { parse } from '../../syntax/parse';
+import { asNumber, entriesOf, get, keyOf } from '../../syntax/path';
+import type { TreeNode } from '../../syntax/tree';
+import { type Lock, type LockEntry, type LockProblem, sortedEntries } from './lock';
+
+/** What git leaves in a file that it could not merge. */
+const MARKER = /^(<{7}|\|{7}|={7}|>{7})( |\r?$)/m;
+
+export type ReadLock = { lock: Lock } | { problem: LockProblem };
+
+export function readLock(text: string): ReadLock {
+  const marker = MARKER.exec(text);
+  if (marker) return broken(text, marker.index, 'git has left both sides of a merge in it');
+  const { root, problems } = parse(text);
+  const [first] = problems;
+  if (first) return broken(text, first.range.start, first.message);
+  if (asNumber(get(root, 'lock')) !== 1)
+    return broken(text, 0, 'it is not of format 1, the only one that this version of Brique reads');
+  const entries: LockEntry[] = [];
+  for (const entry of entriesOf(get(root, 'versions'))) {
+    const read = entryOf(keyOf(entry), entry.value);
+    if (typeof read === 'string') return broken(text, entry.key.range.start, read);
+    entries.push(read);
+  }
+  return { lock: { entries: sortedEntries(entries) } };
+}
+
+/** Of a lock that git could not merge what either side has, so that it can be made anew. */
+export function mergedLock(text: string): Lock {
+  const sides = [side(text, 'ours'), side(text, 'theirs')].map(readLock);
+  const entries = new Map<string, LockEntry>();
+  for (const read of sides)
+    for (const entry of 'lock' in read ? read.lock.entries : []) {
+      const key = `${entry.name}@${entry.version}`;
+      const known = entries.get(key);
+      entries.set(key, known ? { ...known, asked: new Map([...known.asked, ...entry.asked]) } : entry);
+    }
+  return { entries: sortedEntries([...entries.values()]) };
+}
+
+function side(text: string, wanted: 'ours' | 'theirs'): string {
+  let current: 'both' | 'ours' | 'base' | 'theirs' = 'both';
+  const kept: string[] = [];
+  for (const line of text.split('\n')) {
+    const [, marker] = MARKER.exec(line) ?? [];
+    if (marker === undefined) {
+      if (current === 'both' || current === wanted) kept.push(line);
+    } else if (marker.startsWith('<')) current = 'ours';
+    else if (marker.startsWith('|')) current = 'base';
+    else current = marker.startsWith('=') ? 'theirs' : 'both';
+  }
+  return kept.join('\n');
+}
+
+function entryOf(key: string, node: TreeNode | undefined): LockEntry | string {
+  const at = key.lastIndexOf('@');
+  if (at < 1) return `\`${key}\` is not \`name@version\``;
+  const hash = locatedText(get(node, 'hash'))?.value;
+  if (hash === undefined) return `\`${key}\` has no hash`;
+  const optional = (name: string, as = name) => {
+    const value = locatedText(get(node, name))?.value;
+    return value === undefined ? {} : { [as]: value };
+  };
+  return {
+    name: key.slice(0, at),
+    version: key.slice(at + 1),
+    hash,
+    ...optional('from'),
+    ...optional('interface'),
+    ...optional('weights'),
+    ...optional('passed_over', 'passedOver'),
+    asked: textsIn(get(node, 'asked')),
+    trainedAgainst: textsIn(get(node, 'trained_against')),
+  };
+}
+
+function textsIn(node: TreeNode | undefined): Map<string, string> {
+  return new Map(
+    entriesOf(node).flatMap((entry): [string, string][] => {
+      const value = locatedText(entry.value)?.value;
+      return value === undefined ? [] : [[keyOf(entry), value]];
+    }),
+  );
+}
+
+function broken(text: string, offset: number, message: string): ReadLock {
+  return { problem: { line: lineMap(text).place(offset).line + 1, message } };
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publish } from '../../registry/published/publish';
+import { Registry } from '../../registry/published/registry';
+import { temporaryFolder } from '../engine/data/fixture';
+import { brique, needsBundle } from './brique';
+
+const part = (name: string, version: string, from: number, to: number) => `kind: module
+name: ${name}
+version: ${version}
+inputs: { x: 'float32[batch, ${from}]' }
+outputs: { y: 'float32[batch, ${to}]' }
+graph:
+  y: { op: dense, in: x, units: ${to} }
+`;
+const user = (range: string) => `kind: module
+name: user
+version: 1.0.0
+inputs: { x: 'float32[batch, 4]' }
+outputs: { y: 'float32[batch, 2]' }
+graph:
+  seen: { module: encoder@${range}, in: x }
+  y: { module: head@^1, in: seen }
+`;
+
+describe('brique lock', () => {
+  needsBundle();
+  const root = temporaryFolder();
+  const registry = () => join(root(), '.brique/registry');
+  const put = (manifest: string) => publish(registry(), { manifest, files: {} });
+  const lock = (...options: string[]) => brique(root(), 'lock', ...options);
+  const text = () => readFileSync(join(root(), 'brique.lock'), 'utf8');
+
+  beforeEach(async () => {
+    writeFileSync(join(root(), 'user.brique.yaml'), user('^1'));
+    await put(part('encoder', '1.0.0', 4, 8));
+    await put(part('head', '1.0.0', 8, 2));
+  });
+
+  it('pins what is used, keeps it when something newer is published, and takes that when told to', async () => {
+    assert.equal((await lock('--frozen')).code, 1);
+    assert.ok(!existsSync(join(root(), 'brique.lock')));
+    const first = await lock();
+    assert.equal(first.code, 0, first.stderr);
+    assert.equal(first.stdout, '+ encoder 1.0.0\n+ head 1.0.0\n');
+    const release = new Registry(registry()).release('encoder', '1.0.0')!;
+    assert.ok(
+      text().includes(`  encoder@1.0.0:\n    from: ".brique/registry"\n    hash: ${release.hash}\n`),
+      text(),
+    );
+    await put(part('encoder', '1.1.0', 4, 8));
+    assert.equal((await lock('--frozen')).code, 0);
+    const before = text();
+    assert.equal((await lock()).code, 0);
+    assert.equal(text(), before);
+    assert.equal((await lock('--update', 'head')).stdout, '');
+    assert.equal((await lock('--update', 'encoder')).stdout, '- encoder 1.0.0\n+ encoder 1.1.0\n');
+    assert.match((await lock('--update', 'encodr')).stderr, /encodr is not in brique\.lock/);
+  });
+
+  it('says why something is not the newest, and goes on when a range no longer holds', async () => {
+    await put(part('encoder', '1.2.0', 4, 16));
+    const { stdout } = await lock();
+    assert.match(
+      stdout,
+      /^\+ encoder 1\.0\.0 {2}\(not 1\.2\.0: with encoder 1\.2\.0, `seen\.y` is .*16\] where/m,
+    );
+    await put(part('encoder', '2.0.0', 4, 8));
+    writeFileSync(join(root(), 'user.brique.yaml'), user('^2'));
+    const frozen = await lock('--frozen', '--json');
+    assert.equal(frozen.code, 1);
+    assert.deepEqual(JSON.parse(frozen.stdout).changes, [
+      {
+        change: 'removed',
+        name: 'encoder',
+        version: '1.0.0',
+        passedOver:
+          /passed_over: (".*")/.exec(text())?.[1] && JSON.parse(/passed_over: (".*")/.exec(text())![1]!),
+      },
+      { change: 'added', name: 'encoder', version: '2.0.0' },
+    ]);
+    const checked = await brique(root(), 'check', '--fail-on', 'warning');
+    assert.match(checked.stdout, /lock-stale/);
+    assert.equal((await lock()).code, 0);
+    assert.equal((await lock('--frozen')).code, 0);
+  });
+
+  it('refuses what is not what was locked, and a conflict, with findings', async () => {
+    await lock();
+    rmSync(join(registry(), 'encoder'), { recursive: true });
+    rmSync(join(registry(), '.index'), { recursive: true });
+    await put(part('encoder', '1.0.0', 4, 8).replace('graph:', 'summary: Another one.\ngraph:'));
+    for (const options of [[], ['--frozen']]) {
+      const { code, stderr } = await lock(...options);
+      assert.equal(code, 1);
+      assert.match(stderr, /hash-mismatch.*encoder 1\.0\.0.*is not what `brique\.lock` has/s);
+    }
+    assert.equal((await lock('--update', 'encoder')).code, 0);
+    writeFileSync(join(root(), 'user.brique.yaml'), user('^7'));
+    const conflict = await lock();
+    assert.equal(conflict.code, 1);
+    assert.match(conflict.stderr, /no-matching-version/);
+  });
+
+  it('puts together what git could not merge', async () => {
+    await lock();
+    const own = text();
+    writeFileSync(
+      join(root(), 'brique.lock'),
+      own.replace(/ {4}hash: .*\n/, (line) => `<<<<<<< ours\n${line}=======\n    hash: 1\n>>>>>>> theirs\n`),
+    );
+    const frozen = await lock('--frozen');
+    assert.equal(frozen.code, 1);
+    assert.match(frozen.stderr, /at line \d+, git has left both sides of a merge in it/);
+    assert.match((await brique(root(), 'check')).stdout, /lock-stale.*both sides of a merge/s);
+    assert.equal((await lock()).code, 0);
+    assert.equal(text(), own);
+  });
+
+  it('has nothing to do where nothing is published', async () => {
+    writeFileSync(join(root(), 'user.brique.yaml'), part('alone', '1.0.0', 4, 4));
+    const { code, stderr } = await lock();
+    assert.equal(code, 0);
+    assert.match(stderr, /nothing to lock/);
+    assert.equal((await lock('--frozen')).code, 0);
+  });
+});
