@@ -11,7 +11,7 @@ import { dataHashes } from './run/data-hashes';
 import type { EventLog } from './run/event-log';
 import { RunFolder } from './run/folder';
 import { engineOf, makeRecord } from './run/record';
-import { checkData, resumable } from './run/resumable';
+import { checkData, type Resumable, resumable } from './run/resumable';
 import { ExecutionError, UnsupportedByEngine } from './step/errors';
 import type { Executor } from './step/program';
 import type { RunContext } from './train/context';
@@ -76,8 +76,22 @@ async function resumeRun(
   stop: StopSignal,
   host: RunHost,
 ): Promise<RunFolder> {
-  const start = performance.now();
   const before = await resumable(root, id);
+  try {
+    return await goOn(before, root, executor, stop, host);
+  } finally {
+    before.lock.release();
+  }
+}
+
+async function goOn(
+  before: Resumable,
+  root: string,
+  executor: Executor,
+  stop: StopSignal,
+  host: RunHost,
+): Promise<RunFolder> {
+  const start = performance.now();
   const { folder, plan } = before;
   const record = { ...before.record, engine: engineOf(executor.description), process: thisProcess() };
   checkData(before.record, plan, dataHashes(root, plan));

@@ -6,6 +6,7 @@ import { PLAN_FILE } from '../../protocol/runs/read';
 import { readJson } from '../data/cache';
 import { fail } from '../failure';
 import { type FoundRun, findRun } from '../run/find';
+import { movedPlan } from '../run/moved';
 import { compileStep } from '../step/compile';
 import { initialState } from '../step/initial';
 import { phasesOf } from '../step/phases';
@@ -40,12 +41,13 @@ export async function evaluationPlan(
       help: 'Train the model again.',
     });
   }
-  const data = trained.data.map((each) => {
+  const there = movedPlan(trained, run.state.record, root);
+  const data = there.data.map((each) => {
     const now = current.data.find(({ alias, name }) => alias === each.alias && name === each.name);
     return now ? { ...each, file: now.file, at: now.at } : each;
   });
   const evaluate = { ...current.evaluate, on: on ?? current.evaluate.on };
-  const plan = { ...trained, data, evaluate };
+  const plan = { ...there, data, evaluate };
   demandSplit(plan);
   return { plan, run };
 }

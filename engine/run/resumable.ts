@@ -1,20 +1,39 @@
 import type { Plan } from '../../language/plan/format';
 import type { RunRecord } from '../../protocol/generated/run';
-import { isRunning } from '../../protocol/runs/read';
+import type { RunState } from '../../protocol/runs/fold';
+import { isRunning, readRun } from '../../protocol/runs/read';
 import { fail } from '../failure';
 import { findRun } from './find';
 import { RunFolder } from './folder';
+import { RunLock } from './lock';
+import { movedPlan } from './moved';
 
 export interface Resumable {
   folder: RunFolder;
   record: RunRecord;
-  /** As it was when the run began. */
+  /** As it was when the run began, with the files where they lie now. */
   plan: Plan;
+  /** The run is this process's until it is released. */
+  lock: RunLock;
 }
 
 /** A run that can go on. Fails where there is none of that id, it still runs, or nothing is left to do. */
 export async function resumable(root: string, id: string): Promise<Resumable> {
-  const { folder: path, state } = await findRun(root, id);
+  const found = await findRun(root, id);
+  const lock = RunLock.take(found.folder, found.state.record.id);
+  try {
+    // Whoever had the lock before may have ended the run.
+    const state = readRun(found.folder) ?? found.state;
+    demandUnfinished(state);
+    const folder = RunFolder.open(found.folder);
+    return { folder, record: state.record, plan: movedPlan(folder.plan, state.record, root), lock };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function demandUnfinished(state: RunState): void {
   const { record } = state;
   if (record.kind !== 'train') fail('run-not-training', `Run ${record.id} evaluated; only training goes on`);
   if (isRunning(state)) {
@@ -27,8 +46,6 @@ export async function resumable(root: string, id: string): Promise<Resumable> {
       help: `Train it anew: brique train ${record.model.name}`,
     });
   }
-  const folder = RunFolder.open(path);
-  return { folder, record, plan: folder.plan };
 }
 
 /** Other data would make another run of it. */

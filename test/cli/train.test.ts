@@ -180,11 +180,17 @@ describe('brique train and evaluate', () => {
     const near = await brique(root(), 'evaluate', 'plain', '--run', `${trained}x`);
     assert.match(near.stderr, new RegExp(`did you mean ${trained}\\?`));
     assert.deepEqual(readdirSync(runs()), [trained], 'no failed evaluation is left behind');
-    assert.equal(
-      (await brique(root(), 'evaluate', 'plain', '--run', 'latest', '--on', 'validation', '--quiet')).code <
-        2,
-      true,
+    const latest = await brique(
+      root(),
+      'evaluate',
+      'plain',
+      '--run',
+      'latest',
+      '--on',
+      'validation',
+      '--json',
     );
+    assert.equal(JSON.parse(latest.stdout).of, trained);
 
     const word = await brique(root(), 'runs', 'nope');
     assert.deepEqual(
