@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import type { Finding, Severity } from '../language/answers/answers';
 import { EXIT } from '../protocol/command';
+import { buildOf, KeptFindings } from '../registry/kept-findings';
 import { workspaceRoot } from '../registry/root';
 import { findSources, libraryFolder, loadWorkspace, SOURCE_ENDING } from '../registry/sources';
 import { CommandFailure } from './failure';
@@ -24,6 +25,8 @@ export interface CheckOptions extends CommonOptions {
   failOn: Severity;
   fix?: boolean;
   dryRun?: boolean;
+  /** Whether findings of an earlier check are made use of. */
+  cache: boolean;
 }
 
 const SEVERITIES: Severity[] = ['error', 'warning', 'information', 'hint'];
@@ -40,6 +43,9 @@ export async function check(paths: string[], options: CheckOptions): Promise<num
   const loaded = loadWorkspace([...new Set([...roots, ...targets.map(({ path }) => path)])]);
   tellUnreadable(loaded);
   const { workspace } = loaded;
+  const build = options.cache ? buildOf(__filename) : undefined;
+  const kept = build === undefined ? undefined : new KeptFindings(loaded.folders, build);
+  kept?.recall(workspace);
   // The library is known anyway; its files are reported on only where somebody points at them.
   const files = [...loaded.files, ...findSources(libraryFolder())].filter((file) =>
     targets.some(({ path }) => file === path || file.startsWith(path + sep)),
@@ -51,7 +57,7 @@ export async function check(paths: string[], options: CheckOptions): Promise<num
   }
   const fixed = options.fix ? fixFiles(workspace, files, options.dryRun === true) : undefined;
   if (fixed) tellFixed(fixed, options);
-  const findings = await findingsOf(loaded, files, options.quiet ? undefined : process.stderr);
+  const findings = await findingsOf(loaded, files, options.quiet ? undefined : process.stderr, kept);
   report(findings, files, options, workspace, fixed);
   if (loaded.unreadable.length > 0) return EXIT.misuse;
   const least = SEVERITIES.indexOf(options.failOn);

@@ -1,14 +1,16 @@
 /** Checks many files, on several processors where that is worth starting them. */
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Finding } from '../language/answers/answers';
+import { type KeptState, NOTHING_KEPT } from '../language/database/kept-state';
 import type { Origin } from '../language/names/source-file';
 import { Workspace } from '../language/workspace';
 import { durationText } from '../protocol/runs/words';
+import type { KeptFindings } from '../registry/kept-findings';
 import { PublishedVersions } from '../registry/published/host';
-import { dataFile, findSources, type Loaded, libraryFolder } from '../registry/sources';
+import { dataFile, findSources, hash, type Loaded, libraryFolder } from '../registry/sources';
 import { tokenizer } from '../registry/tokenizers';
 
 /** Each worker reads the names of all files once more, and parses again what several have to look into. */
@@ -17,6 +19,9 @@ const MOST_WORKERS = 7;
 /** Neighbours often look into the same files. */
 const AT_ONCE = 16;
 const QUIET_MS = 1_000;
+/** Characters of text whose trees are kept by all of them together; a tree takes about 30 times as many bytes. */
+const MOST_TREES = 2 ** 25;
+const PROGRAM = join(__dirname, 'check-worker.cjs');
 
 /** What a worker is given. */
 export interface Share {
@@ -25,31 +30,65 @@ export interface Share {
   sources: { file: string; text: string; origin: Origin }[];
   /** How many files were taken so far, by all of them. */
   taken: Int32Array;
+  /** Characters of text whose trees are kept. */
+  trees: number;
+  /** Whether what was found will be kept on disk. */
+  isKept: boolean;
 }
 
-type Found = [index: number, findings: Finding[]][];
+type Found = Map<string, Finding[]>;
 
-/** The findings of the files, in their order. What takes long tells `progress`, where somebody looks, how far it is. */
+interface Done {
+  found: Found;
+  state: KeptState | undefined;
+}
+
+/**
+ * The findings of the files, in their order. What takes long tells `progress`, where somebody looks, how far it is.
+ * With `kept`, what was found before is not computed again, and what is found now is kept.
+ */
 export async function findingsOf(
   loaded: Loaded,
   files: string[],
   progress: NodeJS.WriteStream | undefined,
+  kept: KeptFindings | undefined,
 ): Promise<Finding[]> {
+  const { workspace } = loaded;
+  const unknown = files.filter((file) => !workspace.isKnown(file));
+  const found = await computed(loaded, unknown, progress, kept !== undefined);
+  if (unknown.length > 0) kept?.keep(workspace);
+  return files.flatMap((file) => found.get(file) ?? workspace.check(file));
+}
+
+async function computed(
+  loaded: Loaded,
+  files: string[],
+  progress: NodeJS.WriteStream | undefined,
+  isKept: boolean,
+): Promise<Found> {
+  const count = helpersFor(files);
+  const trees = Math.min(MOST_TREES, totalmem() / 256) / (count + 1);
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const helpers = helpersFor(loaded, files, taken);
+  const helpers = count > 0 ? start(count, shareOf(loaded, { files, taken, trees, isKept })) : [];
   const told = progress?.isTTY ? progressOn(progress, files.length) : undefined;
-  const own = takeFrom(loaded.workspace, files, taken, told?.update);
-  const found = [own, ...(await Promise.all(helpers))].flat();
+  loaded.workspace.keepTrees(trees);
+  const found = takeFrom(loaded.workspace, files, taken, told?.update);
+  for (const done of await Promise.all(helpers)) {
+    for (const [file, findings] of done.found) found.set(file, findings);
+    if (done.state) loaded.workspace.recall(done.state, hash);
+  }
   told?.end();
-  return found.sort(([a], [b]) => a - b).flatMap(([, findings]) => findings);
+  return found;
 }
 
 /** In a worker: checks what nobody has taken yet. */
-export function takeShare({ files, folders, sources, taken }: Share): Found {
+export function takeShare({ files, folders, sources, taken, trees, isKept }: Share): Done {
   const workspace = new Workspace({ dataFile, tokenizer, published: new PublishedVersions() });
+  workspace.keepTrees(trees);
   workspace.setFolders(folders);
   for (const { file, text, origin } of sources) workspace.setFile(file, text, origin);
-  return takeFrom(workspace, files, taken);
+  if (isKept) workspace.recall(NOTHING_KEPT, hash);
+  return { found: takeFrom(workspace, files, taken), state: workspace.state };
 }
 
 function takeFrom(
@@ -58,32 +97,36 @@ function takeFrom(
   taken: Int32Array,
   tell?: (done: number) => void,
 ): Found {
-  const found: Found = [];
+  const found: Found = new Map();
   for (;;) {
     const start = Atomics.add(taken, 0, AT_ONCE);
     tell?.(start);
     if (start >= files.length) return found;
     const end = Math.min(start + AT_ONCE, files.length);
-    for (let index = start; index < end; index++) found.push([index, workspace.check(files[index]!)]);
+    for (const file of files.slice(start, end)) found.set(file, workspace.check(file));
   }
 }
 
-function helpersFor(loaded: Loaded, files: string[], taken: Int32Array): Promise<Found>[] {
-  const program = join(__dirname, 'check-worker.cjs');
+function helpersFor(files: string[]): number {
   const wanted = Math.floor(files.length / WORTH_A_WORKER);
-  const count = Math.min(wanted, MOST_WORKERS, availableParallelism() - 1);
-  if (count < 1 || !existsSync(program)) return [];
+  return existsSync(PROGRAM) ? Math.min(wanted, MOST_WORKERS, availableParallelism() - 1) : 0;
+}
+
+function shareOf(loaded: Loaded, rest: Omit<Share, 'folders' | 'sources'>): Share {
   // Their texts as they are here, where fixes may have been tried.
   const sources = [...findSources(libraryFolder()), ...loaded.files].flatMap((file) => {
     const source = loaded.workspace.source(file);
     return source ? [{ file, text: source.text, origin: source.origin }] : [];
   });
-  const workerData: Share = { files, folders: loaded.folders, sources, taken };
+  return { ...rest, folders: loaded.folders, sources };
+}
+
+function start(count: number, workerData: Share): Promise<Done>[] {
   return Array.from(
     { length: count },
     () =>
-      new Promise<Found>((resolve, reject) => {
-        new Worker(program, { workerData }).once('message', resolve).once('error', reject);
+      new Promise<Done>((resolve, reject) => {
+        new Worker(PROGRAM, { workerData }).once('message', resolve).once('error', reject);
       }),
   );
 }

@@ -37,6 +37,7 @@ withCommon(program.command('check'))
   .addOption(
     new Option('--dry-run', 'show what --fix would change, and change nothing').implies({ fix: true }),
   )
+  .option('--no-cache', 'check everything, also what an earlier check has found and has not changed')
   .action(run(async (paths, options) => (await import('./check')).check(paths, options)));
 
 withEngine(program.command('train'))

@@ -95,6 +95,11 @@ export class Workspace {
     return this.database.state;
   }
 
+  /** How many characters of text there are trees of in memory, for those who ask about many files in one go. */
+  keepTrees(characters: number): void {
+    this.database.keepTrees(characters);
+  }
+
   /** Whether the findings of a file need not be computed. */
   isKnown(file: string): boolean {
     return this.database.isKnown(file);

@@ -2,15 +2,14 @@
  * Compiling a bundle takes longer than running it, so V8's bytecode is kept in the user's cache folder, as Node keeps it
  * from 22.1 on with `module.enableCompileCache`. V8 itself refuses what another version of it has made.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { cacheFolder, keepInCache } from './user-cache';
 
 /** Most of what a program needs has been compiled by then. */
 const SETTLED_MS = 4_000;
-const UNUSED_MS = 30 * 24 * 3_600_000;
 
 /** Runs a CommonJS bundle. `key` names its content: bytecode of another one must never be taken for it. */
 export function runBundle(file: string, key: string): void {
@@ -29,13 +28,6 @@ function keptAs(key: string): string {
   return `${key}-v8-${process.versions.v8}-${process.arch}`;
 }
 
-function cacheFolder(): string {
-  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
-  const given = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME;
-  const own = process.platform === 'darwin' ? 'Library/Caches' : '.cache';
-  return join(given || join(homedir(), own), 'brique');
-}
-
 function readIfThere(file: string): Buffer | undefined {
   try {
     return readFileSync(file);
@@ -50,27 +42,11 @@ function keepSoon(script: Script, file: string): void {
   const keep = () => {
     clearTimeout(timer);
     process.off('exit', atExit);
-    write(file, script.createCachedData());
+    keepInCache(file, script.createCachedData(), (name) => name.includes('-v8-'));
   };
   const atExit = (code: number) => {
     if (code <= 1) keep();
   };
   const timer = setTimeout(keep, SETTLED_MS).unref();
   process.once('exit', atExit);
-}
-
-function write(file: string, data: Buffer): void {
-  const folder = dirname(file);
-  const unfinished = `${file}.${process.pid}`;
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(unfinished, data, { mode: 0o600 });
-    renameSync(unfinished, file);
-    for (const name of readdirSync(folder)) {
-      const other = join(folder, name);
-      if (name.includes('-v8-') && Date.now() - statSync(other).mtimeMs > UNUSED_MS) rmSync(other);
-    }
-  } catch {
-    // A home that cannot be written to costs time at the next start, and nothing else.
-  }
 }

@@ -112,7 +112,8 @@ function read(
   });
 }
 
-function hash(text: string): string {
+/** sha256, hex. */
+export function hash(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

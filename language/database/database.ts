@@ -146,6 +146,7 @@ export class Database {
       source: (file: string) => this.source(file),
       sight: (file: string) => ({ id: this.sightOf(file), names: this.names(file) }),
       settings: () => settings.everything,
+      lock: (root: string) => this.published.lockText({ root, folders: [] }),
       changes: () => this.changes,
     };
     this.earlier ??= new Earlier(known, hash);
@@ -156,6 +157,11 @@ export class Database {
   get state(): KeptState | undefined {
     this.settle();
     return this.earlier?.state(this.kept.values());
+  }
+
+  /** How many characters of text there are trees of in memory. */
+  keepTrees(characters: number): void {
+    this.parsed.most = characters;
   }
 
   /** Whether the findings of a file need not be computed. */

@@ -39,6 +39,11 @@ export function lockFact(root: string): string {
   return `lock ${root}`;
 }
 
+/** The root whose lock a fact is about. */
+export function lockedIn(fact: string): string | undefined {
+  return /^lock (.*)$/s.exec(fact)?.[1];
+}
+
 /** How the workspace weighs the rules. */
 export const SETTINGS = 'settings';
 

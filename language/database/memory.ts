@@ -1,10 +1,9 @@
 import type { SourceFile } from '../names/source-file';
 
-/** Characters of text whose trees are kept; a tree takes about 30 times as many bytes. */
-const MOST_CHARACTERS = 2 ** 20;
-
 /** The files whose trees are in memory. Those not asked for in a while are let go; their texts stay. */
 export class ParsedFiles {
+  /** Characters of text whose trees are kept; a tree takes about 30 times as many bytes. */
+  most = 2 ** 20;
   readonly #sources = new Set<SourceFile>();
   #characters = 0;
 
@@ -21,9 +20,9 @@ export class ParsedFiles {
 
   /** Called when no computation is under way. */
   trim(inUse: (source: SourceFile) => boolean): void {
-    if (this.#characters <= MOST_CHARACTERS) return;
+    if (this.#characters <= this.most) return;
     for (const source of this.#sources) {
-      if (this.#characters <= MOST_CHARACTERS / 2) return;
+      if (this.#characters <= this.most / 2) return;
       if (inUse(source)) continue;
       this.remove(source);
       source.release();

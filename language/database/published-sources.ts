@@ -70,6 +70,12 @@ export class PublishedSources {
     return asked.lock.read;
   }
 
+  /** The text of `brique.lock`. */
+  lockText(scope: RegistryScope): string | undefined {
+    this.lock(scope);
+    return this.#about(scope).lock?.text;
+  }
+
   #readLock(scope: RegistryScope): NonNullable<Asked['lock']> {
     const text = this.published?.lock(scope);
     return { text, read: text === undefined ? undefined : readLock(text) };

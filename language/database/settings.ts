@@ -28,6 +28,12 @@ export class Settings {
     return written ? itemsOf(written).flatMap((item) => asText(item) ?? []) : DEFAULT_REGISTRIES;
   }
 
+  /** All that is said for whatever file, as text. */
+  get everything(): string {
+    const rules = [...this.rules].sort(([a], [b]) => (a < b ? -1 : 1));
+    return JSON.stringify([rules, this.#files.map((source) => [source.file, said(source)])]);
+  }
+
   /** The workspace file nearest above a file. */
   fileFor(file: string): SourceFile | undefined {
     return workspaceFileOf(file, this.#files);

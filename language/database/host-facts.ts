@@ -1,0 +1,34 @@
+/** What the host said while a file was analysed, so that it can be asked again whether that still holds. */
+import type { Host } from '../rules/rule';
+import type { Facts } from './facts';
+
+type Question = 'dataFile' | 'tokenizer';
+
+const START = 'host ';
+
+/** The host as one computation sees it: whatever it says becomes a fact that the computation rests on. */
+export function trackedHost(host: Host, facts: Facts): Host {
+  const asking = (question: Question) => {
+    const ask = host[question];
+    if (!ask) return {};
+    const tracked = (manifest: string, file: string) => {
+      const answer = ask(manifest, file);
+      facts.add(factOf(question, manifest, file, answer));
+      return answer;
+    };
+    return { [question]: tracked };
+  };
+  return { ...host, ...asking('dataFile'), ...asking('tokenizer') };
+}
+
+/** Whether the host says what it said; undefined for other facts. */
+export function isStillSaid(fact: string, host: Host): boolean | undefined {
+  if (!fact.startsWith(START)) return undefined;
+  const [question, manifest = '', file = ''] = fact.slice(START.length).split('\n');
+  const ask = question === 'dataFile' ? host.dataFile : host.tokenizer;
+  return factOf(question as Question, manifest, file, ask?.(manifest, file)) === fact;
+}
+
+function factOf(question: Question, manifest: string, file: string, answer: unknown): string {
+  return START + [question, manifest, file, JSON.stringify(answer)].join('\n');
+}
