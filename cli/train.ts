@@ -1,10 +1,11 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { TrainerRequest } from '../engine/request';
 import { RunFolder } from '../engine/run/folder';
 import { ENGINE_CHOICES, type EngineChoice, EXIT } from '../protocol/command';
 import type { Failure } from '../protocol/generated/run-event';
 import type { RunState } from '../protocol/runs/fold';
 import { listRuns, runsFolder } from '../protocol/runs/read';
+import { type Loaded, loadWorkspace } from '../registry/sources';
 import { CommandFailure } from './failure';
 import { Hooks } from './hooks';
 import { type LaunchEnd, launch } from './launch';
@@ -28,7 +29,8 @@ export async function train(argument: string | undefined, options: TrainOptions)
   const model = findModel(argument, options);
   const plan = planOf(model, options, options.set);
   if (options.explain) return (await import('./explain')).explainPlan(plan, options);
-  const { engine, device } = options;
+  const { engine } = options;
+  const device = deviceFor(model.loaded, model.file, options);
   return run(
     { kind: 'train', plan, root: model.root, engine, device, settings: settingsRecord(options.set) },
     options,
@@ -44,14 +46,15 @@ async function resume(model: string | undefined, id: string, options: TrainOptio
   const { folder, state } = pick(await allRuns(options), id);
   const { record } = state;
   const { plan } = RunFolder.open(folder);
+  const root = rootOf(options);
   const engine = options.engine === 'auto' ? executorOf(record.engine.executor) : options.engine;
   return run(
     {
       kind: 'train',
       plan,
-      root: rootOf(options),
+      root,
       engine,
-      device: options.device,
+      device: deviceFor(loadWorkspace([root]), join(root, record.model.file), { ...options, engine }),
       settings: record.settings,
       resume: record.id,
     },
@@ -63,6 +66,11 @@ function executorOf(name: string): EngineChoice {
   return ENGINE_CHOICES.find((choice) => choice === name) ?? 'auto';
 }
 
+/** As the command says, else the workspace file; the embedded engine has but one. */
+function deviceFor({ workspace }: Loaded, file: string, { device, engine }: RunOptions): string | undefined {
+  return device ?? (engine === 'eager' ? undefined : workspace.device(file));
+}
+
 export interface EvaluateOptions extends RunOptions {
   run?: string;
   on?: string;
@@ -70,7 +78,8 @@ export interface EvaluateOptions extends RunOptions {
 
 export async function evaluate(argument: string, options: EvaluateOptions): Promise<number> {
   const model = findModel(argument, options);
-  const { engine, device, on } = options;
+  const { engine, on } = options;
+  const device = deviceFor(model.loaded, model.file, options);
   // As if it were written there, so that a split that is not there is found before a run is begun.
   const settings = on === undefined ? [] : [{ path: ['evaluate', 'on'], value: on, option: `--on ${on}` }];
   const plan = planOf(model, options, settings);

@@ -44,6 +44,7 @@ import { hinders } from './rules/rules';
 import type { RuleSettings } from './rules/severities';
 import { type Ignoring, ignoring, turningOff } from './rules/silence';
 import { applyEdits } from './syntax/edits';
+import { asText, get } from './syntax/path';
 import type { Range } from './syntax/tree';
 
 /** Thrown where something long has to be computed first. */
@@ -223,6 +224,11 @@ export class Workspace {
   turnOff(file: string, rule: string): TextEdit | undefined {
     const settings = this.database.settingsFile(file);
     return settings && turningOff(settings, rule);
+  }
+
+  /** Where the workspace file that holds for a file says to train. */
+  device(file: string): string | undefined {
+    return asText(get(this.database.settingsFile(file)?.tree.root, 'device'));
   }
 
   /** Every safe fix of a file, applied to a copy, and the texts that come of it. */

@@ -19,7 +19,7 @@ export async function openExecutor(
   const { description } = opened.executor;
   if (device === 'gpu' && !description.device.startsWith('GPU')) {
     fail('device-missing', `No GPU can be used: ${description.library} runs on ${description.device}`, {
-      help: 'Leave out --device gpu, or install a TensorFlow that finds the GPU.',
+      help: 'Choose --device cpu, or install a TensorFlow that finds the GPU.',
     });
   }
   return opened;

@@ -24,9 +24,10 @@ export interface Started {
   said(pattern: RegExp): Promise<void>;
 }
 
-/** Starts `brique` in a folder, on the embedded engine. */
+/** Starts `brique` in a folder, on the embedded engine unless another one is named. */
 export function start(folder: string, ...args: string[]): Started {
-  const engine = args[0] === 'train' || args[0] === 'evaluate' ? ['--engine', 'eager'] : [];
+  const isRun = args[0] === 'train' || args[0] === 'evaluate';
+  const engine = isRun && !args.includes('--engine') ? ['--engine', 'eager'] : [];
   const child = spawn(process.execPath, [command, ...args, ...engine], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1' },

@@ -117,6 +117,21 @@ describe('brique train and evaluate', () => {
     assert.equal((await brique(root(), 'train', 'plain', '--set', 'nonsense')).code, 2);
   });
 
+  it('take the device from the workspace file, unless they are told another', async () => {
+    const workspace = 'kind: workspace\nname: here\ndevice: gpu\n';
+    writeWorkspace(root(), { 'workspace.brique.yaml': workspace });
+    const command = (...args: string[]) =>
+      brique(root(), 'train', 'plain', '--set', 'train.epochs=1', ...args);
+    const told = await command('--device', 'cpu', '--quiet');
+    assert.notEqual(told.code, 2, told.stderr);
+    // The embedded engine, which the tests run on, has no other device.
+    assert.notEqual((await command('--quiet')).code, 2);
+    for (const gpu of [await command('--device', 'gpu'), await command('--engine', 'auto')]) {
+      if (gpu.code !== 2) assert.match(gpu.stdout, /, GPU/);
+      else assert.match(gpu.stderr, /^No GPU can be used: .*\n {2}Choose --device cpu, or install/);
+    }
+  });
+
   it('set what a composition inherits like its own', async () => {
     const extending =
       'kind: model\nname: more\nversion: 0.1.0\nextends: plain@^0.1.0\ntrain: { epochs: 1 }\n';

@@ -45,7 +45,6 @@ const unread: Record<string, string> = {
   citation: 'a section of a card',
   registries: 'folders with published versions; nothing is published yet',
   engines: 'engines that run a brick in code; the shipped one runs none',
-  device: 'the command takes it as an option',
   keep: 'of a checkpoint, read with `every`',
 };
 
