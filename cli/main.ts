@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT } from '../protocol/command';
 import { CommandFailure } from './failure';
-import { deviceOption, engineOption, settingOption, withCommon, withEngine } from './options';
+import { countOption, deviceOption, engineOption, settingOption, withCommon, withEngine } from './options';
 import { paintFor, printJson } from './output';
 import { addRegistryCommands } from './registry/commands';
 import { version } from './version';
@@ -47,6 +47,23 @@ withEngine(program.command('train'))
   .option('--resume <run>', 'go on with an interrupted run: its id, the start of it, or latest')
   .option('--explain', 'print what the model compiles to, and train nothing')
   .action(run(async (model, options) => (await import('./train')).train(model, options)));
+
+withEngine(program.command('sweep'))
+  .description('train a model with many settings, each an ordinary run, and compare them')
+  .argument('<model>', "the composition's file or name")
+  .addOption(settingOption())
+  .addOption(
+    new Option(
+      '--method <name>',
+      'grid: every combination; random: some; halving: many briefly, the best longer',
+    ).choices(['grid', 'random', 'halving']),
+  )
+  .addOption(countOption('--trials <n>', 'combinations that random and halving draw', 9))
+  .addOption(countOption('--points <n>', 'values of a range in a grid', 3))
+  .addOption(countOption('--jobs <n>', 'runs at a time', 1))
+  .addOption(countOption('--seed <n>', 'of what is drawn', 0))
+  .option('--metric <name>', 'what they are compared by, such as validation.mood.accuracy')
+  .action(run(async (model, options) => (await import('./sweep/sweep')).sweep(model, options)));
 
 withEngine(program.command('evaluate'))
   .description('evaluate the weights of a run')

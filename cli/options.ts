@@ -36,6 +36,17 @@ export function deviceOption(): Option {
   return new Option('--device <name>', 'where to compute').choices(['cpu', 'gpu']);
 }
 
+/** A whole number that is not negative; a count is at least 1. */
+export function countOption(flags: string, description: string, otherwise: number): Option {
+  const least = Math.min(otherwise, 1);
+  return new Option(flags, description).default(otherwise).argParser((text: string) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(`It is a whole number, at least ${least}.`);
+    return value;
+  });
+}
+
 /** One `--set`: a path and a value. */
 export interface Setting {
   path: string[];

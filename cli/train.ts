@@ -7,8 +7,8 @@ import type { RunState } from '../protocol/runs/fold';
 import { listRuns, runsFolder } from '../protocol/runs/read';
 import { type Loaded, loadWorkspace } from '../registry/sources';
 import { CommandFailure } from './failure';
-import { Hooks } from './hooks';
-import { type LaunchEnd, launch } from './launch';
+import { launchHooked } from './hooked';
+import type { LaunchEnd } from './launch';
 import { type FoundModel, findModel, planOf } from './load';
 import type { RunOptions, Setting } from './options';
 import { note, paintFor, print, printJson } from './output';
@@ -99,31 +99,19 @@ async function trainedRun({ root }: FoundModel, model: string, id: string): Prom
 
 async function run(request: TrainerRequest, options: RunOptions): Promise<number> {
   const line = new ProgressLine(options.quiet === true || options.json === true);
-  const hooks = new Hooks(request.plan.hooks ?? [], request.root, (text) => line.say(text));
-  let run: string | undefined;
-  let epochs = 0;
-  const end = await launch(request, {
-    onCreated(folder) {
-      run = folder;
-      hooks.fire('run_start', folder);
-      if (!line.quiet) line.say(`Run ${relative(process.cwd(), folder) || folder}`);
+  const end = await launchHooked(
+    request,
+    {
+      onCreated(folder) {
+        if (!line.quiet) line.say(`Run ${relative(process.cwd(), folder) || folder}`);
+      },
+      onProgress: (state) => line.update(state),
+      onCancelling: () =>
+        line.say('Stopping after this step and keeping the weights so far; once more to stop at once.'),
     },
-    onProgress(state) {
-      // What is read of a run that goes on begins with its past.
-      if (request.resume !== undefined && state.resumed === undefined) return;
-      epochs = Math.max(epochs, state.resumed ?? 0);
-      line.update(state);
-      for (; run !== undefined && epochs < state.epochsDone.length; epochs++) hooks.fire('epoch_end', run);
-    },
-    onCancelling: () =>
-      line.say('Stopping after this step and keeping the weights so far; once more to stop at once.'),
-  });
+    (text) => line.say(text),
+  );
   line.clear();
-  if (end.ended) {
-    for (; epochs < end.state.epochsDone.length; epochs++) hooks.fire('epoch_end', end.folder);
-    hooks.fire('run_end', end.folder);
-  }
-  await hooks.settled();
   report(end, options);
   return exitCodeOf(end);
 }
