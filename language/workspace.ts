@@ -273,8 +273,14 @@ export class Workspace {
     if (findings.some(hinders)) return { findings };
     const source = (other: string) => this.source(other);
     const hash = (text: string) => this.host.hash?.(text) ?? '';
-    return { plan: planOf({ inference, flat, source, names: this.names(file), hash }), findings };
+    return {
+      plan: planOf({ inference, flat, source, names: this.names(file), has: this.has, hash }),
+      findings,
+    };
   }
+
+  private readonly has = (manifest: string, path: string) =>
+    this.host.dataFile?.(manifest, path) !== 'missing';
 
   /** The tests of the brick in a file; each is ready to run, or says why it fails without being run. */
   tests(file: string): BrickTest[] {
@@ -282,6 +288,7 @@ export class Workspace {
       source: (other) => this.source(other),
       find: (reference) => this.names(file).find('module', reference),
       check: (other) => this.check(other).filter(hinders),
+      has: this.has,
       hash: (text) => this.host.hash?.(text) ?? '',
     });
   }

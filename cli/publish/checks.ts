@@ -58,6 +58,19 @@ export function requirementReasons(
   });
 }
 
+/** Weights that the brick names and that come from nowhere. */
+export function weightsReasons({ module, file, name }: FoundBrick): Reason[] {
+  const { weights } = module;
+  if (!weights || existsSync(join(dirname(file), weights.value))) return [];
+  return [
+    {
+      code: 'weights-missing',
+      message: `The brick names its weights \`${weights.value}\`, which are not beside it`,
+      help: `Take those of a run: brique publish ${name} --run latest`,
+    },
+  ];
+}
+
 /** Files that the brick's ops read from beside its manifest, by their paths there. */
 export function filesOf({ file, loaded: { workspace } }: FoundBrick): {
   files: Record<string, string>;

@@ -12,7 +12,7 @@ import { brickVersion } from '../brick-version';
 import type { CommonOptions } from '../options';
 import type { FoundBrick } from './brick';
 import { cardReason, cardText } from './card';
-import { filesOf, findingReasons, requirementReasons, testReasons } from './checks';
+import { filesOf, findingReasons, requirementReasons, testReasons, weightsReasons } from './checks';
 import { type Reason, Refused } from './reasons';
 import { misfits, notesOf, type TrainedWeights, trainedWeights } from './trained';
 import { type Numbered, numbered } from './version';
@@ -48,6 +48,7 @@ export async function prepare(
   const { files, reasons: missing } = filesOf(brick);
   reasons.push(...missing);
   const { run } = options;
+  if (run === undefined) reasons.push(...weightsReasons(brick));
   const trained =
     run === undefined || !isSound
       ? undefined
@@ -102,9 +103,14 @@ async function numberOf(
   });
 }
 
-/** The manifest as it is published. */
-function textOf({ source }: FoundBrick, version: string, trained: TrainedWeights | undefined): string {
-  return manifestText(source, { version, ...(trained?.weights ? { weights: WEIGHTS_FILE } : {}) });
+/** The manifest as it is published: it names the weights that come with it. */
+function textOf(
+  { source, module }: FoundBrick,
+  version: string,
+  trained: TrainedWeights | undefined,
+): string {
+  const isUnnamed = trained?.weights && !module.weights;
+  return manifestText(source, { version, ...(isUnnamed ? { weights: WEIGHTS_FILE } : {}) });
 }
 
 function publicationOf(
@@ -116,7 +122,7 @@ function publicationOf(
   const { module, file } = brick;
   const declared = module.weights?.value;
   const weights: Publication['files'] = trained?.weights
-    ? { [WEIGHTS_FILE]: trained.weights.bytes }
+    ? { [declared ?? WEIGHTS_FILE]: trained.weights.bytes }
     : declared === undefined
       ? {}
       : { [declared]: join(dirname(file), declared) };

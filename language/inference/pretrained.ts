@@ -1,7 +1,6 @@
 /** What `weights: pretrained` of a part means: the weights that its brick's version ships, and where they lie. */
 import type { Names } from '../names/catalogue';
 import { locatedText, type ModuleDeclaration } from '../names/declarations';
-import type { Origin } from '../names/source-file';
 import type { FlatModel } from './flatten';
 import type { InferredStep } from './graph';
 
@@ -15,7 +14,7 @@ export type Pretrained =
       /** The part takes what fed this input of the brick while that was trained. */
       input?: string;
     }
-  /** A brick of the workspace that is not published in this version, as `name@version`. */
+  /** It names weights that come when this version is published, as `name@version`. */
   | { from: 'unpublished'; brick: string }
   | { from: 'none' };
 
@@ -23,46 +22,52 @@ export interface PretrainedScope {
   steps: ReadonlyMap<string, InferredStep>;
   flat: FlatModel;
   names: Names;
-  origin(file: string): Origin;
+  /** Whether a file beside a manifest is there; unknown counts as yes. */
+  has(manifest: string, path: string): boolean;
 }
 
 /**
- * A brick ships the file that its manifest names. A brick of the workspace that is published in its very version has the
- * weights of that. What only makes ids or numbers for a pretrained part, such as a vocabulary, ships nothing of its own:
+ * A brick ships the file that its manifest names, beside it or where its very version is published. What only makes ids or numbers for a pretrained part, such as a vocabulary, ships nothing of its own:
  * that part's version brings along what it was trained with.
  */
 export function pretrainedOf(inferred: InferredStep, scope: PretrainedScope): Pretrained {
   const { target, step } = inferred;
   if (target.kind !== 'module') return { from: 'none' };
-  const { module } = target;
-  const own = shippedBy(module, scope);
-  if (own) return own;
+  const own = shippedBy(target.module, scope);
+  if (own?.from === 'file') return own;
   if (isOnlyFitted(step.name, scope.flat)) {
     for (const user of scope.steps.values()) {
       const wire = user.wires.find((each) => each.wire.reference.owner === step.name);
       if (!wire?.input || user.target.kind !== 'module' || !isPretrained(user)) continue;
       const theirs = shippedBy(user.target.module, scope);
-      if (theirs) return { ...theirs, input: wire.input };
+      if (theirs?.from === 'file') return { ...theirs, input: wire.input };
+      if (theirs) return theirs;
     }
   }
-  if (scope.origin(module.file) !== 'workspace') return { from: 'none' };
-  return { from: 'unpublished', brick: `${module.name?.value ?? ''}@${module.version?.value ?? ''}` };
+  return own ?? { from: 'none' };
 }
 
 export function isPretrained({ step }: InferredStep): boolean {
   return locatedText(step.extras.get('weights')?.value)?.value === 'pretrained';
 }
 
-function shippedBy(module: ModuleDeclaration, { names }: PretrainedScope) {
-  const release = names.release('module', module.name?.value ?? '', module.version?.value ?? '');
+/** Undefined for what ships none. */
+function shippedBy(
+  module: ModuleDeclaration,
+  { names, has }: PretrainedScope,
+): Exclude<Pretrained, { from: 'none' }> | undefined {
+  const [own, number] = [module.name?.value ?? '', module.version?.value ?? ''];
+  const release = names.release('module', own, number);
+  const named = module.weights?.value;
   const isItself = release?.source.file === module.file;
-  if (module.weights && !isItself)
-    return { from: 'file' as const, file: besideManifest(module, module.weights.value) };
+  if (named !== undefined && !isItself && has(module.file, named))
+    return { from: 'file', file: besideManifest(module, named) };
   const path = release?.declaration.weights?.value;
-  if (!release || path === undefined || release.published.weights === undefined) return undefined;
+  if (!release || path === undefined || release.published.weights === undefined)
+    return named === undefined ? undefined : { from: 'unpublished', brick: `${own}@${number}` };
   const { name, version, hash, weights } = release.published;
   const file = besideManifest(release.declaration, path);
-  return { from: 'file' as const, file, published: { name, version, hash, weights } };
+  return { from: 'file', file, published: { name, version, hash, weights } };
 }
 
 function besideManifest({ file }: ModuleDeclaration, path: string): string {

@@ -22,6 +22,8 @@ export interface TestHost {
   source(file: string): SourceFile | undefined;
   find(reference: BrickReference): Lookup<'module'>;
   check(file: string): Finding[];
+  /** Whether a file beside a manifest is there; unknown counts as yes. */
+  has(manifest: string, path: string): boolean;
   hash(text: string): string;
 }
 
@@ -38,6 +40,7 @@ export function brickTests(file: string, host: TestHost): BrickTest[] {
     place,
     find: host.find,
     origin: (other: string) => host.source(other)?.origin ?? 'workspace',
+    has: host.has,
     hash: (other: string) => host.hash(host.source(other)?.text ?? ''),
   };
   const own = errorsOf(file, host);

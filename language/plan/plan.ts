@@ -37,6 +37,8 @@ export interface PlanContext {
   source(file: string): SourceFile | undefined;
   /** As the composition sees them. */
   names: Names;
+  /** Whether a file beside a manifest is there; unknown counts as yes. */
+  has(manifest: string, path: string): boolean;
   /** sha256 of a text, hex. */
   hash(text: string): string;
 }
@@ -95,11 +97,11 @@ function partOf(part: FlatPart, context: PlanContext, place: PlaceOf): PlanPart 
 }
 
 /** What ships none has a finding, so that no plan is made of it. */
-function shippedFor({ name }: FlatPart, { inference, flat, names, source }: PlanContext): PlanWeights {
+function shippedFor({ name }: FlatPart, { inference, flat, names, has }: PlanContext): PlanWeights {
   const inferred = inference.graph.steps.get(name) ?? inference.plugs.get(name);
   const scope: PretrainedScope = {
     steps: inference.graph.steps,
-    ...{ flat, names, origin: (file) => source(file)?.origin ?? 'workspace' },
+    ...{ flat, names, has },
   };
   const shipped = inferred && pretrainedOf(inferred, scope);
   return shipped && shipped.from !== 'none' ? shipped : { from: 'fresh' };

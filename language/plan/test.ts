@@ -32,6 +32,7 @@ export interface TestContext {
   find(reference: BrickReference): Lookup<'module'>;
   place: PlaceOf;
   origin(file: string): 'workspace' | 'library' | 'registry';
+  has(manifest: string, path: string): boolean;
   hash(file: string): string;
 }
 
@@ -93,7 +94,11 @@ export function planTest(
   const expect = expectationsOf(test, module, flat, context, problems);
   const files = [...new Set([module.file, ...flat.nodes.map(({ file }) => file)])];
   if (problems.length > 0) return { problems, files };
-  return { test: { plan: planOfBrick(flat, inputs, range, context), given, expect }, problems, files };
+  // Weights are of the sizes that the brick has when nobody sets them.
+  const weights = get(test, 'params') ? undefined : besideManifest(module);
+  const isThere = weights !== undefined && context.has(module.file, module.weights!.value);
+  const plan = planOfBrick(flat, inputs, range, isThere ? weights : undefined, context);
+  return { test: { plan, given, expect }, problems, files };
 }
 
 /** Numbers that a test may give, or learn: 1 GB of them. */
@@ -199,6 +204,7 @@ function planOfBrick(
   flat: FlatModel,
   inputs: Map<string, FlatValue>,
   range: Range,
+  weights: string | undefined,
   { module, place, origin, hash }: TestContext,
 ): PlanTest['plan'] {
   const at = place(module.file, range);
@@ -226,7 +232,6 @@ function planOfBrick(
   };
   const learned = [...flat.parts.at(-1)!.outputs].filter(([, { type }]) => type.dtype === 'float32');
   const nodes = flat.nodes.map((node) => ({ stage: node.op.stage, node: nodeOf(node, place) }));
-  const weights = besideManifest(module);
   return {
     format: 1,
     model: { name, version, file: module.file },

@@ -8,13 +8,12 @@ export const unresolvedImplementation: Rule = {
   why: 'The brick could neither be run nor published. Paths start at the folder of the brick.',
   check({ declaration, host, source }, report) {
     if (declaration?.kind !== 'module') return;
-    const code = declaration.code?.language === 'typescript' ? declaration.code.at : undefined;
-    for (const at of [code, declaration.weights]) {
-      if (!at || host.dataFile?.(source.file, at.value) !== 'missing') continue;
-      report({
-        range: at.range,
-        message: `There is no file \`${at.value}\`; paths start at the folder of this file`,
-      });
-    }
+    // Weights may come when the brick is published.
+    const at = declaration.code?.language === 'typescript' ? declaration.code.at : undefined;
+    if (!at || host.dataFile?.(source.file, at.value) !== 'missing') return;
+    report({
+      range: at.range,
+      message: `There is no file \`${at.value}\`; paths start at the folder of this file`,
+    });
   },
 };

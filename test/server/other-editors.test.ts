@@ -149,7 +149,7 @@ describe('other editors, over stdio', () => {
       const encoder = { textDocument: { uri: folder.uri('text-encoder') } };
       const lenses = await client.request<CodeLens[]>('textDocument/codeLens', encoder);
       const counted = await client.request<CodeLens>('codeLens/resolve', lenses.at(-1));
-      assert.deepEqual(counted.command, { title: 'used by 2', command: '' });
+      assert.deepEqual(counted.command, { title: 'used by 3', command: '' });
     });
 
     it('sends settings', async () => {

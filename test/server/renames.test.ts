@@ -62,7 +62,11 @@ describe('renaming in the language server', () => {
 
   beforeEach(async () => {
     folder = new ExampleFolder('reviews');
-    const restaurants = folder.read('restaurant-sentiment');
+    // As it would take its weights from runs, which hold names too.
+    const restaurants = folder
+      .read('restaurant-sentiment')
+      .replaceAll('weights: pretrained', 'weights: run:product-sentiment');
+    folder.write('restaurant-sentiment', restaurants);
     folder.write(
       'plugged',
       restaurants
@@ -88,7 +92,9 @@ describe('renaming in the language server', () => {
       'workspace/diagnostic',
       { previousResultIds: [] },
     );
-    return report.items.flatMap(({ items }) => items as Parameters<typeof said>[0][]).map(said);
+    const found = report.items.flatMap(({ items }) => items as Parameters<typeof said>[0][]);
+    // Of film-sentiment, whose encoder nobody has published.
+    return found.map(said).filter((text) => !text.includes('is not published yet'));
   };
 
   for (const [what, file, words, newName, changes] of cases) {

@@ -83,7 +83,7 @@ describe('who uses what, in the language server', () => {
     );
     assert.deepEqual(lenses[0]!.command!.arguments, [encoder, 'text-encoder']);
     const resolved = await client.request<CodeLens>('codeLens/resolve', lenses[1]);
-    assert.equal(resolved.command!.title, 'used by 2');
+    assert.equal(resolved.command!.title, 'used by 3');
     assert.equal(resolved.command!.command, 'show.references');
     const [uri, , places] = resolved.command!.arguments as [string, unknown, { uri: string }[]];
     assert.equal(uri, encoder);

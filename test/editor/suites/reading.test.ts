@@ -120,8 +120,8 @@ describe('reading in the editor', function () {
 
   it('counts who uses a brick, and peeks at them', async () => {
     await openExample(BRICK);
-    await control('waitFor', { selector: '.codelens-decoration a:has-text("used by 2")' });
-    await control('click', { selector: '.codelens-decoration a:has-text("used by 2")' });
+    await control('waitFor', { selector: '.codelens-decoration a:has-text("used by 3")' });
+    await control('click', { selector: '.codelens-decoration a:has-text("used by 3")' });
     await control('waitFor', { selector: '.peekview-widget .monaco-list-row:has-text("product-sentiment")' });
     await control('screenshot', { name: 'used-by' });
     await vscode.commands.executeCommand('closeReferenceSearch');
