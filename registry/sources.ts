@@ -1,5 +1,5 @@
 /** Brique files on disk, loaded into a workspace; published versions join them when they are named. */
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import semver from 'semver';
@@ -114,7 +114,7 @@ function read(
 
 /** sha256, hex. */
 export function hash(text: string | Buffer): string {
-  return createHash('sha256').update(text).digest('hex');
+  return digest('sha256', text, 'hex');
 }
 
 /** Whether a dataset's file is there. Globs are only looked at when the data are read. */

@@ -89,7 +89,8 @@ export class Fingerprints {
     const { versions, broken, failure } = sight.names.published(name);
     if (versions.length > 0 || broken.length > 0 || failure !== undefined) return undefined;
     const sources = sight.names.sources(kind, name);
-    return this.#short(
+    // Short as it is.
+    return JSON.stringify(
       sources.map((source) => [
         source.file,
         source.origin,

@@ -2,9 +2,10 @@
 import type { Host } from '../rules/rule';
 import type { Facts } from './facts';
 
-type Question = 'dataFile' | 'tokenizer';
+type Question = Exclude<keyof Host, 'hash' | 'published'>;
 
 const START = 'host ';
+const QUESTIONS = Object.keys({ dataFile: 0, tokenizer: 0 } satisfies Record<Question, 0>) as Question[];
 
 /** The host as one computation sees it: whatever it says becomes a fact that the computation rests on. */
 export function trackedHost(host: Host, facts: Facts): Host {
@@ -18,14 +19,14 @@ export function trackedHost(host: Host, facts: Facts): Host {
     };
     return { [question]: tracked };
   };
-  return { ...host, ...asking('dataFile'), ...asking('tokenizer') };
+  return Object.assign({ ...host }, ...QUESTIONS.map(asking));
 }
 
 /** Whether the host says what it said; undefined for other facts. */
 export function isStillSaid(fact: string, host: Host): boolean | undefined {
   if (!fact.startsWith(START)) return undefined;
   const [question, manifest = '', file = ''] = fact.slice(START.length).split('\n');
-  const ask = question === 'dataFile' ? host.dataFile : host.tokenizer;
+  const ask = QUESTIONS.includes(question as Question) ? host[question as Question] : undefined;
   return factOf(question as Question, manifest, file, ask?.(manifest, file)) === fact;
 }
 

@@ -16,6 +16,7 @@ import { Registries } from './registries';
 export class PublishedVersions implements Published {
   readonly #opened = new Map<string, Registries>();
   readonly #bricks = new Map<Registries, Map<string, PublishedBrick>>();
+  readonly #there = new Map<Registries, boolean>();
 
   /** `locked` is what counts in the place of the lock that lies in the root. */
   constructor(private readonly locked?: () => string | undefined) {}
@@ -27,7 +28,7 @@ export class PublishedVersions implements Published {
     this.#bricks.set(registries, known);
     let brick = known.get(name);
     if (!brick) {
-      brick = brickIn(registries, name);
+      brick = this.#isThere(registries) ? brickIn(registries, name) : { versions: [], broken: [] };
       known.set(name, brick);
     }
     return brick;
@@ -73,6 +74,17 @@ export class PublishedVersions implements Published {
   refresh(): void {
     for (const registries of this.#opened.values()) registries.refresh();
     this.#bricks.clear();
+    this.#there.clear();
+  }
+
+  /** Most workspaces have none, and name much. */
+  #isThere(registries: Registries): boolean {
+    let isThere = this.#there.get(registries);
+    if (isThere === undefined) {
+      isThere = registries.all.some(({ folder }) => existsSync(folder));
+      this.#there.set(registries, isThere);
+    }
+    return isThere;
   }
 
   /** Undefined for what is not on disk. */
