@@ -34,6 +34,7 @@ const NONE: PublishedBrick = { versions: [], broken: [] };
 /** Shared by a database and its copies: what lies in a registry does not depend on any edit. */
 export class PublishedSources {
   readonly #asked = new Map<string, Asked>();
+  readonly #scopes = new WeakMap<RegistryScope, Asked>();
   /** By version. */
   readonly #read = new Map<string, Read>();
   /** By file, those that could be read. */
@@ -146,12 +147,15 @@ export class PublishedSources {
   }
 
   #about(scope: RegistryScope): Asked {
+    const known = this.#scopes.get(scope);
+    if (known) return known;
     const id = JSON.stringify([scope.root, scope.folders]);
     let asked = this.#asked.get(id);
     if (!asked) {
       asked = { scope, bricks: new Map() };
       this.#asked.set(id, asked);
     }
+    this.#scopes.set(scope, asked);
     return asked;
   }
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { LockEntry } from '../../language/versions/lock/lock';
+import { lockText } from '../../language/versions/lock/write';
 import { Workspace } from '../../language/workspace';
 import { PublishedTexts, REGISTRY } from '../../scripts/published-texts';
 import { libraryFiles } from './library';
@@ -34,7 +37,10 @@ describe('a brick from a registry', () => {
     ];
     const workspace = start(versions);
     assert.equal(chosen(workspace), 'registry 1.3.0');
-    assert.deepEqual(workspace.check('demo'), []);
+    assert.deepEqual(
+      workspace.check('demo').map(({ rule }) => rule),
+      ['newer-version'],
+    );
     assert.equal(
       workspace.plan('demo').plan?.parts.find(({ name }) => name === 'encoder')?.source,
       'registry',
@@ -84,4 +90,90 @@ describe('a brick from a registry', () => {
     assert.equal(workspace.check('demo'), demo);
     assert.equal(workspace.check('points'), dataset);
   });
+  it('is found, whatever was published, withdrawn, locked or edited, as a fresh workspace finds it', () => {
+    const wide = (version: string) => at(version).replace('[batch, hidden]', '[batch, hidden * 2]');
+    const changes: ((state: State) => void)[] = [
+      ({ published }) => published.push(at(`1.2.${published.length + 1}`)),
+      ({ published }) => published.push(wide(`1.3.${published.length}`)),
+      ({ published }) => void published.pop(),
+      ({ published }) => published.length > 0 && published.push(`${published.pop()!}x-yanked: no\n`),
+      ({ published }) => void published.splice(0),
+      (state) => {
+        state.lock = lockText({ entries: [entryOf('1.2.1', 'demo')] });
+      },
+      (state) => {
+        state.lock = undefined;
+      },
+      ({ files }) => files.set('own', encoder),
+      ({ files }) => files.delete('own'),
+      ({ files }) =>
+        files.set(
+          'demo',
+          model((text) => text.replace('encoder@^1.2,', 'encoder@^1.3,')),
+        ),
+      ({ files }) =>
+        files.set(
+          'demo',
+          model((text) => `# seen\n${text}`),
+        ),
+      ({ files }) =>
+        files.set(
+          'demo',
+          model((text) => text.replace('epochs: 2', 'epochs: 3')),
+        ),
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.nat(changes.length - 1), { minLength: 1, maxLength: 8 }), (steps) => {
+        const state: State = {
+          published: [at('1.2.0')],
+          lock: undefined,
+          files: new Map([['demo', model()]]),
+        };
+        const host = () =>
+          new PublishedTexts(
+            () => state.published,
+            () => state.lock,
+          );
+        const workspace = new Workspace({ published: host() });
+        const fill = (to: Workspace) => {
+          for (const { file, text } of libraryFiles()) to.setFile(file, text, 'library');
+          to.setFile('points', points);
+          for (const file of ['own', 'demo']) {
+            const text = state.files.get(file);
+            if (text === undefined) to.removeFile(file);
+            else to.setFile(file, text);
+          }
+        };
+        fill(workspace);
+        for (const step of steps) {
+          changes[step]!(state);
+          fill(workspace);
+          workspace.refreshPublished();
+          const fresh = new Workspace({ published: host() });
+          fill(fresh);
+          const versions = (of: Workspace) => [...(of.analysis('demo')?.resolution?.versions ?? [])];
+          assert.deepEqual(workspace.check('demo'), fresh.check('demo'));
+          assert.deepEqual(versions(workspace), versions(fresh));
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
 });
+
+interface State {
+  published: string[];
+  lock: string | undefined;
+  files: Map<string, string>;
+}
+
+function entryOf(version: string, asker: string): LockEntry {
+  const none = new Map<string, string>();
+  return {
+    name: 'encoder',
+    version,
+    hash: '0'.repeat(64),
+    asked: new Map([[asker, '^1.2']]),
+    trainedAgainst: none,
+  };
+}

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import semver from 'semver';
+import type { Published, PublishedBrick } from '../../language/names/published';
+import { requestsOf, universeOf } from '../../language/versions/resolution/requests';
+import { solve } from '../../language/versions/resolver/solve';
 import { Workspace } from '../../language/workspace';
 import { PublishedTexts } from '../../scripts/published-texts';
 
@@ -184,10 +187,56 @@ describe('versions of a composition', () => {
     );
   });
 
+  it('are chosen for 60 parts among 1,000 bricks in 20 versions in under 50 ms', () => {
+    const [bricks, parts] = [1000, 60];
+    const texts = new Map<string, PublishedBrick>();
+    for (let brick = 0; brick < bricks; brick++)
+      texts.set(`brick-${brick}`, {
+        broken: [],
+        versions: Array.from({ length: 20 }, (_, index) => 19 - index).map((version) => ({
+          ...{ name: `brick-${brick}`, version: `1.${version}.0`, kind: 'module', registry: '/registry' },
+          // Each part stands on three others, one on top of the other.
+          requires:
+            brick % 16 < 3 ? [{ name: `brick-${brick + 1}`, range: `^1.${Math.max(0, version - 4)}` }] : [],
+          ...{ hash: `${brick} ${version}`, interface: `${brick}` },
+        })),
+      });
+    const published: Published = {
+      brick: (_, name) => texts.get(name) ?? { versions: [], broken: [] },
+      names: () => [...texts.keys()],
+      manifest: (_, { name, version }) => ({ file: `/${name}/${version}`, text: textOf({ name, version }) }),
+      parents: () => [],
+      lock: () => undefined,
+      refresh() {},
+    };
+    const asked = Array.from({ length: parts }, (_, part): [string, string] => [
+      `brick-${part * 16}`,
+      '^1.3',
+    ]);
+    let least = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 8; round++) {
+      const workspace = new Workspace({ published });
+      workspace.setFile('demo', modelOf(asked));
+      const { declaration, text } = workspace.source('demo')!;
+      const names = workspace.names('demo');
+      // Manifests are read for their types, not to choose versions.
+      for (const [name, versionRange] of asked)
+        names.find('module', { name, versionRange, nameRange: { start: 0, end: 0 } });
+      const began = process.cpuUsage();
+      const universe = universeOf(names);
+      const asking = { declaration: declaration!, text, names, lock: () => undefined };
+      const solution = solve(universe, requestsOf(asking, universe, new Map()));
+      const { user, system } = process.cpuUsage(began);
+      least = Math.min(least, (user + system) / 1000);
+      assert.ok(solution.status === 'solved' && solution.versions.size === 4 * parts);
+    }
+    assert.ok(least < 50, `${least} ms`);
+  });
+
   it('agree with trying every combination, sources of the workspace and wires included', () => {
     const random = generator(7);
     const count = { solved: 0, unsolved: 0, wired: 0 };
-    for (let round = 0; round < 400; round++) {
+    for (let round = 0; round < 250; round++) {
       const { asked, published, local } = randomCase(random);
       const workspace = workspaceOf(asked, published, local);
       const { resolution } = workspace.analysis('demo')!;
@@ -217,7 +266,7 @@ describe('versions of a composition', () => {
       count.solved += 1;
       if (fitting.length > 0 && fitting.length < all.length) count.wired += 1;
     }
-    assert.ok(count.solved > 80 && count.unsolved > 80 && count.wired > 25, JSON.stringify(count));
+    assert.ok(count.solved > 50 && count.unsolved > 50 && count.wired > 15, JSON.stringify(count));
   });
 });
 

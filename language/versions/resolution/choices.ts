@@ -12,27 +12,37 @@ export interface Choice {
   request: PlacedRequest | undefined;
 }
 
+/** Several rules ask. */
+const known = new WeakMap<Resolution, Choice[]>();
+
 /** What was taken from registries, by slot. */
-export function choicesOf({ versions, requests, universe }: Resolution, names: Names): Choice[] {
+export function choicesOf(resolution: Resolution, names: Names): readonly Choice[] {
+  let choices = known.get(resolution);
+  if (!choices) {
+    choices = findChoices(resolution, names);
+    known.set(resolution, choices);
+  }
+  return choices;
+}
+
+function findChoices(resolution: Resolution, names: Names): Choice[] {
+  const { versions, universe } = resolution;
+  const leading = leadingTo(resolution);
   return [...versions].sort().flatMap(([slot, version]): Choice[] => {
     const isLocal = universe.releases(slot)?.some((each) => each.local && each.version === version);
     const published = names.published(brickIn(slot)).versions.find((each) => each.version === version);
-    if (isLocal || !published) return [];
-    const request =
-      requests.find(({ name }) => name === slot) ?? requests.find((each) => leadsTo(each, slot));
-    return [{ slot, published, request }];
+    return isLocal || !published ? [] : [{ slot, published, request: leading.get(slot) }];
   });
+}
 
-  function leadsTo({ name }: PlacedRequest, slot: string): boolean {
-    const seen = new Set<string>();
-    const open = [name];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (next === slot) return true;
-      if (seen.has(next)) continue;
-      seen.add(next);
-      const release = universe.releases(next)?.find(({ version }) => version === versions.get(next));
-      for (const required of release?.requires ?? []) open.push(required.name);
-    }
-    return false;
+/** Of each slot the first request that leads to it, the nearest first. */
+function leadingTo({ requests, universe, versions }: Resolution): Map<string, PlacedRequest> {
+  const leading = new Map<string, PlacedRequest>();
+  for (const request of requests) if (!leading.has(request.name)) leading.set(request.name, request);
+  // Grows while it is gone through.
+  for (const [slot, request] of leading) {
+    const release = universe.releases(slot)?.find(({ version }) => version === versions.get(slot));
+    for (const { name } of release?.requires ?? []) if (!leading.has(name)) leading.set(name, request);
   }
+  return leading;
 }

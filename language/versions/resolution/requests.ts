@@ -3,11 +3,13 @@ import semver from 'semver';
 import { type DeclaredKind, KINDS, type Names } from '../../names/catalogue';
 import type { Declaration } from '../../names/declarations';
 import { writtenAt } from '../../names/layers';
+import type { PublishedVersion } from '../../names/published';
 import { type BrickReference, brickIn, slotOf } from '../../names/reference';
-import { lineMap } from '../../syntax/lines';
+import { type LineMap, lineMap } from '../../syntax/lines';
 import type { ReadLock } from '../lock/read';
 import { referencesOf, requirementsOf } from '../requires';
 import type { Release, Request, Requirement, Universe } from '../resolver/universe';
+import { tableOf } from '../resolver/version-set';
 
 export interface AskedReference {
   kind: DeclaredKind;
@@ -67,15 +69,16 @@ export function requestsOf(
   locked: ReadonlyMap<string, string>,
 ): PlacedRequest[] {
   const { declaration, names } = asking;
+  const table = tableOf(universe);
+  const asker = askersOf(asking);
   return askedBy(declaration).flatMap(({ kind, reference }) => {
     const name = slotOf(reference);
-    const releases = universe.releases(name) ?? [];
-    const range = rangeOf(reference.versionRange, releases);
-    const canBeHad = releases.some(
-      ({ version, yanked }) => (!yanked || locked.get(name) === version) && isIn(version, range),
-    );
-    if (!canBeHad || names.find(kind, reference).status === 'unknown') return [];
-    return [{ name, range, asker: asker(asking, reference), reference }];
+    const versions = table.of(name);
+    const range = rangeOf(reference.versionRange, versions.releases);
+    const usable = versions.where(({ version, yanked }) => !yanked || locked.get(name) === version);
+    if ((versions.inRange(range) & usable) === 0n || names.find(kind, reference).status === 'unknown')
+      return [];
+    return [{ name, range, asker: asker(reference), reference }];
   });
 }
 
@@ -84,15 +87,19 @@ function rangeOf(written: string | undefined, releases: readonly Release[]): str
   return written ?? releases.find(({ local }) => local)?.version ?? '*';
 }
 
-function isIn(version: string, range: string): boolean {
-  return version === range || semver.satisfies(version, range);
-}
-
-function asker({ declaration, text }: Asking, { nameRange }: BrickReference): string {
-  const written = declaration.kind === 'model' ? writtenAt(declaration, nameRange) : undefined;
-  const own = written?.inherited?.text ?? text;
-  const line = lineMap(own).place((written?.range ?? nameRange).start).line + 1;
-  return written?.inherited ? `line ${line} of what it extends` : `line ${line}`;
+/** Where each request is written, for people. */
+function askersOf({ declaration, text }: Asking): (reference: BrickReference) => string {
+  const lines = new Map<string, LineMap>();
+  const lineOf = (own: string, offset: number) => {
+    const map = lines.get(own) ?? lineMap(own);
+    lines.set(own, map);
+    return map.place(offset).line + 1;
+  };
+  return ({ nameRange }) => {
+    const written = declaration.kind === 'model' ? writtenAt(declaration, nameRange) : undefined;
+    const line = lineOf(written?.inherited?.text ?? text, (written?.range ?? nameRange).start);
+    return written?.inherited ? `line ${line} of what it extends` : `line ${line}`;
+  };
 }
 
 /** Sources of the workspace and the library, and what is published. Bricks of the workspace may ask for published ones. */
@@ -113,15 +120,29 @@ function releasesOf(name: string, names: Names): readonly Release[] | undefined 
     return [{ version, requires: known(declaration), local: true }];
   });
   const { versions } = names.published(name);
-  if (local.length === 0 && versions.length === 0) return undefined;
+  if (local.length === 0) return versions.length === 0 ? undefined : publishedReleases(versions);
   const own = new Set(local.map(({ version }) => version));
-  const published = versions
-    .filter(({ version }) => !own.has(version))
-    .map(({ version, requires, yanked }) => ({ version, requires, yanked: yanked !== undefined }));
+  const published = publishedReleases(versions).filter(({ version }) => !own.has(version));
   const different = local.filter(
     ({ version }, index) => index === local.findIndex((each) => each.version === version),
   );
   return [...different, ...published];
+}
+
+const releases = new WeakMap<readonly PublishedVersion[], readonly Release[]>();
+
+/** The same list as long as nothing has changed in the registries. */
+function publishedReleases(versions: readonly PublishedVersion[]): readonly Release[] {
+  let all = releases.get(versions);
+  if (!all) {
+    all = versions.map(({ version, requires, yanked }) => ({
+      version,
+      requires,
+      yanked: yanked !== undefined,
+    }));
+    releases.set(versions, all);
+  }
+  return all;
 }
 
 const requirements = new WeakMap<Declaration, readonly Requirement[]>();

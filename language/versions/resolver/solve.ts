@@ -6,7 +6,7 @@
 import type { Cause, Incompatibility } from './incompatibility';
 import { PartialSolution } from './partial-solution';
 import type { Preferences, Release, Request, Universe } from './universe';
-import { type VersionSet, VersionTable } from './version-set';
+import { tableOf, type VersionSet, type VersionTable } from './version-set';
 
 export type Solution =
   | { status: 'solved'; versions: ReadonlyMap<string, string> }
@@ -18,7 +18,7 @@ export function solve(
   requests: readonly Request[],
   preferences: Preferences = {},
 ): Solution {
-  return new Solver(new VersionTable(universe), preferences).run(requests);
+  return new Solver(tableOf(universe), preferences).run(requests);
 }
 
 class Unsolvable extends Error {

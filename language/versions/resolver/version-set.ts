@@ -91,6 +91,21 @@ export class Versions {
   }
 }
 
+/** What was made of releases, which are the same list for the same name as long as nothing changes. */
+const made = new WeakMap<readonly Release[], Versions>();
+
+const tables = new WeakMap<Universe, VersionTable>();
+
+/** The table of a universe; the same one whoever asks. */
+export function tableOf(universe: Universe): VersionTable {
+  let table = tables.get(universe);
+  if (!table) {
+    table = new VersionTable(universe);
+    tables.set(universe, table);
+  }
+  return table;
+}
+
 /** The sets of a universe, made when first asked for. */
 export class VersionTable {
   private readonly byName = new Map<string, Versions>();
@@ -100,12 +115,19 @@ export class VersionTable {
   of(name: string): Versions {
     let versions = this.byName.get(name);
     if (!versions) {
-      const releases = this.universe.releases(name);
-      versions = new Versions(name, releases ?? [], releases !== undefined);
+      versions = versionsOf(name, this.universe.releases(name));
       this.byName.set(name, versions);
     }
     return versions;
   }
+}
+
+function versionsOf(name: string, releases: readonly Release[] | undefined): Versions {
+  const known = releases && made.get(releases);
+  if (known?.name === name) return known;
+  const versions = new Versions(name, releases ?? [], releases !== undefined);
+  if (releases) made.set(releases, versions);
+  return versions;
 }
 
 const parsedRanges = new Map<string, semver.Range | undefined>();
