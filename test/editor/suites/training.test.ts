@@ -124,14 +124,16 @@ describe('training in the editor', () => {
   });
 
   it('goes on with a training that was killed, in the same run', async function () {
-    this.timeout(60_000);
+    this.timeout(90_000);
     const { runs } = await brique();
     const run = runs.all().find(({ state }) => state.status === 'interrupted');
     assert.ok(run);
     const count = runs.all().length;
     await vscode.commands.executeCommand('brique.runs.resume', run);
-    await when(runs.onDidChange, () => run.state.status === 'completed' && run.state.report, 'completed');
-    assert.notEqual(run.state.resumed, undefined);
+    await when(runs.onDidChange, () => run.state.resumed !== undefined, 'it goes on', 40_000);
+    await when(runs.onDidChange, () => run.state.epoch > 0, 'it trains', 40_000);
+    await vscode.commands.executeCommand('brique.runs.stop', run);
+    await when(runs.onDidChange, () => hasEnded(run.state), 'it stopped', 40_000);
     assert.equal(runs.all().length, count);
   });
 
