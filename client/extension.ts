@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, tasks, window } from 'vscode';
 import { newFile } from './commands/new-file';
 import { showReferences } from './commands/references';
+import { registerRegistryCommands } from './commands/registry-commands';
 import { placeCursor, showRule } from './commands/rules';
 import { registerRunCommands } from './commands/run-commands';
 import { Starter } from './commands/start';
@@ -8,6 +9,7 @@ import { LanguageService } from './language/service';
 import { Models } from './models';
 import { RunPanels } from './panels/run-panels';
 import { programsOf } from './programs';
+import { Published } from './registry/published';
 import { Runs } from './runs/runs';
 import { settings } from './settings';
 import { TASK_TYPE } from './tasks/definition';
@@ -15,6 +17,7 @@ import { Launches } from './tasks/launches';
 import { BriqueTasks } from './tasks/provider';
 import { BrickTests } from './tests/brick-tests';
 import { announceEnds } from './views/notices';
+import { RegistryView } from './views/registry-view';
 import { RunsView } from './views/runs-view';
 import { RunningStatus } from './views/status-bar';
 
@@ -23,6 +26,7 @@ export interface BriqueExtension {
   runs: Runs;
   language: LanguageService;
   tests: BrickTests;
+  published: Published;
   /** How long activation took. */
   activationMs: number;
 }
@@ -42,6 +46,8 @@ export function activate(context: ExtensionContext): BriqueExtension {
   const panels = new RunPanels(runs, context.extensionUri, output);
   const view = new RunsView(runs);
   const tests = new BrickTests(programs, language, models, output);
+  const published = new Published(language);
+  const registry = new RegistryView(published);
 
   context.subscriptions.push(
     output,
@@ -52,9 +58,12 @@ export function activate(context: ExtensionContext): BriqueExtension {
     panels,
     view,
     tests,
+    published,
+    registry,
     new RunningStatus(runs),
     announceEnds(runs, launches, panels),
     registerRunCommands(runs, panels, view, starter),
+    registerRegistryCommands({ published, view: registry, tasks: briqueTasks, launches, runs, panels }),
     tasks.registerTaskProvider(TASK_TYPE, briqueTasks),
     launches.onDidStart((run) => settings().openPanel && panels.show(run, true)),
     panels.onDidAskToStart(({ run, command }) =>
@@ -80,7 +89,7 @@ export function activate(context: ExtensionContext): BriqueExtension {
   setImmediate(() => void language.start());
   const activationMs = performance.now() - began;
   output.info(`Active after ${activationMs.toFixed(0)} ms`);
-  return { runs, language, tests, activationMs };
+  return { runs, language, tests, published, activationMs };
 }
 
 /** VS Code waits for this, so that the server ends before the window does. */

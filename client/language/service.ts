@@ -10,6 +10,7 @@ import { openVirtualFolders } from './virtual';
 export class LanguageService implements Disposable {
   readonly #ready = new EventEmitter<void>();
   readonly #subscription: Disposable;
+  readonly #listeners: [method: string, listener: () => void][] = [];
   #virtual: Disposable | undefined;
   #client: Promise<LanguageClient | undefined> | undefined;
 
@@ -41,11 +42,17 @@ export class LanguageService implements Disposable {
     await client?.dispose();
   }
 
+  /** Told by the server, whenever one runs. */
+  onNotification(method: string, listener: () => void): void {
+    this.#listeners.push([method, listener]);
+    void this.#client?.then((client) => client?.onNotification(method, listener));
+  }
+
   /** Undefined where the server does not run or fails; why is in the output. */
-  async request<T>(method: string): Promise<T | undefined> {
+  async request<T>(method: string, params?: object): Promise<T | undefined> {
     const client = await this.start();
     try {
-      return await client?.sendRequest<T>(method);
+      return await (params ? client?.sendRequest<T>(method, params) : client?.sendRequest<T>(method));
     } catch (error) {
       this.output.error(`${method}: ${(error as Error).message}`);
       return undefined;
@@ -62,6 +69,7 @@ export class LanguageService implements Disposable {
   async #start(): Promise<LanguageClient | undefined> {
     const { startClient } = await import('./client');
     const client = await startClient(this.programs.server, this.output, () => this.#ready.fire());
+    for (const [method, listener] of this.#listeners) client?.onNotification(method, listener);
     this.#virtual ??= client && openVirtualFolders(this.output);
     return client;
   }

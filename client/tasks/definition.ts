@@ -2,13 +2,13 @@ import type { TaskDefinition } from 'vscode';
 
 export const TASK_TYPE = 'brique';
 
-const COMMANDS = ['train', 'evaluate', 'check', 'test'] as const;
+const COMMANDS = ['train', 'evaluate', 'check', 'test', 'diff'] as const;
 export type BriqueCommand = (typeof COMMANDS)[number];
-/** They look at a whole folder where no file is named, and make no run. */
-export type FolderCommand = 'check' | 'test';
+/** They look at a whole folder where no file is named, and make no run; `diff` at the two versions in its `args`. */
+export type FolderCommand = 'check' | 'test' | 'diff';
 
 export function isFolderCommand(command: BriqueCommand): command is FolderCommand {
-  return command === 'check' || command === 'test';
+  return command === 'check' || command === 'test' || command === 'diff';
 }
 
 /** As it stands in tasks.json. */

@@ -52,8 +52,9 @@ export class BriqueTasks implements TaskProvider {
     return briqueTask(this.programs, folder, definition, `resume ${name}`);
   }
 
-  ofFolder(folder: WorkspaceFolder, command: FolderCommand): Task {
-    return briqueTask(this.programs, folder, { type: TASK_TYPE, command }, command);
+  ofFolder(folder: WorkspaceFolder, command: FolderCommand, args?: string[]): Task {
+    const definition: BriqueTaskDefinition = { type: TASK_TYPE, command, ...(args ? { args } : {}) };
+    return briqueTask(this.programs, folder, definition, [command, ...(args ?? [])].join(' '));
   }
 }
 

@@ -12,6 +12,7 @@ import {
 import type { Registry } from '../../registry/published/registry';
 import { lineageOf } from '../lineage';
 import { brickIn, openedRegistries, reasonOf, registryOf } from '../registries';
+import { RegistryWatch } from '../registry-watch';
 import { RunRecords } from '../run-records';
 import type { Feature, Session } from '../session';
 import { inSlices } from '../slices';
@@ -22,6 +23,10 @@ export const registry: Feature = {
   register(session) {
     const { connection } = session;
     const records = new RunRecords();
+    const published = (folders: string[]) => {
+      session.workspace.refreshPublished();
+      session.changed(folders);
+    };
     connection.onRequest(REGISTRY_REQUEST, async (): Promise<RegistryBrick[]> => {
       await session.loaded;
       const bricks: RegistryBrick[] = [];
@@ -44,10 +49,11 @@ export const registry: Feature = {
       } catch (error) {
         return { failure: reasonOf(error) };
       }
-      session.workspace.refreshPublished();
-      session.changed([found.folder]);
+      published([found.folder]);
       return {};
     });
+    const watch = new RegistryWatch(session, published);
+    connection.onShutdown(() => watch.close());
     // What is typed changes nothing here, unless it is a name or a version.
     const headers = new Map<string, string>();
     const isNews = (file: string) => {

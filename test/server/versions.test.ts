@@ -78,6 +78,9 @@ describe('versions, in the language server', () => {
       lenses.map((lens) => (lens.command ? lens : client.request<CodeLens>('codeLens/resolve', lens))),
     );
   };
+  /** Resolves when the server says that the registry is another. */
+  const changes = () =>
+    new Promise<void>((resolve) => client.connection.onNotification(REGISTRY_CHANGED, () => resolve()));
   const findingsOf = async (name: string, rule: string) =>
     (await client.pull(uri(name))).items.filter(({ code }) => code === rule);
 
@@ -186,6 +189,24 @@ describe('versions, in the language server', () => {
       assert.equal(lens.command!.command, 'show.references');
     });
 
+    it('says so of a version that is published meanwhile, and above the import too', async () => {
+      await release(encoder('1.2.0'));
+      write('encoder', encoder('1.2.0'));
+      write('demo', model('demo', '^1'));
+      await start('encoder');
+      await client.type(uri('encoder'), 'batch, 8]', 'batch, 4]');
+      await lensesOf('encoder');
+      await client.pull(uri('encoder'));
+      await client.type(uri('encoder'), 'batch, 4]', 'batch, 8]');
+      await client.pull(uri('encoder'));
+      const told = changes();
+      await release(encoder('2.0.0', 4));
+      await told;
+      await client.open(uri('demo'), model('demo', '^1'));
+      assert.equal((await findingsOf('demo', 'newer-version')).length, 1);
+      assert.ok((await lensesOf('demo')).some(({ command }) => /is out/.test(command!.title)));
+    });
+
     it('is silent where a comment says why, and where the rule is off', async () => {
       await release(encoder('1.2.0'));
       await release(encoder('2.0.0', 4));
@@ -232,16 +253,13 @@ describe('versions, in the language server', () => {
       await release(encoder('1.3.0'));
       write('demo', model('demo', '^1'));
       await start('demo');
-      let told = 0;
-      client.connection.onNotification(REGISTRY_CHANGED, () => {
-        told += 1;
-      });
+      const told = changes();
       const id = { registry: registry(), name: 'encoder', version: '1.3.0' };
       const flag = (request: object) => client.request<FlagResult>(FLAG_REQUEST, { ...id, ...request });
       const newest = async () => (await client.request<RegistryBrick[]>(REGISTRY_REQUEST))[0]!.versions[0]!;
       assert.deepEqual(await flag({ flag: 'yank', reason: 'wrong data' }), {});
       assert.deepEqual((await newest()).yanked, { reason: 'wrong data' });
-      await client.until(() => told > 0);
+      await told;
       assert.deepEqual(await findingsOf('demo', 'newer-version'), []);
       assert.deepEqual(await flag({ flag: 'unyank' }), {});
       assert.equal((await newest()).yanked, undefined);

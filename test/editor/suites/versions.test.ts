@@ -1,0 +1,169 @@
+import * as assert from 'node:assert/strict';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { publish } from '../../../registry/published/publish';
+import { control } from '../host/control';
+import { brique, file, findings, openExample, replace, revert, root, when } from './support';
+
+const rows = '.pane-body .monaco-list-row';
+const row = (text: string) => `${rows}:has-text("${text}")`;
+
+const encoder = (version: string, width: number, more = '') => `kind: module
+name: shared-encoder
+version: ${version}
+${more}inputs: { x: "float32[batch, ${width}]" }
+outputs: { features: "float32[batch, 16]" }
+graph:
+  features: { op: dense, in: x, units: 16 }
+`;
+
+const points = `kind: dataset
+name: shared-points
+version: 1.0.0
+files: { all: points.jsonl }
+columns:
+  x: { type: tensor, of: "float32[8]" }
+  class: { type: category, values: ["no", "yes"] }
+`;
+
+const model = `kind: model
+name: shared-model
+version: 0.1.0
+data: { points: shared-points@^1 }
+parts:
+  encoder: { module: shared-encoder@^1, in: points.x }
+  head: { module: std/classifier@^1, in: encoder.features, params: { classes: 2 } }
+tasks:
+  kind: { output: head.logits, target: points.class, loss: cross_entropy, metrics: [accuracy] }
+`;
+
+describe('published versions in the editor', function () {
+  this.timeout(60_000);
+  const registry = () => join(root().uri.fsPath, '.brique/registry');
+  const made: string[] = [];
+  const write = (name: string, text: string) => {
+    const path = file(name).fsPath;
+    writeFileSync(path, text);
+    made.push(path);
+  };
+  const release = (manifest: string) => publish(registry(), { manifest, files: {} });
+
+  before(async () => {
+    await brique();
+    assert.ok(!existsSync(registry()), 'nothing is published in the examples');
+    await vscode.commands.executeCommand('brique.registry.focus');
+  });
+
+  after(async () => {
+    await revert();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const path of [registry(), ...made]) rmSync(path, { recursive: true, force: true });
+    await vscode.commands.executeCommand('brique.registry.refresh');
+    await control('waitFor', { selector: '.welcome-view-content:has-text("Nothing is published yet")' });
+  });
+
+  it('says what a registry is for where nothing is published', async () => {
+    await control('waitFor', { selector: '.welcome-view-content:has-text("Nothing is published yet")' });
+  });
+
+  it('shows what is published as soon as it is, with the source that wins', async () => {
+    mkdirSync(registry(), { recursive: true });
+    write('shared-points.brique.yaml', points);
+    write('shared-encoder.brique.yaml', encoder('1.2.0', 8));
+    write('shared-model.brique.yaml', model);
+    await release(encoder('1.1.0', 8));
+    await release(encoder('1.2.0', 8));
+    await control('waitFor', { selector: row('shared-encoder') });
+    await control('click', { selector: row('shared-encoder') });
+    await control('waitFor', { selector: row('source in this workspace, wins') });
+    await control('waitFor', { selector: row('source wins') });
+    const labels = (await control('evaluate', {
+      expression: `[...document.querySelectorAll('${rows}')].map((row) => row.getAttribute('aria-label'))`,
+    })) as string[];
+    assert.ok(
+      labels.some((label) => /^shared-encoder, brick, 1\.2\.0 · source 1\.2\.0/.test(label)),
+      labels.join('\n'),
+    );
+    await control('screenshot', { name: 'registry-view' });
+  });
+
+  it('withdraws a version, after asking why and whether', async () => {
+    await control('click', { selector: row('1.1.0'), button: 'right' });
+    await control('click', { selector: '.monaco-menu .action-label:has-text("Yank")' });
+    await control('waitFor', { selector: '.quick-input-widget:has-text("Yank shared-encoder 1.1.0?")' });
+    await control('screenshot', { name: 'registry-yank' });
+    await control('type', { text: 'trained on the test split' });
+    await control('press', { key: 'Enter' });
+    await control('waitFor', { selector: row('yanked') });
+  });
+
+  it('says while editing what the version must be, and whom the edit breaks', async () => {
+    const editor = await openExample('shared-encoder.brique.yaml');
+    const { uri } = editor.document;
+    const isBump = ({ code }: vscode.Diagnostic) =>
+      (typeof code === 'object' ? code.value : code) === 'bump-too-small';
+    await replace(editor, 'float32[batch, 8]', 'float32[batch, 4]');
+    const [bump] = (await findings(uri, (found) => found.some(isBump), 'the version is too small')).filter(
+      isBump,
+    );
+    assert.match(bump!.message, /at least 2\.0\.0 \(major\)/);
+    assert.ok((bump!.relatedInformation?.length ?? 0) > 0);
+    await control('waitFor', { selector: '.codelens-decoration:has-text("this edit breaks who uses it")' });
+    await control('screenshot', { name: 'edit-breaks' });
+    await control('click', { selector: '.codelens-decoration a:has-text("this edit breaks")' });
+    await control('waitFor', { selector: '.peekview-widget:has-text("shared-model")' });
+    await control('press', { key: 'Escape' });
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      bump!.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const fix = actions.find(({ title }) => title === 'Set the version to 2.0.0');
+    assert.ok(fix?.edit && (await vscode.workspace.applyEdit(fix.edit)));
+    await findings(uri, (found) => !found.some(isBump), 'the version is enough');
+    await revert();
+  });
+
+  it('says above the import what a newer version breaks here, and a click shows it', async () => {
+    await release(encoder('2.0.0', 4));
+    const editor = await openExample('shared-model.brique.yaml');
+    await control('waitFor', {
+      selector: '.codelens-decoration:has-text("shared-encoder 2.0.0 is out: breaks you here, in one place")',
+    });
+    await control('screenshot', { name: 'newer-breaks' });
+    await control('click', { selector: '.codelens-decoration a:has-text("is out")' });
+    await control('waitFor', { selector: '.peekview-widget' });
+    await control('press', { key: 'Escape' });
+    assert.ok(!editor.document.isDirty);
+  });
+
+  it('takes a newer version that is safe with a click', async () => {
+    await release(encoder('2.0.1', 8, 'summary: Reads eight numbers again.\n'));
+    const editor = await openExample('shared-model.brique.yaml');
+    await control('click', {
+      selector: '.codelens-decoration a:has-text("shared-encoder 2.0.1 is out: safe")',
+    });
+    await when(
+      vscode.workspace.onDidChangeTextDocument,
+      () => editor.document.getText().includes('shared-encoder@^2.0.1'),
+      'the range is upgraded',
+    );
+    await revert();
+  });
+
+  it('compares a published version with the source', async () => {
+    await vscode.commands.executeCommand('brique.registry.focus');
+    await control('click', { selector: row('source wins'), button: 'right' });
+    await control('click', {
+      selector: '.monaco-menu .action-label:has-text("Compare with Workspace Source")',
+    });
+    await when(
+      vscode.window.tabGroups.onDidChangeTabs,
+      () => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff,
+      'the two texts beside each other',
+    );
+    await control('screenshot', { name: 'registry-compare' });
+  });
+});
