@@ -1,4 +1,5 @@
 import semver from 'semver';
+import type { Range } from '../syntax/tree';
 import { leastVersion } from '../versions/judge/bump';
 import { bumps, type Change, countsAs } from '../versions/judge/change';
 import type { Verdict } from '../versions/judge/judge';
@@ -29,19 +30,24 @@ export const bumpTooSmall: Rule = {
     if (!old) return;
     const next = { source: asPublished(source, old.declaration) };
     const verdict = analysis.versions.judge({ source: old.source }, next);
-    if (!verdict || verdict.enough !== false || verdict.least === undefined) return;
+    if (verdict?.enough !== false || verdict.least === undefined) return;
     const least = published.some((release) => release.version === verdict.least)
       ? leastVersion(published[0]!.version, verdict.required)
       : verdict.least;
     if (least === undefined) return;
     const causes = causesOf(verdict);
+    // What publishing adds stands behind all that is written here.
+    const isHere = ({ range }: { range: Range }) => range.end <= source.text.length;
     report({
       range: version.range,
       message: messageOf(version.value, verdict, least, causes),
-      related: verdict.changes.flatMap(placeOf).slice(0, MOST_PLACES),
+      related: verdict.changes.flatMap(placeOf).filter(isHere).slice(0, MOST_PLACES),
       propose: (): FixProposal[] => [
         replace(analysis, version.range, least, `Set the version to ${least}`, true),
-        ...causes.slice(0, MOST_RESTORED).flatMap((change) => change.fixes()),
+        ...causes
+          .slice(0, MOST_RESTORED)
+          .flatMap((change) => change.fixes())
+          .filter(({ edits }) => edits.every(isHere)),
       ],
     });
   },
