@@ -114,6 +114,16 @@ const reductions = (['reduce_sum', 'reduce_mean', 'reduce_max', 'reduce_min'] as
     }),
   ),
 );
+/** An axis of size 1 lies behind others that stay. */
+const besideOnes = (['reduce_sum', 'reduce_mean', 'reduce_max', 'reduce_min'] as const).flatMap((op) =>
+  [[1, 3], [0, 3], [3]].map(
+    (axes): Case => ({
+      name: `${op} over ${axes}, where the last has the size 1`,
+      inputs: [distinct([2, 4, 3, 1])],
+      build: (b, x) => b.reduce(op, x, axes, true),
+    }),
+  ),
+);
 const rows: Case[] = [
   { name: 'softmax', inputs: [random([2, 2, 5])], build: (b, x) => b.softmax(x) },
   { name: 'log_softmax', inputs: [random([4, 5], -9, 9)], build: (b, x) => b.logSoftmax(x) },
@@ -277,6 +287,7 @@ export const cases: Case[] = [
   ...binaries,
   ...kinks,
   ...reductions,
+  ...besideOnes,
   ...rows,
   ...products,
   ...movements,

@@ -139,13 +139,15 @@ const reduction =
   }: Preparation<{ input: number; axes: number[] }>): Run => {
     if (dtypeOf(input) === 'bool') throw new Error('reductions work on numbers');
     const from = shapeOf(input);
-    const first = axes[0]!;
-    const last = axes[axes.length - 1]!;
-    const contiguous = axes.every((axis, index) => axis === first + index || from[axis] === 1);
+    // An axis of size 1 is nowhere in the way of others.
+    const long = axes.filter((axis) => from[axis] !== 1);
+    const first = long[0] ?? 0;
+    const last = long.at(-1) ?? -1;
+    const contiguous = long.every((axis, index) => axis === first + index);
     if (contiguous) {
       const block = {
         outer: elements(from.slice(0, first)),
-        reduced: elements(axes.map((axis) => from[axis]!)),
+        reduced: elements(long.map((axis) => from[axis]!)),
         inner: elements(from.slice(last + 1)),
       };
       return (tensors) => ({ ...reducer(heap, tensors[input]!, block), shape });
