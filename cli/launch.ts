@@ -76,12 +76,12 @@ export async function launch(request: TrainerRequest, listener: LaunchListener):
   };
 }
 
-/** Beside the bundle, or from sources when this runs from sources. */
-export function startTrainer(): ChildProcess {
+/** Beside the bundle, or from sources when this runs from sources. `env` comes on top of this process's. */
+export function startTrainer(env: NodeJS.ProcessEnv = {}): ChildProcess {
   const bundled = join(__dirname, 'trainer.cjs');
   const file = existsSync(bundled) ? bundled : join(__dirname, '../engine/trainer.ts');
   // The trainer's own output, such as warnings of TensorFlow, is no result.
-  return fork(file, { stdio: ['ignore', 2, 2, 'ipc'] });
+  return fork(file, { stdio: ['ignore', 2, 2, 'ipc'], env: { ...process.env, ...env } });
 }
 
 function follow(folder: string, listener: LaunchListener): { close(): void } | undefined {

@@ -10,6 +10,8 @@ import { version } from './version';
 const program = new Command('brique')
   .description('Check, test, train and evaluate models that are composed of bricks.')
   .version(version())
+  // `publish` has a --version of its own.
+  .enablePositionalOptions()
   .showHelpAfterError('(brique --help says how it is used)')
   .exitOverride();
 
@@ -86,6 +88,28 @@ withCommon(program.command('test'))
       .default('text'),
   )
   .action(run(async (bricks, options) => (await import('./test')).test(bricks, options)));
+
+const runtime = withCommon(program.command('runtime')).description('what computes, and native TensorFlow');
+withCommon(runtime.command('list', { isDefault: true }))
+  .description('the engines that are here, tried out')
+  .action(run(async (_, command) => (await import('./runtime/command')).list(command.optsWithGlobals())));
+withCommon(runtime.command('install'))
+  .description('set up native TensorFlow for all workspaces of this user')
+  .addOption(
+    new Option(
+      '--from <source>',
+      "python: the TensorFlow of a Python; wheel: PyPI's; npm: tfjs-node's own; what works without",
+    ).choices(['python', 'wheel', 'npm']),
+  )
+  .option('--python <program>', 'whose TensorFlow or pip is taken', 'python3')
+  .action(
+    run(async (_, command) => (await import('./runtime/command')).installCommand(command.optsWithGlobals())),
+  );
+withCommon(runtime.command('remove'))
+  .description('take away what install set up')
+  .action(
+    run(async (_, command) => (await import('./runtime/command')).removeCommand(command.optsWithGlobals())),
+  );
 
 const runs = withCommon(program.command('runs')).description('list, show and compare runs');
 withCommon(runs.command('list', { isDefault: true }))

@@ -11,6 +11,7 @@ import { RunPanels } from './panels/run-panels';
 import { programsOf } from './programs';
 import { Published } from './registry/published';
 import { Runs } from './runs/runs';
+import { setUpRuntime } from './runtime/set-up';
 import { settings } from './settings';
 import { TASK_TYPE } from './tasks/definition';
 import { Launches } from './tasks/launches';
@@ -79,6 +80,7 @@ export function activate(context: ExtensionContext): BriqueExtension {
     commands.registerCommand('brique.showReferences', showReferences),
     commands.registerCommand('brique.restartServer', () => language.restart()),
     commands.registerCommand('brique.showOutput', () => output.show()),
+    commands.registerCommand('brique.setUpRuntime', () => setUpRuntime(programs, output)),
     commands.registerCommand('brique.openWalkthrough', () =>
       commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#brique.start`),
     ),

@@ -4,6 +4,7 @@ import type { EngineChoice } from '../protocol/command';
 import type { RunRecord } from '../protocol/generated/run';
 import type { Failure } from '../protocol/generated/run-event';
 import type { ProbeResult } from './probe/probe';
+import type { ExecutorDescription } from './step/program';
 
 export interface TrainerRequest {
   kind: RunRecord['kind'];
@@ -34,6 +35,17 @@ export interface TestRequest {
   device?: string;
   tests: { at: Place; test: PlanTest }[];
 }
+
+/** What an engine is and computes on, tried out by a product of two matrices. */
+export interface RuntimeRequest {
+  kind: 'runtime';
+  engine: EngineChoice;
+  device?: string;
+}
+
+export type RuntimeAnswer =
+  | { type: 'runtime'; description: ExecutorDescription }
+  | { type: 'refused'; failure: Failure };
 
 export type TestAnswer =
   | { type: 'test_started'; index: number }

@@ -2,7 +2,15 @@
 import { failureOf } from './failure';
 import { makeRun } from './make-run';
 import { runTests } from './probe/run-tests';
-import type { TestAnswer, TestRequest, TrainerAnswer, TrainerRequest } from './request';
+import { tryOut } from './probe/try-out';
+import type {
+  RuntimeAnswer,
+  RuntimeRequest,
+  TestAnswer,
+  TestRequest,
+  TrainerAnswer,
+  TrainerRequest,
+} from './request';
 import { openExecutor } from './train/executor';
 import { StopSignal } from './train/stop-signal';
 
@@ -11,7 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // The command that started this process is gone, and with it whoever waited for the result.
 process.on('disconnect', () => stop.ask());
 
-process.once('message', (request: TrainerRequest | TestRequest) => {
+process.once('message', (request: TrainerRequest | TestRequest | RuntimeRequest) => {
   serve(request)
     .catch((error: unknown) => {
       const failure = failureOf(error);
@@ -21,8 +29,13 @@ process.once('message', (request: TrainerRequest | TestRequest) => {
     .finally(leave);
 });
 
-async function serve(request: TrainerRequest | TestRequest): Promise<void> {
+async function serve(request: TrainerRequest | TestRequest | RuntimeRequest): Promise<void> {
   const { executor, note } = await openExecutor(request.engine, request.device);
+  if (request.kind === 'runtime') {
+    await tryOut(executor);
+    answer({ type: 'runtime', description: executor.description });
+    return;
+  }
   if (request.kind === 'test') {
     await runTests(request, executor, stop, answer);
     return;
@@ -33,7 +46,7 @@ async function serve(request: TrainerRequest | TestRequest): Promise<void> {
   });
 }
 
-function answer(message: TrainerAnswer | TestAnswer): void {
+function answer(message: TrainerAnswer | TestAnswer | RuntimeAnswer): void {
   if (process.connected) process.send?.(message);
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
+import { installedTensorflow } from './home';
 
 /**
  * The native addon of tfjs-node: TensorFlow's C library behind Node-API. The executor calls it directly, because
@@ -42,18 +43,19 @@ const addon = 'lib/napi-v8/tfjs_binding.node';
 
 /**
  * The folder of a tfjs-node whose addon has been built or downloaded: the one in `$BRIQUE_TENSORFLOW/node_modules`,
- * else the one that Node finds from here. Loads nothing.
+ * else the one that Node finds from here, else the one that `brique runtime` installed. Loads nothing.
  */
 export function findNativeTensorflow(): string | undefined {
-  return candidates().find((folder) => existsSync(join(folder, addon)));
+  return nativeTensorflows()[0];
 }
 
-function candidates(): string[] {
+/** All of them; the first is the one that is used. */
+export function nativeTensorflows(): string[] {
   const chosen = process.env.BRIQUE_TENSORFLOW;
   const searched = createRequire(__filename).resolve.paths(packageName) ?? [];
-  return [...(chosen ? [join(chosen, 'node_modules')] : []), ...searched].map((modules) =>
-    join(modules, packageName),
-  );
+  const own = [chosen, installedTensorflow()].map((folder) => (folder ? [join(folder, 'node_modules')] : []));
+  const all = [...own[0]!, ...searched, ...own[1]!].map((modules) => join(modules, packageName));
+  return [...new Set(all)].filter((folder) => existsSync(join(folder, addon)));
 }
 
 let loaded: NativeTensorflow | undefined;
@@ -69,7 +71,7 @@ function load(): NativeTensorflow {
   if (!folder) {
     throw new Error(
       `Native TensorFlow is not installed: no ${packageName} with a built addon was found. ` +
-        'Install it with `npm install @tensorflow/tfjs-node`, or set BRIQUE_TENSORFLOW to a folder that has it.',
+        'Install it with `brique runtime install`, or set BRIQUE_TENSORFLOW to a folder that has it.',
     );
   }
   const threads = prepareEnvironment();
