@@ -1,4 +1,5 @@
 import type { Gradual } from '../gradual';
+import { remember } from '../remember';
 import { entriesOf, keyOf } from '../syntax/path';
 import { within } from '../syntax/ranges';
 import type { Entry, Range, TreeNode } from '../syntax/tree';
@@ -25,11 +26,8 @@ const sections = new WeakMap<object, WeakMap<TreeNode, unknown>>();
 
 /** What `read` makes of a section: the same object as long as the section is the same. */
 export function once<T>(node: TreeNode | undefined, read: (node: TreeNode | undefined) => T): T {
-  let before = sections.get(read);
-  if (!before) sections.set(read, (before = new WeakMap()));
-  const key = node ?? NOTHING;
-  if (!before.has(key)) before.set(key, read(node));
-  return before.get(key) as T;
+  const before = remember(sections, read, () => new WeakMap());
+  return remember(before, node ?? NOTHING, () => read(node)) as T;
 }
 
 type ReadEntry<T> = (entry: Entry) => T | undefined;
@@ -40,12 +38,8 @@ const collectors = new WeakMap<object, (node: TreeNode | undefined) => unknown>(
 
 /** Each entry of a section that `read` makes something of, by its key. */
 export function collect<T>(node: TreeNode | undefined, read: ReadEntry<T>): Map<string, T> {
-  let collector = collectors.get(read) as ((node: TreeNode | undefined) => Map<string, T>) | undefined;
-  if (!collector) {
-    collector = (section) => allOf(section, read);
-    collectors.set(read, collector);
-  }
-  return once(node, collector);
+  const collector = remember(collectors, read, () => (section) => allOf(section, read));
+  return once(node, collector) as Map<string, T>;
 }
 
 /** Reads them one by one, so that they are there when all are asked for. */
@@ -67,11 +61,6 @@ function allOf<T>(node: TreeNode | undefined, read: ReadEntry<T>): Map<string, T
 }
 
 function entryOnce<T>(entry: Entry, read: ReadEntry<T>): T | undefined {
-  let before = entries.get(read);
-  if (!before) entries.set(read, (before = new WeakMap()));
-  const known = before.get(entry) as T | undefined;
-  if (known) return known;
-  const item = read(entry);
-  before.set(entry, item);
-  return item;
+  const before = remember(entries, read, () => new WeakMap());
+  return remember(before, entry, () => read(entry)) as T | undefined;
 }

@@ -4,7 +4,7 @@ import { wholeCharacters } from '../syntax/scan';
 import type { Range } from '../syntax/tree';
 import { Heard } from './heard';
 import { heir, isInherited, placed } from './inherited';
-import { isUnchanged, type Looked, noting } from './looked';
+import { isUnchanged, type Looked, noting, type Seen } from './looked';
 import type { Analysis, Checked } from './rule';
 import { rules } from './rules';
 import { removal, type Suppression, suppressionsIn } from './suppressions';
@@ -28,7 +28,7 @@ export function* checking(
   const findings: Findings = [];
   const heard = new Heard();
   const isBroken = hasBrokenSections(analysis);
-  const looked = before && new Map<string, Map<string, unknown>>();
+  const looked = before && new Map<string, Seen>();
   let unreadable = false;
   for (const rule of rules) {
     if (unreadable && !rule.aboutText) continue;
@@ -40,7 +40,7 @@ export function* checking(
       continue;
     }
     const found: Findings = [];
-    const seen = new Map<string, unknown>();
+    const seen: Seen = new Map();
     const ownLooks = analysis.ownLooks();
     let isSilent = true;
     yield;

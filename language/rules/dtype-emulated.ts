@@ -1,6 +1,7 @@
 import type { FlatNode } from '../inference/flatten';
 import { engineNamed } from '../plan/engines/engines';
 import type { DType } from '../plan/format';
+import { remember } from '../remember';
 import type { Rule } from './rule';
 
 export const dtypeEmulated: Rule = {
@@ -15,7 +16,10 @@ export const dtypeEmulated: Rule = {
     if (inference?.kind !== 'model' || !engine.shipped) return;
     const { model } = inference;
     const said = new Set<DType>();
+    const native = remember(asTheyAre, engine, () => new WeakSet());
     for (const node of analysis.flat()?.nodes ?? []) {
+      if (native.has(node)) continue;
+      if (dtypesOf(node).every((dtype) => !engine.dtypes[dtype])) native.add(node);
       const step = model.parts.get(node.part) ?? model.plugs.get(node.part)?.step;
       for (const dtype of dtypesOf(node)) {
         const other = engine.dtypes[dtype];
@@ -30,6 +34,9 @@ export const dtypeEmulated: Rule = {
     }
   },
 };
+
+/** Nodes that an engine computes as they are: most of a composition stays the same after an edit. */
+const asTheyAre = new WeakMap<object, WeakSet<FlatNode>>();
 
 /** Of what it gives while the model runs. */
 function dtypesOf({ op, outputs }: FlatNode): DType[] {

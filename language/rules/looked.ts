@@ -2,10 +2,13 @@
  * What a rule looked at of its file. A rule that found nothing finds nothing again as long as all of it is the same:
  * after an edit that leaves it alone, the rule need not run.
  */
+import { remember } from '../remember';
 import type { Analysis } from './rule';
 
-/** What can be seen at each place, by its name: `declaration.train`. */
-type Seen = Map<string, unknown>;
+/** What can be seen: `declaration.train`, for one. */
+type Place = 'flat' | 'versions' | { of: 'source' | 'declaration' | 'inference'; key: string };
+
+export type Seen = Map<Place, unknown>;
 
 /** What rules that found nothing looked at, by rule. */
 export type Looked = ReadonlyMap<string, Seen>;
@@ -38,17 +41,24 @@ export function isUnchanged(analysis: Analysis, seen: Seen): boolean {
   return true;
 }
 
-function at({ source, declaration, inference, flat }: Analysis, place: string): unknown {
-  if (place === 'flat') return flat();
+function at(analysis: Analysis, place: Place): unknown {
+  if (place === 'flat') return analysis.flat();
   if (place === 'versions') return NEVER;
-  const [what, key] = place.split('.') as [string, string];
-  const of = what === 'source' ? source : what === 'declaration' ? declaration : inference;
-  return (of as unknown as Record<string, unknown> | undefined)?.[key];
+  const of = analysis[place.of] as Record<string, unknown> | undefined;
+  return of?.[place.key];
 }
 
 const NEVER = Symbol('never the same');
 
-function note<T>(seen: Seen, place: string, value: T): T {
+/** One object for each place. */
+const places = new Map<string, Map<string, Place>>();
+
+function placeOf(of: 'source' | 'declaration' | 'inference', key: string): Place {
+  const all = remember(places, of, () => new Map<string, Place>());
+  return remember(all, key, () => ({ of, key }));
+}
+
+function note<T>(seen: Seen, place: Place, value: T): T {
   seen.set(place, value);
   return value;
 }
@@ -57,7 +67,7 @@ function note<T>(seen: Seen, place: string, value: T): T {
 const FIXED = new Set(['file', 'origin', 'kind']);
 
 function watched<T extends object>(
-  what: string,
+  what: 'analysis' | 'source' | 'declaration' | 'inference',
   target: T,
   seen: Seen,
   instead?: (key: string | symbol) => unknown,
@@ -68,7 +78,7 @@ function watched<T extends object>(
       if (other !== undefined) return other;
       const value = (target as Record<string | symbol, unknown>)[key];
       if (what === 'analysis' || typeof key === 'symbol' || FIXED.has(key)) return value;
-      return note(seen, `${what}.${key}`, value);
+      return note(seen, placeOf(what, key), value);
     },
   });
 }

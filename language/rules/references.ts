@@ -1,5 +1,8 @@
 /** The bricks and datasets that a file names, with what each name led to. */
-import type { Lookup } from '../names/catalogue';
+import type { InferredStep } from '../inference/graph';
+import type { ModelInference } from '../inference/model';
+import type { Lookup, Names } from '../names/catalogue';
+import type { ModelDeclaration } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
 import type { Analysis } from './rule';
 
@@ -9,34 +12,45 @@ export interface NamedBrick {
   lookup: Lookup<'module'> | Lookup<'dataset'> | Lookup<'model'>;
 }
 
-/** Several rules ask; an analysis is made anew when one of the names leads elsewhere. */
-const known = new WeakMap<Analysis, readonly NamedBrick[]>();
+/** Several rules ask. Every analysis has its own catalogue, and is made anew when one of the names leads elsewhere. */
+const known = new WeakMap<Names, readonly NamedBrick[]>();
 
-export function namedBricks(analysis: Analysis): readonly NamedBrick[] {
-  let named = known.get(analysis);
+export function namedBricks({ inference, declaration, catalogue }: Analysis): readonly NamedBrick[] {
+  // Looked at each time: it is what each rule that asks rests on.
+  const naming = {
+    base: declaration?.kind === 'model' ? declaration.base : undefined,
+    steps: inference?.graph.steps,
+    data: inference?.kind === 'model' ? inference.data : undefined,
+    plugs: inference?.kind === 'model' ? inference.model.plugs : undefined,
+  };
+  let named = known.get(catalogue);
   if (!named) {
-    named = findNamed(analysis);
-    known.set(analysis, named);
+    named = findNamed(naming, catalogue);
+    known.set(catalogue, named);
   }
   return named;
 }
 
-function findNamed({ inference, declaration, catalogue }: Analysis): NamedBrick[] {
+interface Naming {
+  base: ModelDeclaration['base'];
+  steps: Map<string, InferredStep> | undefined;
+  data: ModelInference['data'] | undefined;
+  plugs: ModelDeclaration['plugs'] | undefined;
+}
+
+function findNamed({ base, steps, data, plugs }: Naming, catalogue: Names): NamedBrick[] {
   const found: NamedBrick[] = [];
-  if (declaration?.kind === 'model' && declaration.base) {
-    const { reference } = declaration.base;
+  if (base) {
+    const { reference } = base;
     found.push({ kind: 'model', reference, lookup: catalogue.find('model', reference) });
   }
-  for (const { step } of inference?.graph.steps.values() ?? []) {
+  for (const { step } of steps?.values() ?? []) {
     if (step.module) found.push(moduleNamed(step.module.reference));
   }
-  if (inference?.kind === 'model') {
-    for (const { data, lookup } of inference.data.values()) {
-      found.push({ kind: 'dataset', reference: data.dataset.reference, lookup });
-    }
-    for (const plug of inference.model.plugs.values())
-      if (plug.module) found.push(moduleNamed(plug.module.reference));
+  for (const { data: item, lookup } of data?.values() ?? []) {
+    found.push({ kind: 'dataset', reference: item.dataset.reference, lookup });
   }
+  for (const plug of plugs?.values() ?? []) if (plug.module) found.push(moduleNamed(plug.module.reference));
   return found;
 
   function moduleNamed(reference: BrickReference): NamedBrick {

@@ -1,4 +1,5 @@
 import { withDefaults } from '../answers/count';
+import type { FlatNode } from '../inference/flatten';
 import type { ModelInference } from '../inference/model';
 import type { ModuleInference } from '../inference/module';
 import type { ModuleDeclaration, Step } from '../names/declarations';
@@ -41,8 +42,13 @@ function inBrick({ module, graph }: ModuleInference, report: (found: Report) => 
   }
 }
 
+/** Nodes whose weights fit: most of a composition stays the same after an edit. */
+const small = new WeakSet<FlatNode>();
+
 function inModel(analysis: Analysis, { model }: ModelInference, report: (found: Report) => void): void {
   for (const node of analysis.flat()?.nodes ?? []) {
+    if (small.has(node)) continue;
+    if (node.weights.every(({ dims }) => elements(dims) <= MOST)) small.add(node);
     for (const { role, dims } of node.weights) {
       if (elements(dims) <= MOST) continue;
       // What is wrong with a brick whatever its params is said there.

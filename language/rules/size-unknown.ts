@@ -1,3 +1,4 @@
+import type { FlatNode } from '../inference/flatten';
 import type { InferredStep } from '../inference/graph';
 import type { ModelInference } from '../inference/model';
 import type { Dim } from '../types/dim';
@@ -27,6 +28,8 @@ export const sizeUnknown: Rule = {
     }
     const reported = new Set<string>();
     for (const node of flat.nodes) {
+      if (known.has(node)) continue;
+      if (isKnown(node, open)) known.add(node);
       for (const type of reported.has(node.part) ? [] : node.outputs.values()) {
         const unknown = type.dims.find(
           (dim) => dim.constant === undefined && ![...dim.symbols()].every((name) => open.has(name)),
@@ -44,6 +47,15 @@ export const sizeUnknown: Rule = {
     }
   },
 };
+
+/** Nodes of which all sizes are known: most of a composition stays the same after an edit. */
+const known = new WeakSet<FlatNode>();
+
+function isKnown({ outputs }: FlatNode, open: ReadonlySet<string>): boolean {
+  const isNumber = (dim: Dim) =>
+    dim.constant !== undefined || [...dim.symbols()].every((name) => open.has(name));
+  return [...outputs.values()].every(({ lead, dims }) => lead === undefined && dims.every(isNumber));
+}
 
 const PICTURES =
   'the pictures of this column may have any size; bring them to one with `resize_image`, or say `height` and `width` in the dataset';

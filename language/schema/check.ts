@@ -1,5 +1,6 @@
 import { allAtOnce, type Gradual } from '../gradual';
 import { nearest } from '../names/nearest';
+import { remember } from '../remember';
 import { entryOf, type Path } from '../syntax/path';
 import { lineEnd, lineStart } from '../syntax/scan';
 import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
@@ -69,12 +70,6 @@ function withoutBroken(tree: Tree, problems: StructureProblem[]): StructureProbl
 /** Entries that nothing is wrong with: an edit leaves most of them as they are. */
 const sound = new WeakMap<Schema, WeakSet<Entry>>();
 
-function isSound(entry: Entry, schema: Schema): boolean {
-  const known = sound.get(schema);
-  if (!known) sound.set(schema, new WeakSet());
-  return known?.has(entry) ?? false;
-}
-
 /** Where a value stands: its path, and the key that owns it. */
 interface Owner {
   path: Path;
@@ -110,6 +105,7 @@ class Checker {
 
   /** In steps down to so many levels. */
   *gradually(node: MapNode, schema: Schema, owner: Owner, levels: number): Gradual<void> {
+    const known = remember(sound, schema, () => new WeakSet());
     for (const entry of node.entries) {
       const { value, key } = entry;
       const inner = schema.properties.get(key.value as string);
@@ -123,10 +119,10 @@ class Checker {
       if (isPlainMap && levels > 1) {
         const path = [...owner.path, key.value as string];
         yield* this.gradually(value, inner, { path, range: key.range }, levels - 1);
-      } else if (!isSound(entry, schema)) {
+      } else if (!known.has(entry)) {
         const before = this.problems.length;
         this.#entry(entry, schema, owner.path);
-        if (this.problems.length === before) sound.get(schema)!.add(entry);
+        if (this.problems.length === before) known.add(entry);
       }
       yield;
     }
