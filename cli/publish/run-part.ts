@@ -50,7 +50,8 @@ function found(runs: Listed[], reference: string, brick: string): Listed {
   const exact = runs.find(({ state }) => state.record.id === reference);
   if (exact) return exact;
   const trainedIt = ({ state: { record } }: Listed) =>
-    record.kind === 'train' && record.bricks.some(({ module }) => module === brick);
+    record.kind === 'train' &&
+    record.bricks.some(({ module, train }) => module === brick && train !== 'frozen');
   const done = runs.filter((each) => trainedIt(each) && isDone(each.state));
   const newest = done.find(({ state }) => reference === 'latest' || state.record.model.name === reference);
   if (newest) return newest;

@@ -32,7 +32,7 @@ export function list(name: string | undefined, options: RegistryOptions): Promis
     }
     const rows = bricks.flatMap(({ releases, broken }) => [
       ...(name === undefined ? releases.slice(0, 1) : releases).map((release) =>
-        rowOf(release, releases.length),
+        rowOf(release, name === undefined ? releases.length : 1),
       ),
       ...broken.map(({ version, why }) => [name ?? '', version, `cannot be used: ${why}`, '', '', '']),
     ]);
