@@ -258,9 +258,9 @@ export class Workspace {
   /** The plan of the model in a file, or why there is none. What it uses must be without errors too. */
   plan(file: string): { plan?: Plan; findings: Finding[] } {
     const analysis = this.checked(file)?.analysis;
-    const { inference } = analysis ?? {};
+    const inference = analysis?.inference;
     const flat = analysis?.flat();
-    if (inference?.kind !== 'model' || !flat) return { findings: this.check(file) };
+    if (!analysis || inference?.kind !== 'model' || !flat) return { findings: this.check(file) };
     const used = new Set([
       ...[...inference.data.values()].flatMap(({ lookup }) =>
         lookup.status === 'found' ? lookup.source.file : [],
@@ -274,7 +274,7 @@ export class Workspace {
     const source = (other: string) => this.source(other);
     const hash = (text: string) => this.host.hash?.(text) ?? '';
     return {
-      plan: planOf({ inference, flat, source, names: this.names(file), has: this.has, hash }),
+      plan: planOf({ inference, flat, source, names: analysis.catalogue, has: this.has, hash }),
       findings,
     };
   }
@@ -284,9 +284,10 @@ export class Workspace {
 
   /** The tests of the brick in a file; each is ready to run, or says why it fails without being run. */
   tests(file: string): BrickTest[] {
+    const names = this.analysis(file)?.catalogue ?? this.names(file);
     return brickTests(file, {
       source: (other) => this.source(other),
-      find: (reference) => this.names(file).find('module', reference),
+      find: (reference) => names.find('module', reference),
       check: (other) => this.check(other).filter(hinders),
       has: this.has,
       hash: (text) => this.host.hash?.(text) ?? '',

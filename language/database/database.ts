@@ -430,6 +430,7 @@ export class Database {
         const other = this.other(file, facts);
         return other?.analysis.inference?.kind === 'module' ? other.analysis.inference : undefined;
       },
+      isPublished: (file) => this.published.found(file) !== undefined,
       engine: this.settings.engineOf(source.file),
       found: (file) => this.other(file, facts)?.kept.findings ?? [],
       trained: (name) => names.named('model', name).map(({ declaration: model }) => model),

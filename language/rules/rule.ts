@@ -45,6 +45,8 @@ export interface Analysis {
   flat(): FlatModel | undefined;
   /** What is known of a brick's file for every use of it. */
   general(file: string): ModuleInference | undefined;
+  /** Whether a file is from a registry: what is wrong with it for everyone is said nowhere else. */
+  isPublished(file: string): boolean;
   /** The engine that the workspace file chooses, if it does. */
   engine: string | undefined;
   /** What was found in another file. */

@@ -1,9 +1,12 @@
 /** What does not fit in a graph, and which bricks that may be due to. */
+import { flattenModel } from '../../inference/flatten';
 import type { InferredStep, WireTarget } from '../../inference/graph';
 import type { ModelInference } from '../../inference/model';
 import type { ModuleInference } from '../../inference/module';
 import { describeProblem, type ShapeProblem } from '../../inference/problems';
-import { slotOf } from '../../names/reference';
+import { spaceMismatches } from '../../inference/spaces';
+import type { Lookup } from '../../names/catalogue';
+import { type BrickReference, slotOf } from '../../names/reference';
 import { rootProblems } from '../../rules/root-problems';
 import { printType } from '../../types/type';
 
@@ -16,17 +19,23 @@ export interface WireMisfit {
   reason: string;
   /** Slots of the bricks next to it. */
   slots: Set<string>;
+  /** Inside of a brick, and so perhaps due to what that is made of. */
+  isInside: boolean;
 }
 
-/** All that does not fit, what is nearest to the data first. */
-export function misfitsIn(inference: Inference): WireMisfit[] {
+/** All that does not fit, what is nearest to the data first; what is wrong inside of the bricks of a composition last. */
+export function misfitsIn(
+  inference: Inference,
+  find: (reference: BrickReference) => Lookup<'module'>,
+): WireMisfit[] {
   const { steps } = inference.graph;
   const found: WireMisfit[] = [];
   const add = (what: string, reason: string, involved: (InferredStep | undefined)[]) => {
     const slots = involved.flatMap((step) =>
       step?.owner.module ? [slotOf(step.owner.module.reference)] : [],
     );
-    if (slots.length > 0) found.push({ id: `${what} ${reason}`, reason, slots: new Set(slots) });
+    if (slots.length > 0)
+      found.push({ id: `${what} ${reason}`, reason, slots: new Set(slots), isInside: what === 'inside' });
   };
   const lost = (written: string, owner: string, target: WireTarget | undefined) => {
     if (target?.status === 'no-port') add('port', `there is no \`${written}\``, [steps.get(owner)]);
@@ -52,9 +61,20 @@ export function misfitsIn(inference: Inference): WireMisfit[] {
     const feeding = (problem.step?.wires ?? []).map(({ wire }) => steps.get(wire.reference.owner));
     add(problem.kind, clause(problem), [problem.step, ...feeding]);
   }
-  if (inference.kind === 'model')
+  for (const { step, from, source, space, input, expected } of spaceMismatches(inference.graph))
+    add(
+      'space',
+      `\`${source}\` is \`${space}\` where \`${step.step.name}.${input}\` expects \`${expected}\``,
+      [step, from],
+    );
+  if (inference.kind === 'model') {
     for (const { task, output } of inference.tasks)
       if (task.output) lost(task.output.value, task.output.reference.owner, output);
+    // What does not fit on the wires of parts makes what does not fit inside of them.
+    if (found.length === 0)
+      for (const { part, path, message, code } of flattenModel(inference, find).problems)
+        if (!code) add('inside', `at \`${path}\`, ${message}`, [steps.get(part)]);
+  }
   return found;
 }
 

@@ -3,8 +3,9 @@
  * what was chosen, and where a wire does not fit, that is one more reason why some versions cannot be used together.
  */
 import type { Gradual } from '../../gradual';
+import type { Lookup, Names } from '../../names/catalogue';
 import { ChosenNames } from '../../names/chosen-names';
-import { brickIn } from '../../names/reference';
+import { type BrickReference, brickIn } from '../../names/reference';
 import { lockedFor } from '../lock/lock';
 import type { ReadLock } from '../lock/read';
 import { type Explanation, explain } from '../resolver/explain';
@@ -41,6 +42,10 @@ const LEAST_TRIED = 12;
 const MOST_BLAMED = 8;
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
+
+function findIn(names: Names): (reference: BrickReference) => Lookup<'module'> {
+  return (reference) => names.find('module', reference);
+}
 
 /** Undefined, without having solved anything, where nothing comes from a registry. */
 export function* resolving<I extends Inference | undefined>(
@@ -125,16 +130,23 @@ class Resolver<I extends Inference | undefined> {
   }
 
   /** The first misfit that other versions may not have, with the versions that it takes. */
-  private *refutable({ inference, resolution: { versions } }: Resolved<I>): Gradual<Refutation | undefined> {
-    const misfits = inference ? misfitsIn(inference) : [];
+  private *refutable({
+    inference,
+    names,
+    resolution: { versions },
+  }: Resolved<I>): Gradual<Refutation | undefined> {
+    const misfits = inference ? misfitsIn(inference, findIn(names)) : [];
     if (misfits.length === 0) return undefined;
     const named = new Set(this.requests.map(({ name }) => name));
-    const open = [...versions.keys()].filter(
-      (slot) => named.has(slot) && this.hasAlternative(slot, versions),
-    );
     for (const misfit of misfits) {
-      const near = open.filter((slot) => misfit.slots.has(slot));
-      if (near.length === 0 && open.length === 0) continue;
+      const open = [...versions].flatMap(([slot, version]) => {
+        const isSeen = misfit.isInside || named.has(slot);
+        const others = (this.universe.releases(slot) ?? []).length;
+        return isSeen && others > this.alike(misfit, slot, version).length ? [slot] : [];
+      });
+      if (open.length === 0) continue;
+      const involved = misfit.isInside ? this.within(misfit.slots, versions) : misfit.slots;
+      const near = open.filter((slot) => involved.has(slot));
       const blamed = yield* this.blamed(misfit, near, open, versions);
       if (blamed.length > 0) return this.refutation(misfit, blamed, versions);
     }
@@ -165,32 +177,40 @@ class Resolver<I extends Inference | undefined> {
     versions: ReadonlyMap<string, string>,
   ): Gradual<boolean> {
     const hidden = new Set(open.filter((slot) => !seen.includes(slot)));
-    const inference = yield* this.infer(new ChosenNames(this.asking.names, versions, hidden));
-    return inference !== undefined && misfitsIn(inference).some((each) => each.id === id);
+    const names = new ChosenNames(this.asking.names, versions, hidden);
+    const inference = yield* this.infer(names);
+    return inference !== undefined && misfitsIn(inference, findIn(names)).some((each) => each.id === id);
   }
 
-  private hasAlternative(slot: string, versions: ReadonlyMap<string, string>): boolean {
-    return (this.universe.releases(slot) ?? []).length > this.alike(slot, versions.get(slot)!).length;
+  /** Slots, and those of what their bricks are made of. */
+  private within(slots: ReadonlySet<string>, versions: ReadonlyMap<string, string>): Set<string> {
+    const all = new Set(slots);
+    // Grows while it is gone through.
+    for (const slot of all) {
+      const release = this.universe.releases(slot)?.find(({ version }) => version === versions.get(slot));
+      for (const { name } of release?.requires ?? []) all.add(name);
+    }
+    return all;
   }
 
   private refutation(
-    { reason }: WireMisfit,
+    misfit: WireMisfit,
     blamed: readonly string[],
     versions: ReadonlyMap<string, string>,
   ): Refutation {
     const whose = blamed.map((slot) => `${slot} ${versions.get(slot)}`).join(' and ');
     return {
-      versions: new Map(blamed.map((slot) => [slot, this.alike(slot, versions.get(slot)!)])),
-      reason: `with ${whose}, ${reason}`,
+      versions: new Map(blamed.map((slot) => [slot, this.alike(misfit, slot, versions.get(slot)!)])),
+      reason: `with ${whose}, ${misfit.reason}`,
     };
   }
 
-  /** Versions that promise the same as this one, and so have the same misfits. */
-  private alike(slot: string, version: string): string[] {
+  /** Versions that promise the same as this one, and so have the same misfits, unless those are inside. */
+  private alike({ isInside }: WireMisfit, slot: string, version: string): string[] {
     const { versions } = this.asking.names.published(brickIn(slot));
     const own = versions.find((each) => each.version === version);
     const isLocal = this.universe.releases(slot)?.some((each) => each.local && each.version === version);
-    if (!own || isLocal) return [version];
+    if (!own || isLocal || isInside) return [version];
     return versions.filter((each) => each.interface === own.interface).map((each) => each.version);
   }
 }
