@@ -101,6 +101,11 @@ export class Workspace {
     this.database.keepTrees(characters);
   }
 
+  /** Whether anything was computed since `state` was asked for. */
+  get hasNews(): boolean {
+    return this.database.hasNews;
+  }
+
   /** Whether the findings of a file need not be computed. */
   isKnown(file: string): boolean {
     return this.database.isKnown(file);

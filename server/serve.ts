@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { features } from './features/features';
+import { keepFindings } from './kept';
 import { idOf } from './paths';
 import { Session } from './session';
 
@@ -31,6 +32,7 @@ export function serve(connection: Connection): void {
       session.files.listLibrary();
       for (const folder of folders) session.files.listFolder(folder);
       await session.files.readListed();
+      keepFindings(session, folders);
     } finally {
       // Requests wait for this; they are answered with what could be loaded.
       session.finishLoading();

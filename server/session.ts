@@ -49,6 +49,7 @@ export class Session {
   readonly #changed = new Set<(ids: string[]) => void>();
   /** Work on long files that is under way. */
   readonly #preparing = new Map<string, Promise<boolean>>();
+  #afterAll: (() => void) | undefined;
   readonly #resettled = new Set<() => void>();
   /** As an editor sent them that does not answer questions about settings. */
   #sent: Record<string, unknown> = {};
@@ -84,6 +85,16 @@ export class Session {
 
   changed(ids: string[]): void {
     for (const listener of this.#changed) listener(ids);
+  }
+
+  /** Called when all files have been checked for the first time. */
+  onAllChecked(work: () => void): void {
+    this.#afterAll = work;
+  }
+
+  allChecked(): void {
+    this.#afterAll?.();
+    this.#afterAll = undefined;
   }
 
   onSettings(listener: () => void): void {

@@ -85,6 +85,8 @@ export class Database {
   private readonly full = new Map<string, Full>();
   private readonly parsed = new ParsedFiles();
   private earlier: Earlier | undefined;
+  /** Whether anything was computed since `state` was asked for. */
+  hasNews = false;
   /** Files whose text changed since it was last compared, as they were then. */
   private readonly pending = new Map<string, SourceFile>();
   /** What changed since this was copied. */
@@ -149,13 +151,16 @@ export class Database {
       lock: (root: string) => this.published.lockText({ root, folders: [] }),
       changes: () => this.changes,
     };
-    this.earlier ??= new Earlier(known, hash);
-    this.earlier.add(state);
+    const earlier = this.earlier ?? new Earlier(known, hash);
+    this.earlier = earlier;
+    this.parsed.onRelease = (source) => earlier.note(source);
+    earlier.add(state);
   }
 
   /** All that was found and is known to hold, for a later session; undefined where nobody has called `recall`. */
   get state(): KeptState | undefined {
     this.settle();
+    this.hasNews = false;
     return this.earlier?.state(this.kept.values());
   }
 
@@ -371,7 +376,7 @@ export class Database {
         facts: new Set<string>(),
       };
       this.keep(source.file, kept, facts.all);
-      this.earlier?.note(source);
+      this.hasNews = true;
       facts.onLate = (fact) => {
         if (this.kept.get(source.file) === kept) this.keep(source.file, kept, [fact]);
       };

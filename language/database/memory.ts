@@ -4,6 +4,8 @@ import type { SourceFile } from '../names/source-file';
 export class ParsedFiles {
   /** Characters of text whose trees are kept; a tree takes about 30 times as many bytes. */
   most = 2 ** 20;
+  /** Told of every source before its tree is let go. */
+  onRelease: ((source: SourceFile) => void) | undefined;
   readonly #sources = new Set<SourceFile>();
   #characters = 0;
 
@@ -25,6 +27,7 @@ export class ParsedFiles {
       if (this.#characters <= this.most / 2) return;
       if (inUse(source)) continue;
       this.remove(source);
+      this.onRelease?.(source);
       source.release();
     }
   }

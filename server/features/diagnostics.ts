@@ -61,6 +61,8 @@ function answerRequests(session: Session, reports: Reports): void {
       if (workspace.source(file)) continue;
       items.push({ uri: files.uri(file), version: null, kind: DocumentDiagnosticReportKind.Full, items: [] });
     }
+    // After the answer.
+    setImmediate(() => session.allChecked());
     return { items };
   });
 }
