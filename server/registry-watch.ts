@@ -1,9 +1,10 @@
-import { registryStamp } from '../registry/published/stamp';
+import { RegistryChanges } from '../registry/published/changes';
 import { openedRegistries } from './registries';
 import type { Session } from './session';
+import { inSlices } from './slices';
 
 const LOOK_MS = 1_500;
-/** Looking takes at most this part of the time. */
+/** Looking takes at most one part in so many of the time. */
 const SHARE = 50;
 
 /**
@@ -11,7 +12,7 @@ const SHARE = 50;
  * were made a moment ago, and nothing of registries elsewhere.
  */
 export class RegistryWatch {
-  readonly #stamps = new Map<string, string>();
+  readonly #known = new Map<string, RegistryChanges>();
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -28,27 +29,18 @@ export class RegistryWatch {
   }
 
   async #look(): Promise<void> {
-    const start = performance.now();
-    try {
-      const changed = await this.#changed();
-      if (!this.#isClosed && changed.length > 0) this.onChange(changed);
-    } catch (error) {
-      this.session.connection.console.warn(`A registry cannot be watched: ${(error as Error).message}`);
-    }
-    if (this.#isClosed) return;
-    const wait = Math.max(LOOK_MS, SHARE * (performance.now() - start));
-    this.#timer = setTimeout(() => void this.#look(), wait).unref();
-  }
-
-  async #changed(): Promise<string[]> {
+    let spent = 0;
     const changed: string[] = [];
     const folders = openedRegistries(this.session).flatMap(({ registries }) => registries.all);
-    for (const { folder } of folders) {
-      const stamp = await registryStamp(folder);
-      const before = this.#stamps.get(folder);
-      this.#stamps.set(folder, stamp);
-      if (before !== undefined && before !== stamp) changed.push(folder);
+    for await (const { folder } of inSlices(folders)) {
+      const start = performance.now();
+      const changes = this.#known.get(folder) ?? new RegistryChanges(folder);
+      this.#known.set(folder, changes);
+      if (changes.look()) changed.push(folder);
+      spent += performance.now() - start;
     }
-    return changed;
+    if (this.#isClosed) return;
+    if (changed.length > 0) this.onChange(changed);
+    this.#timer = setTimeout(() => void this.#look(), Math.max(LOOK_MS, SHARE * spent)).unref();
   }
 }
