@@ -3,9 +3,11 @@ import semver from 'semver';
 import type { Surroundings, Verdict } from '../../language/versions/judge/judge';
 import { judge } from '../../language/versions/judge/judge';
 import type { BrickVersion } from '../../language/versions/judge/version';
+import { RegistryFailure } from '../../registry/published/failure';
 import { problemOfVersion } from '../../registry/published/names';
 import type { Registries } from '../../registry/published/registries';
-import { releasedVersion } from '../brick-version';
+import type { Release } from '../../registry/published/registry';
+import { type NamedVersion, releasedVersion } from '../brick-version';
 import { type Reason, Refused, refused } from './reasons';
 
 export interface Numbered {
@@ -86,9 +88,27 @@ export function surfacesOf({ surfaces }: Verdict): string {
 }
 
 function verdictOf({ name, registries, around, next }: Numbering, old: string, version: string): Verdict {
-  const release = registries.release(name, old)!;
-  const verdict = judge(releasedVersion(registries, release), next(version), around);
+  const verdict = judge(readable(registries, registries.release(name, old)!, version), next(version), around);
   return verdict ?? refused('version-broken', `${name} ${old} cannot be compared`);
+}
+
+function readable(registries: Registries, release: Release, wanted: string): NamedVersion {
+  try {
+    return releasedVersion(registries, release);
+  } catch (error) {
+    if (!(error instanceof RegistryFailure)) throw error;
+    const { name, version } = release;
+    const claim =
+      version === wanted
+        ? `${name} ${version} is already published, and cannot be read`
+        : `${name} ${version}, which this follows, cannot be read`;
+    const help = `brique registry verify ${name} says what is wrong.`;
+    return refused(
+      version === wanted ? 'already-published' : 'version-broken',
+      `${claim}: ${error.message}`,
+      help,
+    );
+  }
 }
 
 /** At least one more than `old`, even where nothing changed. */
