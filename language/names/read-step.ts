@@ -1,9 +1,9 @@
 /** Nodes of a graph and parts of a composition, read off their entries. */
-import { asMap, get, keyOf } from '../syntax/path';
+import { asMap, asText, get, keyOf } from '../syntax/path';
 import type { Entry, MapNode, TreeNode } from '../syntax/tree';
 import type { Step, Wire } from './declarations';
 import { type Located, locatedText } from './located';
-import { parseBrickReference, parseWireReference } from './reference';
+import { type BrickReference, parseBrickReference, parseWireReference } from './reference';
 
 type SettingsOf = (map: MapNode) => { settings: Map<string, Entry>; settingsMap: MapNode | undefined };
 
@@ -52,13 +52,19 @@ export function stepOf(entry: Entry, settingsOf: SettingsOf): Step {
     range: entry.range,
     entry,
     op: locatedText(get(map, 'op')),
-    module: module && { ...module, reference: parseBrickReference(module.value, module.range) },
+    module: module && { ...module, reference: referenceOf(module, get(map, 'as')) },
     share: undefined,
     wires: wiresOf(get(map, 'in')),
     ...(map ? settingsOf(map) : { settings: new Map(), settingsMap: undefined }),
     repeat: get(map, 'repeat'),
     extras: new Map(extras),
   };
+}
+
+function referenceOf({ value, range }: Located<string>, as: TreeNode | undefined): BrickReference {
+  const reference = parseBrickReference(value, range);
+  const slot = asText(as);
+  return slot === undefined || slot === '' ? reference : { ...reference, slot };
 }
 
 function wiresOf(node: TreeNode | undefined): Wire[] {

@@ -11,6 +11,8 @@ export const duplicateMajor: Rule = {
   check(analysis, report) {
     const newest = new Map<string, { version: string; wanted: string }>();
     const named = namedBricks(analysis).flatMap(({ reference, lookup }) => {
+      // Under a name of its own it is meant.
+      if (reference.slot !== undefined) return [];
       const version = lookup.status === 'found' ? semver.valid(lookup.declaration.version?.value) : null;
       return version ? [{ reference, version }] : [];
     });

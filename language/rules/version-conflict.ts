@@ -1,8 +1,11 @@
 import type { Location } from '../answers/answers';
 import { writtenAt } from '../names/layers';
+import { insertEntry } from '../syntax/edits';
+import { asMap } from '../syntax/path';
 import type { Range } from '../syntax/tree';
+import type { PlacedRequest } from '../versions/resolution/requests';
 import type { Explanation } from '../versions/resolver/explain';
-import { type Analysis, type FixProposal, listed, type Report, type Rule, replace } from './rule';
+import { type Analysis, edit, type FixProposal, listed, type Report, type Rule, replace } from './rule';
 
 export const versionConflict: Rule = {
   id: 'version-conflict',
@@ -42,7 +45,7 @@ export function unsolved(analysis: Analysis, kind: Explanation['kind']): Report 
       ...placeOf(analysis, reference.nameRange),
       message: `\`${name}\` in \`${range}\` is asked for here`,
     })),
-    propose: () => relaxed(analysis),
+    propose: () => [...relaxed(analysis), ...apart(involved, analysis)],
   };
 }
 
@@ -67,4 +70,23 @@ function relaxed(analysis: Analysis): FixProposal[] {
     const title = `Ask for \`${request.name}\` in \`${range}\``;
     return at ? [replace(analysis, at, range, title)] : [];
   });
+}
+
+/** A version of its own for the last one, where one brick is asked for in ranges that exclude each other. */
+function apart(involved: readonly PlacedRequest[], analysis: Analysis): FixProposal[] {
+  const { declaration, source } = analysis;
+  const last = involved.at(-1);
+  if (!last || involved.length < 2 || declaration?.kind !== 'model') return [];
+  if (involved.some(({ name }) => name !== last.name)) return [];
+  const step = [...declaration.parts.values()].find(({ module }) => module?.reference === last.reference);
+  const map = asMap(step?.entry.value);
+  if (!step || !map || step.range.start > source.text.length) return [];
+  const title = `Give \`${step.name}\` a version of its own`;
+  return [
+    edit(
+      analysis,
+      insertEntry(source.tree, map, 'as', step.name.replaceAll('_', '-').toLowerCase(), 'module'),
+      title,
+    ),
+  ];
 }

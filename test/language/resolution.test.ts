@@ -187,6 +187,34 @@ describe('versions of a composition', () => {
     );
   });
 
+  it('stand side by side under a name of their own', () => {
+    const published: Brick[] = ['1.0.0', '1.5.0', '2.0.0'].map((version) => ({ name: 'encoder', version }));
+    const workspace = workspaceOf(
+      [
+        ['encoder', '^1'],
+        ['encoder', '^2'],
+      ],
+      published,
+    );
+    const [found] = workspace.check('demo');
+    assert.equal(
+      found?.message,
+      'No version of encoder is in all of these ranges: encoder ^1 (line 6), encoder ^2 (line 7).',
+    );
+    const fixes = workspace.fixes('demo', found.range);
+    const fix = fixes.find(({ title }) => title === 'Give `p1` a version of its own');
+    assert.ok(fix, fixes.map(({ title }) => title).join('; '));
+    workspace.apply(fix.edits);
+    assert.match(workspace.source('demo')!.text, /p1: \{ module: encoder@\^2, as: p1, in: p0\.y \}/);
+    assert.deepEqual(errors(workspace), []);
+    assert.deepEqual(chosen(workspace), { encoder: '1.5.0', 'encoder as p1': '2.0.0' });
+    const version = (part: string) => {
+      const target = workspace.analysis('demo')!.inference!.graph.steps.get(part)!.target;
+      return target.kind === 'module' ? target.module.version?.value : undefined;
+    };
+    assert.deepEqual([version('p0'), version('p1')], ['1.5.0', '2.0.0']);
+  });
+
   it('are chosen for 60 parts among 1,000 bricks in 20 versions in under 50 ms', () => {
     const [bricks, parts] = [1000, 60];
     const texts = new Map<string, PublishedBrick>();

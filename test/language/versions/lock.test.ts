@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Ajv from 'ajv';
+import { parse } from 'yaml';
 import { type Lock, type LockEntry, lockedFor } from '../../../language/versions/lock/lock';
 import { mergedLock, readLock } from '../../../language/versions/lock/read';
 import { lockText } from '../../../language/versions/lock/write';
@@ -53,6 +56,11 @@ const head = entry(
   },
 );
 
+/** With a hash as there are. */
+function hashed(each: LockEntry): LockEntry {
+  return { ...each, hash: createHash('sha256').update(each.hash).digest('hex') };
+}
+
 describe('brique.lock', () => {
   it('reads what it wrote, sorted, with versions in the order of versions', () => {
     const entries = [encoder, entry('text-encoder', '1.10.0', { other: '^1' }), head];
@@ -60,6 +68,13 @@ describe('brique.lock', () => {
     assert.deepEqual(read(text).entries, [head, ...entries.slice(0, 2)]);
     assert.equal(lockText(read(text)), text);
     assert.deepEqual(read(lockText({ entries: [] })).entries, []);
+  });
+
+  it('is as its schema says, with names and ranges of any kind', () => {
+    const schema = JSON.parse(readFileSync(join(__dirname, '../../../schemas/lock.schema.json'), 'utf8'));
+    const validate = new Ajv().compile(schema);
+    for (const entries of [[], [encoder, head]])
+      assert.ok(validate(parse(lockText({ entries: entries.map(hashed) }))), JSON.stringify(validate.errors));
   });
 
   it('gives a file what it had, and else what others have', () => {
