@@ -137,6 +137,16 @@ describe('training in the editor', () => {
     assert.equal(runs.all().length, count);
   });
 
+  it('says what trains models here, and offers to set up native TensorFlow', async function () {
+    this.timeout(60_000);
+    const done = vscode.commands.executeCommand('brique.setUpRuntime');
+    const said = '.notification-list-item:has-text("Models are trained by")';
+    await control('waitFor', { selector: said, timeout: 40_000 });
+    await control('waitFor', { selector: `${said} .monaco-button:has-text("Install")` });
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await done;
+  });
+
   it('says why nothing was run where the model is wrong', async function () {
     this.timeout(60_000);
     const editor = await openExample(MODEL);
