@@ -2,6 +2,7 @@ import type { Cause } from '../inference/problems';
 import { Dim } from '../types/dim';
 import type { Fact } from '../types/solver';
 import { printType } from '../types/type';
+import { addWhere, canAsk, conditionOf } from './add-where';
 import { factsAsRelated } from './facts';
 import { claim, misfits, typesOf } from './misfits';
 import { rootProblems } from './root-problems';
@@ -25,6 +26,7 @@ export const dimOverspecialized: Rule = {
       tell(axis.facts, {
         range: misfit.range,
         message: `${claim(misfit)}: axis ${axis.axis} is ${from}, not ${to}, ${promise(axis.facts)}\n${typesOf(misfit)}`,
+        ...asking(from, to),
         propose: () => {
           const redeclared = {
             ...misfit.fit.to,
@@ -35,7 +37,7 @@ export const dimOverspecialized: Rule = {
             misfit.step === undefined
               ? [replace(analysis, misfit.range, text, `Declare \`${misfit.input}\` as \`${text}\``)]
               : [];
-          return [...whole, ...redeclare(axis.facts, analysis)];
+          return [...whole, ...redeclare(axis.facts, analysis), ...asked(from, to)];
         },
       });
     }
@@ -46,8 +48,28 @@ export const dimOverspecialized: Rule = {
         range,
         names: [`${left} is not ${right}`],
         message: `\`${step.step.name}\`: ${why}: ${left} is not ${right}, ${promise(facts)}`,
-        propose: () => redeclare(facts, analysis),
+        ...asking(left, right),
+        propose: () => [...redeclare(facts, analysis), ...asked(left, right)],
       });
+    }
+
+    /** What the brick could ask of its users instead, as far as it has names for it. */
+    function asking(left: Dim, right: Dim): Pick<Report, 'help'> {
+      const sizes = resolved(left, right);
+      return canAsk(sizes, analysis)
+        ? { help: `if it is meant for such sizes only, add \`where: ${conditionOf(...sizes)}\`` }
+        : {};
+    }
+
+    function asked(left: Dim, right: Dim): FixProposal[] {
+      const sizes = resolved(left, right);
+      return addWhere(conditionOf(...sizes), sizes, analysis);
+    }
+
+    /** As the ports have them; what was found to be equal before is put in. */
+    function resolved(left: Dim, right: Dim): [Dim, Dim] {
+      const { solver } = inference!.graph;
+      return [solver.resolve(left), solver.resolve(right)];
     }
 
     function tell(facts: readonly Fact<Cause>[], found: Report): void {
