@@ -38,12 +38,16 @@ export async function trainedWeights(
   };
 }
 
+/** Of as many it is told why they do not fit. */
+const MOST_MISFITS = 4;
+
 /** Why the weights are not those of the brick. */
 export function misfits({ fit, of, isSameText }: TrainedWeights): Reason[] {
   const since = isSameText ? '' : '; the brick has changed since';
-  return fit.problems.map(({ message, help }) => ({
+  const more = fit.problems.length - MOST_MISFITS;
+  return fit.problems.slice(0, MOST_MISFITS).map(({ message, help }, index) => ({
     code: 'weights-mismatch',
-    message: `The weights of ${of.run.record.id} do not fit: ${message}${since}`,
+    message: `The weights of ${of.run.record.id} do not fit: ${message}${since}${more > 0 && index === MOST_MISFITS - 1 ? `, and ${more} more` : ''}`,
     help: help ?? 'Train the model again with the brick as it is now.',
   }));
 }
