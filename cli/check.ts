@@ -13,6 +13,7 @@ import { jsonOf } from './formats/json';
 import { sarifOf } from './formats/sarif';
 import { summaryOf, textOf } from './formats/text';
 import { tellUnreadable } from './load';
+import { isLocked } from './lock';
 import type { CommonOptions } from './options';
 import { note, paintFor, print, printJson } from './output';
 import { version } from './version';
@@ -25,6 +26,8 @@ export interface CheckOptions extends CommonOptions {
   failOn: Severity;
   fix?: boolean;
   dryRun?: boolean;
+  /** Whether `brique.lock` must be what the files ask for. */
+  frozen?: boolean;
   /** Whether findings of an earlier check are made use of. */
   cache: boolean;
 }
@@ -59,7 +62,9 @@ export async function check(paths: string[], options: CheckOptions): Promise<num
   if (fixed) tellFixed(fixed, options);
   const findings = await findingsOf(loaded, files, options.quiet ? undefined : process.stderr, kept);
   report(findings, files, options, workspace, fixed);
+  const stale = options.frozen ? [...new Set(roots)].filter((root) => !isLocked(root)) : [];
   if (loaded.unreadable.length > 0) return EXIT.misuse;
+  if (stale.length > 0) return EXIT.findings;
   const least = SEVERITIES.indexOf(options.failOn);
   return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= least) ? EXIT.findings : EXIT.fine;
 }

@@ -33,9 +33,43 @@ const BLOCKING = new Set([
   'hash-mismatch',
 ]);
 
+/** What is locked and what would be. */
+interface State {
+  file: string;
+  text: string | undefined;
+  before: Lock | undefined;
+  after: Lock;
+  isSame: boolean;
+}
+
 /** Exit code 1 where versions cannot be chosen, and with `--frozen` where the lock would be another one. */
 export async function lock(options: LockOptions): Promise<number> {
   const root = resolve(options.root ?? workspaceRoot(process.cwd(), process.cwd()));
+  const state = stateOf(root, options);
+  if (options.frozen) return frozen(state, options);
+  const { file, text, after } = state;
+  const next = lockText(after);
+  const isWritten = (after.entries.length > 0 || text !== undefined) && next !== text;
+  if (isWritten) write(file, next);
+  tell(state, isWritten, options);
+  return EXIT.fine;
+}
+
+/** Whether the lock of a root is what its files ask for; what is not is told on stderr. */
+export function isLocked(root: string): boolean {
+  try {
+    const state = stateOf(root, { frozen: true });
+    if (!state.isSame) note(staleText(state));
+    return state.isSame;
+  } catch (error) {
+    // Whoever asks goes on with findings of its own.
+    if (!(error instanceof CommandFailure)) throw error;
+    note(error.message);
+    return false;
+  }
+}
+
+function stateOf(root: string, options: LockOptions): State {
   const file = join(root, LOCK_FILE);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   const before = text === undefined ? undefined : known(text, file, options);
@@ -43,13 +77,9 @@ export async function lock(options: LockOptions): Promise<number> {
   const loaded = loadWorkspace([root], published);
   tellUnreadable(loaded);
   const after = made(loaded, root, before, published);
-  const isSame = after.entries.length === 0 ? text === undefined : before && pinsTheSame(before, after);
-  if (options.frozen) return frozen(file, before, after, isSame === true, options);
-  const next = lockText(after);
-  const isWritten = (after.entries.length > 0 || text !== undefined) && next !== text;
-  if (isWritten) write(file, next);
-  tell(file, before, after, isWritten, options);
-  return EXIT.fine;
+  const isSame =
+    after.entries.length === 0 ? !before?.entries.length : !!before && pinsTheSame(before, after);
+  return { file, text, before, after, isSame };
 }
 
 /** What a merge has broken is put together again; with `--frozen` it is refused. */
@@ -98,23 +128,22 @@ function made(
   return makeLock(locking, before, describe);
 }
 
-function frozen(
-  file: string,
-  before: Lock | undefined,
-  after: Lock,
-  isSame: boolean,
-  { json, quiet }: LockOptions,
-): number {
+function frozen(state: State, { json, quiet }: LockOptions): number {
+  const { file, before, after, isSame } = state;
   const changes = changed(before, after);
   if (json) printJson({ file, upToDate: isSame, changes });
   else if (isSame) {
     if (!quiet) note(`${relative(process.cwd(), file)} is up to date`);
   } else {
     for (const change of changes) print(shown(change));
-    const what = before ? 'is not what the workspace asks for' : 'is not there';
-    note(`${relative(process.cwd(), file)} ${what}; run brique lock`);
+    note(staleText(state));
   }
   return isSame ? EXIT.fine : EXIT.findings;
+}
+
+function staleText({ file, before }: State): string {
+  const what = before ? 'is not what the workspace asks for' : 'is not there';
+  return `${relative(process.cwd(), file)} ${what}; run brique lock`;
 }
 
 interface Changed {
@@ -147,13 +176,7 @@ function shown({ change, name, version, passedOver }: Changed): string {
   return `${mark} ${name} ${version}${passedOver === undefined ? '' : `  (not ${passedOver})`}`;
 }
 
-function tell(
-  file: string,
-  before: Lock | undefined,
-  after: Lock,
-  isWritten: boolean,
-  { json, quiet }: LockOptions,
-): void {
+function tell({ file, before, after }: State, isWritten: boolean, { json, quiet }: LockOptions): void {
   const changes = changed(before, after);
   if (json) printJson({ file, written: isWritten, changes });
   else for (const change of changes) print(shown(change));

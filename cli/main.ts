@@ -39,6 +39,7 @@ withCommon(program.command('check'))
   .addOption(
     new Option('--dry-run', 'show what --fix would change, and change nothing').implies({ fix: true }),
   )
+  .option('--frozen', 'fail where brique.lock is not what the files ask for')
   .option('--no-cache', 'check everything, also what an earlier check has found and has not changed')
   .action(run(async (paths, options) => (await import('./check')).check(paths, options)));
 

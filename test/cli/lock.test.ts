@@ -40,6 +40,10 @@ describe('brique lock', () => {
 
   it('pins what is used, keeps it when something newer is published, and takes that when told to', async () => {
     assert.equal((await lock('--frozen')).code, 1);
+    assert.equal((await brique(root(), 'check')).code, 0);
+    const unlocked = await brique(root(), 'check', '--frozen', '--json');
+    assert.equal(unlocked.code, 1);
+    assert.match(unlocked.stderr, /brique\.lock is not there; run brique lock/);
     assert.ok(!existsSync(join(root(), 'brique.lock')));
     const first = await lock();
     assert.equal(first.code, 0, first.stderr);
@@ -51,6 +55,7 @@ describe('brique lock', () => {
     );
     await put(part('encoder', '1.1.0', 4, 8));
     assert.equal((await lock('--frozen')).code, 0);
+    assert.equal((await brique(root(), 'check', '--frozen')).code, 0);
     const before = text();
     assert.equal((await lock()).code, 0);
     assert.equal(text(), before);
