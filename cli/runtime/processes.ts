@@ -36,8 +36,9 @@ export function output(program: string, args: string[], { cwd, env, signal }: En
   });
 }
 
-/** The full path of a program on PATH, or undefined. */
-export function which(program: string): string | undefined {
+/** The full path of a program, on PATH where it is a mere name; undefined where it is not there. */
+function which(program: string): string | undefined {
+  if (/[\\/]/.test(program)) return existsSync(program) ? program : undefined;
   const endings = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     for (const ending of endings) {

@@ -4,6 +4,7 @@ import type { Kernels } from './kernel';
 import { matmul } from './matmul';
 import { reduce } from './reduce';
 import { shape } from './shape';
+import { slice } from './slice';
 import { source } from './source';
 import { table } from './table';
 import { window } from './window';
@@ -15,6 +16,7 @@ export const kernels: Kernels<Exclude<Primitive['op'], 'input' | 'state' | 'cons
   ...matmul,
   ...reduce,
   ...shape,
+  ...slice,
   ...table,
   ...window,
 };

@@ -2,9 +2,7 @@ import { elements, type Tensor } from '../heap';
 import { broadcast } from './broadcast';
 import type { Kernels } from './kernel';
 
-export const shape: Kernels<
-  'reshape' | 'transpose' | 'broadcast_like' | 'concat' | 'slice' | 'pad' | 'reverse'
-> = {
+export const shape: Kernels<'reshape' | 'transpose' | 'broadcast_like' | 'concat' | 'pad' | 'reverse'> = {
   reshape: ({ heap, instruction: { input }, shape: to }) => {
     return (tensors) => heap.alias(tensors[input]!, to);
   },
@@ -22,10 +20,6 @@ export const shape: Kernels<
         inputs.map((id): Tensor => tensors[id]!),
         { axis },
       );
-  },
-  slice: ({ heap, instruction: { input, begin }, shape: size }) => {
-    const kernel = heap.kernel('Slice');
-    return (tensors) => kernel({ x: tensors[input]! }, { begin, size });
   },
   pad: ({ heap, instruction: { input, pads, value } }) => {
     const kernel = heap.kernel('PadV2');
