@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { EXIT } from '../protocol/command';
-import { flatMetrics, type RunState } from '../protocol/runs/fold';
+import { compareRuns, differenceName } from '../protocol/runs/compare';
 import { runsFolder } from '../protocol/runs/read';
 import { agoText, statusText, valueText } from '../protocol/runs/words';
 import { CommandFailure } from './failure';
@@ -54,50 +54,33 @@ export async function showCommand(id: string, options: CommonOptions): Promise<n
   return EXIT.fine;
 }
 
-export async function compareCommand(ids: string[], options: CommonOptions): Promise<number> {
+export async function compareCommand(names: string[], options: CommonOptions): Promise<number> {
   const runs = await allRuns(options);
-  const chosen = ids.map((id) => pick(runs, id));
+  const chosen = names.map((name) => pick(runs, name));
+  const comparison = compareRuns(chosen);
+  const { metrics, differences, conclusion } = comparison;
   if (options.json) {
-    printJson(chosen.map(({ folder, state }) => documentOf(folder, state)));
+    printJson({ ...comparison, runs: chosen.map(({ folder, state }) => documentOf(folder, state)) });
     return EXIT.fine;
   }
-  const columns = chosen.map(({ state }) => describe(state));
-  const names = [...new Set(columns.flatMap((column) => Object.keys(column)))];
-  const rows = names.map((name) => [name, ...columns.map((column) => column[name] ?? '–')]);
-  // What is the same everywhere says nothing, but for the metrics.
-  const telling = rows.filter(([name, ...values]) => isMetric(name!) || new Set(values).size > 1);
-  print(table([['', ...chosen.map(({ state }) => state.record.id)], ...telling], paintFor(process.stdout)));
+  const paint = paintFor(process.stdout);
+  const ids = chosen.map(({ state }) => state.record.id);
+  const measured = metrics.map(({ name, split, values, difference }) => [
+    `${split} · ${name}`,
+    ...values.map((value) => (value === undefined ? '–' : valueText(value))),
+    ...(difference === undefined ? [] : [`${difference < 0 ? '' : '+'}${valueText(difference)}`]),
+  ]);
+  const made = differences.map((difference) => [
+    differenceName(difference),
+    ...difference.values.map((value) => value ?? '–'),
+  ]);
+  const facts = [
+    ['state', ...chosen.map(({ state }) => statusText(state).toLowerCase())],
+    ['epochs', ...chosen.map(({ state }) => String(state.epochsDone.length))],
+    ['seconds', ...chosen.map(({ state }) => state.seconds.toFixed(1))],
+  ].filter(([, ...values]) => new Set(values).size > 1);
+  const head = ['', ...ids, ...(measured.some((row) => row.length > ids.length + 1) ? ['difference'] : [])];
+  print(table([head, ...measured, ...facts, ...made], paint));
+  if (chosen.length > 1) print(`\n${conclusion}`);
   return EXIT.fine;
-}
-
-const METRIC = /^(test|validation|train|[\w-]+) · /;
-
-function isMetric(name: string): boolean {
-  return METRIC.test(name);
-}
-
-function describe(state: RunState): Record<string, string> {
-  const { record, report } = state;
-  const facts: Record<string, string> = {
-    model: `${record.model.name} ${record.model.version}`,
-    state: statusText(state).toLowerCase(),
-    seed: String(record.seed),
-    engine: `${record.engine.executor} (${record.engine.library})`,
-    epochs: String(state.epochsDone.length),
-    seconds: state.seconds.toFixed(1),
-    code: record.code
-      ? `${record.code.revision.slice(0, 10)}${record.code.modified ? ' (modified)' : ''}`
-      : '',
-  };
-  for (const { part, module, version, hash, weights, train } of record.bricks) {
-    facts[`part ${part}`] = `${module} ${version} #${hash.slice(0, 8)}, ${weights}, ${train}`;
-  }
-  for (const { alias, name, version, hash } of record.data)
-    facts[`data ${alias}`] = `${name} ${version} #${hash.slice(0, 8)}`;
-  for (const [name, value] of Object.entries(record.settings)) facts[`--set ${name}`] = String(value);
-  if (report) {
-    for (const [name, value] of Object.entries(flatMetrics(report)))
-      facts[`${report.split} · ${name}`] = valueText(value);
-  }
-  return facts;
 }

@@ -10,6 +10,7 @@ import { Models } from './models';
 import { RunPanels } from './panels/run-panels';
 import { programsOf } from './programs';
 import { Published } from './registry/published';
+import { Comparisons } from './runs/comparison';
 import { Runs } from './runs/runs';
 import { setUpRuntime } from './runtime/set-up';
 import { settings } from './settings';
@@ -47,6 +48,7 @@ export function activate(context: ExtensionContext): BriqueExtension {
   const panels = new RunPanels(runs, context.extensionUri, output);
   const view = new RunsView(runs);
   const tests = new BrickTests(programs, language, models, output);
+  const comparisons = new Comparisons(runs);
   const published = new Published(language);
   const registry = new RegistryView(published);
 
@@ -59,11 +61,12 @@ export function activate(context: ExtensionContext): BriqueExtension {
     panels,
     view,
     tests,
+    comparisons,
     published,
     registry,
     new RunningStatus(runs),
     announceEnds(runs, launches, panels),
-    registerRunCommands(runs, panels, view, starter),
+    registerRunCommands(runs, panels, view, starter, comparisons),
     registerRegistryCommands({ published, view: registry, tasks: briqueTasks, launches, runs, panels }),
     tasks.registerTaskProvider(TASK_TYPE, briqueTasks),
     launches.onDidStart((run) => settings().openPanel && panels.show(run, true)),

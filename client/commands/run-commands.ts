@@ -3,6 +3,7 @@ import { isRunning } from '../../protocol/runs/read';
 import { agoText, statusText } from '../../protocol/runs/words';
 import type { RunPanels } from '../panels/run-panels';
 import { deleteRuns, openModel, revealFolder, stopRun } from '../runs/actions';
+import type { Comparisons } from '../runs/comparison';
 import type { Run, Runs } from '../runs/runs';
 import { headlineText } from '../views/run-item';
 import type { RunsView } from '../views/runs-view';
@@ -14,6 +15,7 @@ export function registerRunCommands(
   panels: RunPanels,
   view: RunsView,
   starter: Starter,
+  comparisons: Comparisons,
 ): Disposable {
   const on = (name: string, act: (run: Run, selected: readonly Run[]) => unknown) =>
     commands.registerCommand(`brique.runs.${name}`, (clicked?: Run, selected?: readonly Run[]) => {
@@ -28,6 +30,7 @@ export function registerRunCommands(
     on('resume', (run) => starter.resume(run)),
     on('again', (run) => starter.startFrom(run, run.state.record.kind)),
     on('openModel', (run) => openModel(run)),
+    on('compare', (_, selected) => comparisons.show(selected)),
     on('reveal', (run) => revealFolder(run)),
     on('copyId', (_, selected) =>
       env.clipboard.writeText(selected.map((run) => run.state.record.id).join('\n')),
