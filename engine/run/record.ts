@@ -34,6 +34,7 @@ export async function makeRecord(facts: RecordFacts): Promise<RunRecord> {
       version: part.version,
       source: part.source,
       hash: part.hash,
+      ...(part.release === undefined ? {} : { release: part.release }),
       weights: weightsText(part, facts.root),
       train: part.train.map(phaseText).join(', then '),
     })),

@@ -61,6 +61,8 @@ export interface PlanPart {
   source: 'workspace' | 'library' | 'registry';
   /** sha256 of the brick's manifest, hex; empty when the host computes none. */
   hash: string;
+  /** sha256 of all that was published with it, hex, where it is from a registry. */
+  release?: string;
   weights: PlanWeights;
   /** In order; the last phase lasts until the end. */
   train: TrainPhase[];

@@ -78,17 +78,19 @@ function writtenIn(node: TreeNode | undefined, path: string): string[] {
 export type PlaceOf = (file: string, range: Range) => Place;
 
 function partOf(part: FlatPart, context: PlanContext, place: PlaceOf): PlanPart {
-  const { inference, source, hash } = context;
+  const { inference, source, names, hash } = context;
   const file = source(part.module.file);
   const extras = part.step?.extras;
   const rate = asNumber(extras?.get('learning_rate')?.value);
   const at = part.step?.key ?? inference.model.plugs.get(part.name)?.key ?? inference.model.root.range;
+  const [module, version] = [part.module.name?.value ?? '', part.module.version?.value ?? '0.0.0'];
+  const release =
+    file?.origin === 'registry' ? names.release('module', module, version)?.published : undefined;
   return {
-    name: part.name,
-    module: part.module.name?.value ?? '',
-    version: part.module.version?.value ?? '0.0.0',
+    ...{ name: part.name, module, version },
     source: file?.origin ?? 'workspace',
     hash: hash(file?.text ?? ''),
+    ...(release ? { release: release.hash } : {}),
     weights: weightsOf(extras?.get('weights')?.value, () => shippedFor(part, context)),
     train: trainPhasesOf(extras?.get('train')?.value),
     ...(rate === undefined ? {} : { learning_rate: rate }),

@@ -33,6 +33,10 @@ export interface RunRecord {
     source: "workspace" | "library" | "registry";
     hash: string;
     /**
+     * Of a published version, the hash of all that was published.
+     */
+    release?: string;
+    /**
      * `fresh`, or the run or version they came from.
      */
     weights: string;

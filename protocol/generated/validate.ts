@@ -3764,7 +3764,7 @@ return errors === 0;
 }
 
 const runRecord = validate35;
-const schema33 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run.schema.json","title":"RunRecord","description":"What a run is: written once, when it starts.","type":"object","properties":{"format":{"const":1},"id":{"type":"string","description":"The folder's name."},"kind":{"enum":["train","evaluate"]},"model":{"type":"object","properties":{"name":{"type":"string"},"version":{"type":"string"},"file":{"type":"string","description":"Relative to the workspace root."}},"required":["name","version","file"],"additionalProperties":false},"created":{"type":"string","format":"date-time"},"seed":{"type":"integer"},"engine":{"type":"object","properties":{"name":{"type":"string"},"executor":{"type":"string"},"backend":{"type":"string"},"library":{"type":"string"},"device":{"type":"string"},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"RunEngine"},"bricks":{"type":"array","items":{"type":"object","properties":{"part":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"source":{"enum":["workspace","library","registry"]},"hash":{"type":"string"},"weights":{"type":"string","description":"`fresh`, or the run or version they came from."},"train":{"type":"string"}},"required":["part","module","version","source","hash","weights","train"],"additionalProperties":false}},"data":{"type":"array","items":{"type":"object","properties":{"alias":{"type":"string"},"name":{"type":"string"},"version":{"type":"string"},"hash":{"type":"string","description":"sha256 over the content of its files."},"examples":{"type":"integer","minimum":0}},"required":["alias","name","version","hash"],"additionalProperties":false}},"code":{"type":"object","properties":{"revision":{"type":"string"},"modified":{"type":"boolean","description":"Uncommitted changes."}},"required":["revision","modified"],"additionalProperties":false,"description":"Of the git repository around the model; absent outside one."},"process":{"type":"object","properties":{"pid":{"type":"integer","minimum":0},"host":{"type":"string"},"started":{"type":"string","description":"Start time of the process, to tell it from a later one with the same pid."}},"required":["pid","host","started"],"additionalProperties":false},"settings":{"type":"object","additionalProperties":{"type":["string","number","boolean"]},"description":"What `--set` changed."},"of":{"type":"string","description":"For an evaluation: the run whose weights were evaluated."}},"required":["format","id","kind","model","created","seed","engine","bricks","data","process","settings"],"additionalProperties":false};
+const schema33 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run.schema.json","title":"RunRecord","description":"What a run is: written once, when it starts.","type":"object","properties":{"format":{"const":1},"id":{"type":"string","description":"The folder's name."},"kind":{"enum":["train","evaluate"]},"model":{"type":"object","properties":{"name":{"type":"string"},"version":{"type":"string"},"file":{"type":"string","description":"Relative to the workspace root."}},"required":["name","version","file"],"additionalProperties":false},"created":{"type":"string","format":"date-time"},"seed":{"type":"integer"},"engine":{"type":"object","properties":{"name":{"type":"string"},"executor":{"type":"string"},"backend":{"type":"string"},"library":{"type":"string"},"device":{"type":"string"},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"RunEngine"},"bricks":{"type":"array","items":{"type":"object","properties":{"part":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"source":{"enum":["workspace","library","registry"]},"hash":{"type":"string"},"release":{"type":"string","description":"Of a published version, the hash of all that was published."},"weights":{"type":"string","description":"`fresh`, or the run or version they came from."},"train":{"type":"string"}},"required":["part","module","version","source","hash","weights","train"],"additionalProperties":false}},"data":{"type":"array","items":{"type":"object","properties":{"alias":{"type":"string"},"name":{"type":"string"},"version":{"type":"string"},"hash":{"type":"string","description":"sha256 over the content of its files."},"examples":{"type":"integer","minimum":0}},"required":["alias","name","version","hash"],"additionalProperties":false}},"code":{"type":"object","properties":{"revision":{"type":"string"},"modified":{"type":"boolean","description":"Uncommitted changes."}},"required":["revision","modified"],"additionalProperties":false,"description":"Of the git repository around the model; absent outside one."},"process":{"type":"object","properties":{"pid":{"type":"integer","minimum":0},"host":{"type":"string"},"started":{"type":"string","description":"Start time of the process, to tell it from a later one with the same pid."}},"required":["pid","host","started"],"additionalProperties":false},"settings":{"type":"object","additionalProperties":{"type":["string","number","boolean"]},"description":"What `--set` changed."},"of":{"type":"string","description":"For an evaluation: the run whose weights were evaluated."}},"required":["format","id","kind","model","created","seed","engine","bricks","data","process","settings"],"additionalProperties":false};
 
 function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="run.schema.json" */;
@@ -4070,7 +4070,7 @@ return false;
 else {
 const _errs38 = errors;
 for(const key3 in data17){
-if(!(((((((key3 === "part") || (key3 === "module")) || (key3 === "version")) || (key3 === "source")) || (key3 === "hash")) || (key3 === "weights")) || (key3 === "train"))){
+if(!((((((((key3 === "part") || (key3 === "module")) || (key3 === "version")) || (key3 === "source")) || (key3 === "hash")) || (key3 === "release")) || (key3 === "weights")) || (key3 === "train"))){
 validate35.errors = [{instancePath:instancePath+"/bricks/" + i0,schemaPath:"#/properties/bricks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -4138,10 +4138,10 @@ else {
 var valid4 = true;
 }
 if(valid4){
-if(data17.weights !== undefined){
+if(data17.release !== undefined){
 const _errs48 = errors;
-if(typeof data17.weights !== "string"){
-validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/weights",schemaPath:"#/properties/bricks/items/properties/weights/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data17.release !== "string"){
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/release",schemaPath:"#/properties/bricks/items/properties/release/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid4 = _errs48 === errors;
@@ -4150,16 +4150,29 @@ else {
 var valid4 = true;
 }
 if(valid4){
-if(data17.train !== undefined){
+if(data17.weights !== undefined){
 const _errs50 = errors;
-if(typeof data17.train !== "string"){
-validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/train",schemaPath:"#/properties/bricks/items/properties/train/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data17.weights !== "string"){
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/weights",schemaPath:"#/properties/bricks/items/properties/weights/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid4 = _errs50 === errors;
 }
 else {
 var valid4 = true;
+}
+if(valid4){
+if(data17.train !== undefined){
+const _errs52 = errors;
+if(typeof data17.train !== "string"){
+validate35.errors = [{instancePath:instancePath+"/bricks/" + i0+"/train",schemaPath:"#/properties/bricks/items/properties/train/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid4 = _errs52 === errors;
+}
+else {
+var valid4 = true;
+}
 }
 }
 }
@@ -4193,48 +4206,36 @@ var valid0 = true;
 }
 if(valid0){
 if(data.data !== undefined){
-let data25 = data.data;
-const _errs52 = errors;
-if(errors === _errs52){
-if(Array.isArray(data25)){
-var valid5 = true;
-const len1 = data25.length;
-for(let i1=0; i1<len1; i1++){
-let data26 = data25[i1];
+let data26 = data.data;
 const _errs54 = errors;
 if(errors === _errs54){
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+if(Array.isArray(data26)){
+var valid5 = true;
+const len1 = data26.length;
+for(let i1=0; i1<len1; i1++){
+let data27 = data26[i1];
+const _errs56 = errors;
+if(errors === _errs56){
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 let missing4;
-if(((((data26.alias === undefined) && (missing4 = "alias")) || ((data26.name === undefined) && (missing4 = "name"))) || ((data26.version === undefined) && (missing4 = "version"))) || ((data26.hash === undefined) && (missing4 = "hash"))){
+if(((((data27.alias === undefined) && (missing4 = "alias")) || ((data27.name === undefined) && (missing4 = "name"))) || ((data27.version === undefined) && (missing4 = "version"))) || ((data27.hash === undefined) && (missing4 = "hash"))){
 validate35.errors = [{instancePath:instancePath+"/data/" + i1,schemaPath:"#/properties/data/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
 return false;
 }
 else {
-const _errs56 = errors;
-for(const key4 in data26){
+const _errs58 = errors;
+for(const key4 in data27){
 if(!(((((key4 === "alias") || (key4 === "name")) || (key4 === "version")) || (key4 === "hash")) || (key4 === "examples"))){
 validate35.errors = [{instancePath:instancePath+"/data/" + i1,schemaPath:"#/properties/data/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs56 === errors){
-if(data26.alias !== undefined){
-const _errs57 = errors;
-if(typeof data26.alias !== "string"){
-validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/alias",schemaPath:"#/properties/data/items/properties/alias/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid6 = _errs57 === errors;
-}
-else {
-var valid6 = true;
-}
-if(valid6){
-if(data26.name !== undefined){
+if(_errs58 === errors){
+if(data27.alias !== undefined){
 const _errs59 = errors;
-if(typeof data26.name !== "string"){
-validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/name",schemaPath:"#/properties/data/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data27.alias !== "string"){
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/alias",schemaPath:"#/properties/data/items/properties/alias/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid6 = _errs59 === errors;
@@ -4243,10 +4244,10 @@ else {
 var valid6 = true;
 }
 if(valid6){
-if(data26.version !== undefined){
+if(data27.name !== undefined){
 const _errs61 = errors;
-if(typeof data26.version !== "string"){
-validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/version",schemaPath:"#/properties/data/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data27.name !== "string"){
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/name",schemaPath:"#/properties/data/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid6 = _errs61 === errors;
@@ -4255,10 +4256,10 @@ else {
 var valid6 = true;
 }
 if(valid6){
-if(data26.hash !== undefined){
+if(data27.version !== undefined){
 const _errs63 = errors;
-if(typeof data26.hash !== "string"){
-validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/hash",schemaPath:"#/properties/data/items/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data27.version !== "string"){
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/version",schemaPath:"#/properties/data/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid6 = _errs63 === errors;
@@ -4267,22 +4268,34 @@ else {
 var valid6 = true;
 }
 if(valid6){
-if(data26.examples !== undefined){
-let data31 = data26.examples;
+if(data27.hash !== undefined){
 const _errs65 = errors;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+if(typeof data27.hash !== "string"){
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/hash",schemaPath:"#/properties/data/items/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid6 = _errs65 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data27.examples !== undefined){
+let data32 = data27.examples;
+const _errs67 = errors;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
 validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/examples",schemaPath:"#/properties/data/items/properties/examples/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs65){
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 < 0 || isNaN(data31)){
+if(errors === _errs67){
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 < 0 || isNaN(data32)){
 validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/examples",schemaPath:"#/properties/data/items/properties/examples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-var valid6 = _errs65 === errors;
+var valid6 = _errs67 === errors;
 }
 else {
 var valid6 = true;
@@ -4299,7 +4312,7 @@ validate35.errors = [{instancePath:instancePath+"/data/" + i1,schemaPath:"#/prop
 return false;
 }
 }
-var valid5 = _errs54 === errors;
+var valid5 = _errs56 === errors;
 if(!valid5){
 break;
 }
@@ -4310,51 +4323,51 @@ validate35.errors = [{instancePath:instancePath+"/data",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs52 === errors;
+var valid0 = _errs54 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.code !== undefined){
-let data32 = data.code;
-const _errs67 = errors;
-if(errors === _errs67){
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+let data33 = data.code;
+const _errs69 = errors;
+if(errors === _errs69){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
 let missing5;
-if(((data32.revision === undefined) && (missing5 = "revision")) || ((data32.modified === undefined) && (missing5 = "modified"))){
+if(((data33.revision === undefined) && (missing5 = "revision")) || ((data33.modified === undefined) && (missing5 = "modified"))){
 validate35.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
 return false;
 }
 else {
-const _errs69 = errors;
-for(const key5 in data32){
+const _errs71 = errors;
+for(const key5 in data33){
 if(!((key5 === "revision") || (key5 === "modified"))){
 validate35.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs69 === errors){
-if(data32.revision !== undefined){
-const _errs70 = errors;
-if(typeof data32.revision !== "string"){
+if(_errs71 === errors){
+if(data33.revision !== undefined){
+const _errs72 = errors;
+if(typeof data33.revision !== "string"){
 validate35.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid7 = _errs70 === errors;
+var valid7 = _errs72 === errors;
 }
 else {
 var valid7 = true;
 }
 if(valid7){
-if(data32.modified !== undefined){
-const _errs72 = errors;
-if(typeof data32.modified !== "boolean"){
+if(data33.modified !== undefined){
+const _errs74 = errors;
+if(typeof data33.modified !== "boolean"){
 validate35.errors = [{instancePath:instancePath+"/code/modified",schemaPath:"#/properties/code/properties/modified/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-var valid7 = _errs72 === errors;
+var valid7 = _errs74 === errors;
 }
 else {
 var valid7 = true;
@@ -4368,58 +4381,46 @@ validate35.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs67 === errors;
+var valid0 = _errs69 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.process !== undefined){
-let data35 = data.process;
-const _errs74 = errors;
-if(errors === _errs74){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+let data36 = data.process;
+const _errs76 = errors;
+if(errors === _errs76){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 let missing6;
-if((((data35.pid === undefined) && (missing6 = "pid")) || ((data35.host === undefined) && (missing6 = "host"))) || ((data35.started === undefined) && (missing6 = "started"))){
+if((((data36.pid === undefined) && (missing6 = "pid")) || ((data36.host === undefined) && (missing6 = "host"))) || ((data36.started === undefined) && (missing6 = "started"))){
 validate35.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
 return false;
 }
 else {
-const _errs76 = errors;
-for(const key6 in data35){
+const _errs78 = errors;
+for(const key6 in data36){
 if(!(((key6 === "pid") || (key6 === "host")) || (key6 === "started"))){
 validate35.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs76 === errors){
-if(data35.pid !== undefined){
-let data36 = data35.pid;
-const _errs77 = errors;
-if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
+if(_errs78 === errors){
+if(data36.pid !== undefined){
+let data37 = data36.pid;
+const _errs79 = errors;
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
 validate35.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs77){
-if((typeof data36 == "number") && (isFinite(data36))){
-if(data36 < 0 || isNaN(data36)){
+if(errors === _errs79){
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 < 0 || isNaN(data37)){
 validate35.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-var valid8 = _errs77 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data35.host !== undefined){
-const _errs79 = errors;
-if(typeof data35.host !== "string"){
-validate35.errors = [{instancePath:instancePath+"/process/host",schemaPath:"#/properties/process/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 var valid8 = _errs79 === errors;
 }
@@ -4427,13 +4428,25 @@ else {
 var valid8 = true;
 }
 if(valid8){
-if(data35.started !== undefined){
+if(data36.host !== undefined){
 const _errs81 = errors;
-if(typeof data35.started !== "string"){
-validate35.errors = [{instancePath:instancePath+"/process/started",schemaPath:"#/properties/process/properties/started/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data36.host !== "string"){
+validate35.errors = [{instancePath:instancePath+"/process/host",schemaPath:"#/properties/process/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid8 = _errs81 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data36.started !== undefined){
+const _errs83 = errors;
+if(typeof data36.started !== "string"){
+validate35.errors = [{instancePath:instancePath+"/process/started",schemaPath:"#/properties/process/properties/started/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid8 = _errs83 === errors;
 }
 else {
 var valid8 = true;
@@ -4448,25 +4461,25 @@ validate35.errors = [{instancePath:instancePath+"/process",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs74 === errors;
+var valid0 = _errs76 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.settings !== undefined){
-let data39 = data.settings;
-const _errs83 = errors;
-if(errors === _errs83){
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-for(const key7 in data39){
-let data40 = data39[key7];
-const _errs86 = errors;
-if(((typeof data40 !== "string") && (!((typeof data40 == "number") && (isFinite(data40))))) && (typeof data40 !== "boolean")){
+let data40 = data.settings;
+const _errs85 = errors;
+if(errors === _errs85){
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+for(const key7 in data40){
+let data41 = data40[key7];
+const _errs88 = errors;
+if(((typeof data41 !== "string") && (!((typeof data41 == "number") && (isFinite(data41))))) && (typeof data41 !== "boolean")){
 validate35.errors = [{instancePath:instancePath+"/settings/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/settings/additionalProperties/type",keyword:"type",params:{type: schema33.properties.settings.additionalProperties.type},message:"must be string,number,boolean"}];
 return false;
 }
-var valid9 = _errs86 === errors;
+var valid9 = _errs88 === errors;
 if(!valid9){
 break;
 }
@@ -4477,19 +4490,19 @@ validate35.errors = [{instancePath:instancePath+"/settings",schemaPath:"#/proper
 return false;
 }
 }
-var valid0 = _errs83 === errors;
+var valid0 = _errs85 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.of !== undefined){
-const _errs88 = errors;
+const _errs90 = errors;
 if(typeof data.of !== "string"){
 validate35.errors = [{instancePath:instancePath+"/of",schemaPath:"#/properties/of/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs88 === errors;
+var valid0 = _errs90 === errors;
 }
 else {
 var valid0 = true;

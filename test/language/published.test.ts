@@ -41,10 +41,10 @@ describe('a brick from a registry', () => {
       workspace.check('demo').map(({ rule }) => rule),
       ['newer-version'],
     );
-    assert.equal(
-      workspace.plan('demo').plan?.parts.find(({ name }) => name === 'encoder')?.source,
-      'registry',
-    );
+    const part = workspace.plan('demo').plan?.parts.find(({ name }) => name === 'encoder');
+    assert.equal(part?.source, 'registry');
+    assert.equal(part?.version, '1.3.0');
+    assert.match(part?.release ?? '', /^[0-9a-f]{64}$/);
   });
 
   it('gives way to a source of the workspace, whatever its version, as long as that is in the range', () => {
