@@ -17,11 +17,12 @@ export class RecordedRun {
   constructor(
     readonly id: string,
     process: RunRecord['process'] = thisProcess(),
+    changes: Partial<RunRecord> = {},
   ) {
     this.folder = join(runsFolder(root().uri.fsPath), id);
     mkdirSync(this.folder, { recursive: true });
     const created = new Date().toISOString();
-    const content = record({ id, created, process });
+    const content = record({ id, created, process, ...changes });
     writeFileSync(join(this.folder, RECORD_FILE), JSON.stringify(content));
   }
 

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { publish } from '../../../registry/published/publish';
+import { events, record } from '../../panel/runs';
 import { control } from '../host/control';
+import { RecordedRun } from './recorded';
 import { brique, file, findings, openExample, replace, revert, root, when } from './support';
 
 const rows = '.pane-body .monaco-list-row';
@@ -42,6 +44,7 @@ describe('published versions in the editor', function () {
   this.timeout(60_000);
   const registry = () => join(root().uri.fsPath, '.brique/registry');
   const made: string[] = [];
+  const recorded: RecordedRun[] = [];
   const write = (name: string, text: string) => {
     const path = file(name).fsPath;
     writeFileSync(path, text);
@@ -58,6 +61,7 @@ describe('published versions in the editor', function () {
   after(async () => {
     await revert();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const run of recorded) run.delete();
     for (const path of [registry(), ...made]) rmSync(path, { recursive: true, force: true });
     await vscode.commands.executeCommand('brique.registry.refresh');
     await control('waitFor', { selector: '.welcome-view-content:has-text("Nothing is published yet")' });
@@ -165,5 +169,47 @@ describe('published versions in the editor', function () {
       'the two texts beside each other',
     );
     await control('screenshot', { name: 'registry-compare' });
+  });
+
+  it('shows where a version came from and what came of it', async () => {
+    const run = new RecordedRun('lineage', undefined, {
+      bricks: [
+        {
+          ...{ part: 'encoder', module: 'shared-encoder', version: '2.0.0', source: 'registry' },
+          ...{ hash: 'a'.repeat(64), weights: 'fresh', train: 'full' },
+        },
+      ],
+    });
+    recorded.push(run);
+    run.write(events({ end: 'completed' }));
+    await vscode.commands.executeCommand('brique.registry.showLineage', {
+      registry: registry(),
+      name: 'shared-encoder',
+      version: '2.0.0',
+    });
+    await control('waitFor', { selector: row('used by run of product-sentiment') });
+    await control('screenshot', { name: 'registry-lineage' });
+  });
+
+  it('compares runs, and names the bricks that changed', async () => {
+    const { runs } = await brique();
+    const bricks = record().bricks.map((brick) =>
+      brick.part === 'encoder' ? { ...brick, version: '1.3.0' } : brick,
+    );
+    const pair = [new RecordedRun('before'), new RecordedRun('after', undefined, { bricks })];
+    recorded.push(...pair);
+    for (const run of pair) run.write(events({ end: 'completed' }));
+    const known = await when(
+      runs.onDidChange,
+      () => {
+        const found = pair.flatMap(({ folder }) => runs.get(folder) ?? []);
+        return found.length === 2 && found;
+      },
+      'both runs are listed',
+    );
+    await vscode.commands.executeCommand('brique.runs.compare', known[0], known);
+    const frame = 'the difference comes from there';
+    await control('waitFor', { frame, selector: 'td:has-text("text-encoder 1.3.0")', timeout: 30_000 });
+    await control('screenshot', { name: 'runs-compared' });
   });
 });
