@@ -16,11 +16,25 @@ export interface AskedReference {
   reference: BrickReference;
 }
 
+/** Asked after every edit of whoever uses it. */
+const asked = new WeakMap<Declaration, readonly AskedReference[]>();
+
 /** The bricks and datasets that a file names itself; what it extends is chosen before it can be read. */
-export function askedBy(declaration: Declaration): AskedReference[] {
-  const data = declaration.kind === 'model' ? declaration.data : new Map<never, never>();
-  const datasets = new Set([...data.values()].map(({ dataset }) => dataset.reference));
-  const base = declaration.kind === 'model' ? declaration.base?.reference : undefined;
+export function askedBy(declaration: Declaration): readonly AskedReference[] {
+  let all = asked.get(declaration);
+  if (!all) {
+    all = findAsked(declaration);
+    asked.set(declaration, all);
+  }
+  return all;
+}
+
+function findAsked(declaration: Declaration): AskedReference[] {
+  const isModel = declaration.kind === 'model';
+  const datasets = new Set(
+    isModel ? [...declaration.data.values()].map(({ dataset }) => dataset.reference) : [],
+  );
+  const base = isModel ? declaration.base?.reference : undefined;
   return referencesOf(declaration)
     .filter((reference) => reference !== base)
     .map((reference) => ({ kind: datasets.has(reference) ? 'dataset' : 'module', reference }));
