@@ -23,7 +23,7 @@ const comment = /(?:^|\s)#\s*brique-ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s
 
 export function suppressionsIn(text: string): Suppression[] {
   if (!text.includes('brique-ignore')) return [];
-  const lines = text.split('\n');
+  const lines = text.replace(/^\ufeff/, '').split('\n');
   const starts = lineMap(text);
   const targets = targetsOf(lines);
   return lines.flatMap((content, index) => {

@@ -13,9 +13,9 @@ export interface LineMap {
   lineCount: number;
 }
 
-/** Where lines start. Lines end with LF, CRLF or a lone CR. */
+/** Where lines start. Lines end with LF, CRLF or a lone CR; a byte order mark is in no line, as editors count. */
 export function lineMap(text: string): LineMap {
-  const starts = [0];
+  const starts = [text.startsWith('\ufeff') ? 1 : 0];
   for (let at = 0; at < text.length; at++) {
     const c = text.charCodeAt(at);
     if (c === 10 || (c === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
@@ -31,10 +31,10 @@ export function lineMap(text: string): LineMap {
         if (starts[middle]! <= clamped) low = middle;
         else high = middle - 1;
       }
-      return { line: low, character: clamped - starts[low]! };
+      return { line: low, character: Math.max(0, clamped - starts[low]!) };
     },
     offset({ line, character }) {
-      if (line < 0) return 0;
+      if (line < 0) return starts[0]!;
       if (line >= starts.length) return text.length;
       const start = starts[line]!;
       let end = line + 1 < starts.length ? starts[line + 1]! : text.length;

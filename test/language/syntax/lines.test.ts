@@ -13,6 +13,15 @@ describe('lines', () => {
     assert.equal(map.offset({ line: 0, character: 99 }), 2);
   });
 
+  it('do not count a byte order mark', () => {
+    const map = lineMap('\ufeffab\nc');
+    assert.deepEqual(
+      [0, 1, 2, 4].map((offset) => map.place(offset).character),
+      [0, 0, 1, 0],
+    );
+    assert.equal(map.offset({ line: 0, character: 1 }), 2);
+  });
+
   it('turn an offset into a place and back', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', '🧱', '\n', '\r\n')), fc.nat(), (parts, at) => {
