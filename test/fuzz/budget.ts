@@ -3,6 +3,7 @@
  * a number or `random`.
  */
 import fc from 'fast-check';
+import { keptMiB, memoryHolds } from './memory';
 
 const seconds = Number(process.env.BRIQUE_FUZZ_SECONDS ?? 20);
 const asked = process.env.BRIQUE_FUZZ_SEED ?? '1';
@@ -30,7 +31,10 @@ export async function explore<T>(
 ): Promise<number> {
   const start = performance.now();
   const details = await fc.check(
-    fc.asyncProperty(inputs, async (input) => holds(input)),
+    fc.asyncProperty(inputs, async (input) => {
+      await holds(input);
+      memoryHolds();
+    }),
     {
       seed,
       numRuns: 1_000_000,
@@ -47,6 +51,8 @@ export async function explore<T>(
     );
   }
   const took = ((performance.now() - start) / 1000).toFixed(0);
-  console.log(`      ${details.numRuns} inputs in ${took} s from seed ${seed}`);
+  console.log(
+    `      ${details.numRuns} inputs in ${took} s from seed ${seed}, ${keptMiB().toFixed(0)} MiB kept`,
+  );
   return details.numRuns;
 }
