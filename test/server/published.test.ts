@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Location } from 'vscode-languageserver';
+import type { Hover, Location } from 'vscode-languageserver';
+import { lockText } from '../../language/versions/lock/write';
 import { publish } from '../../registry/published/publish';
 import { Registry } from '../../registry/published/registry';
 import { uriOf } from '../../server/paths';
@@ -67,16 +68,40 @@ describe('a registry beside the folder that is open', () => {
     assert.match(refused, /published version, which does not change/);
   });
 
-  it('is looked into again when the editor says that something was published or withdrawn', async () => {
-    assert.deepEqual(await errors(), []);
-    await publish(registry(), { manifest: brick('1.1.0', 5), files: {} });
+  const version = async () => {
+    const hover = await client.request<Hover>('textDocument/hover', client.after(uri(), 'module: s'));
+    return /\d\.\d\.\d/.exec(JSON.stringify(hover.contents))?.[0];
+  };
+
+  it('is looked into again when the editor says that something was published, withdrawn or locked', async () => {
+    assert.equal(await version(), '1.0.0');
+    await publish(registry(), { manifest: brick('1.1.0', 4), files: {} });
     await changed('shared/1.1.0');
-    assert.deepEqual(await errors(), ['dim-mismatch']);
-    new Registry(registry()).yank('shared', '1.1.0', 'too wide');
+    assert.equal(await version(), '1.1.0');
+    writeFileSync(join(root, 'brique.lock'), lockOf('1.0.0'));
+    await changed('../../brique.lock');
+    assert.equal(await version(), '1.0.0');
+    rmSync(join(root, 'brique.lock'));
+    await changed('../../brique.lock');
+    assert.equal(await version(), '1.1.0');
+    new Registry(registry()).yank('shared', '1.1.0', 'too slow');
     await changed('.index/flags/shared/1.1.0.yanked.json');
-    assert.deepEqual(await errors(), []);
+    assert.equal(await version(), '1.0.0');
     rmSync(join(registry(), 'shared'), { recursive: true });
     await changed('shared');
     assert.deepEqual(await errors(), ['unresolved-module']);
   });
+
+  it('gives an older version where the newest does not fit', async () => {
+    await publish(registry(), { manifest: brick('1.1.0', 5), files: {} });
+    await changed('shared/1.1.0');
+    assert.deepEqual(await errors(), []);
+    assert.equal(await version(), '1.0.0');
+  });
+
+  function lockOf(locked: string): string {
+    const { name, hash } = new Registry(registry()).release('shared', locked)!;
+    const asked = new Map([['user', '^1']]);
+    return lockText({ entries: [{ name, version: locked, hash, asked, trainedAgainst: new Map() }] });
+  }
 });
