@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** All workspaces of the corpus at once, with trees and types of the files that were asked about last. */
-const MOST_MIB = 900;
+const MOST_MIB = 600;
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
