@@ -67,7 +67,11 @@ function executorOf(name: string): EngineChoice {
 }
 
 /** As the command says, else the workspace file; the embedded engine has but one. */
-function deviceFor({ workspace }: Loaded, file: string, { device, engine }: RunOptions): string | undefined {
+export function deviceFor(
+  { workspace }: Loaded,
+  file: string,
+  { device, engine }: RunOptions,
+): string | undefined {
   return device ?? (engine === 'eager' ? undefined : workspace.device(file));
 }
 

@@ -8,6 +8,7 @@ import type { RunOptions, Setting } from '../options';
 import { note, paintFor, print, printJson, table } from '../output';
 import { documentOf } from '../results';
 import { settingsRecord } from '../settings';
+import { deviceFor } from '../train';
 import { type Candidate, grid, random, rounds } from './candidates';
 import { byValue, type Judge, judgeOf, keptValue } from './judge';
 import { declaredRanges, type Tried, writtenRanges } from './ranges';
@@ -113,7 +114,8 @@ function sameSettings(candidate: Candidate, settings: Setting[]): boolean {
 }
 
 function runAll(trials: Trial[], model: FoundModel, judge: Judge, options: SweepOptions): Promise<boolean> {
-  const { engine, device, jobs } = options;
+  const { engine, jobs } = options;
+  const device = deviceFor(model.loaded, model.file, options);
   let done = trials.filter(({ plan }) => plan === undefined).length;
   for (const { settings, failure } of trials) if (failure) say(options, `${textOf(settings)}: ${failure}`);
   return runTrials(

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { canResume, hasEnded, type RunState, type RunStatus } from '../../protocol/runs/fold';
-import { agoText, countText, statusText, valueText } from '../../protocol/runs/words';
+import { agoText, bytesText, countText, statusText, valueText } from '../../protocol/runs/words';
 import { open, post } from './host';
 import { Icon, IconButton } from './icon';
 
@@ -53,6 +53,11 @@ function facts({ record, engine, headline, compiled }: RunState): [string, strin
       countText(compiled.parameters),
       `${countText(compiled.trainable)} trainable; ${countText(compiled.primitives)} primitives in a step`,
     ]);
+  }
+  const memory = compiled?.memory;
+  if (memory) {
+    const shares = `weights ${bytesText(memory.weights)}, optimizer ${bytesText(memory.optimizer)}, values and gradients ${bytesText(memory.working)}`;
+    rows.push(['Memory', `about ${bytesText(memory.total)}`, shares]);
   }
   rows.push(['Seed', String(record.seed)]);
   if (record.code) {

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { grid, random, rounds } from '../../cli/sweep/candidates';
 import { declaredRanges, type Tried, writtenRanges } from '../../cli/sweep/ranges';
-import { SourceFile } from '../../language/names/source-file';
+import { Workspace } from '../../language/workspace';
 import { readRun } from '../../protocol/runs/read';
 import { temporaryFolder } from '../engine/data/fixture';
 import { MODEL, writeWorkspace } from '../engine/train/workspace';
@@ -51,7 +51,9 @@ describe('what a sweep tries', () => {
       '  seed: 5',
       '  seed: 5\n  sweep: { head.dropout: [0.1, 0.2], train.batch: { min: 8, max: 32, int: true } }',
     );
-    const { declaration } = new SourceFile('plain.brique.yaml', text);
+    const workspace = new Workspace();
+    workspace.setFile('plain.brique.yaml', text);
+    const declaration = workspace.source('plain.brique.yaml')?.declaration;
     assert.ok(declaration?.kind === 'model');
     assert.deepEqual(declaredRanges(declaration.train), [
       { path: ['head', 'dropout'], values: ['0.1', '0.2'] },

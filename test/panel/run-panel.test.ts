@@ -48,6 +48,7 @@ describe('run panel', () => {
     await panel.send({ type: 'events', events: all.slice(0, half) });
     await see('epoch 11 of 20');
     assert.match(await text(), /1,280 examples\/s/);
+    assert.match(await text(), /Memory\s+about 1\.22 MB/);
     assert.match(await text(), /frozen/);
     // Events that were there already change nothing.
     await panel.send({ type: 'events', events: all.slice(half - 20) });

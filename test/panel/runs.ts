@@ -140,6 +140,7 @@ export function events({ until = EPOCHS, end }: Told20 = {}): RunEvent[] {
       { name: 'encoder', module: 'text-encoder', version: '1.2.0', parameters: 297_152, trainable: 0 },
       { name: 'head', module: 'std/classifier', version: '1.0.0', parameters: 258, trainable: 258 },
     ],
+    memory: { weights: 1_189_640, optimizer: 2064, working: 33_280, total: 1_224_984 },
   });
   tell(0.3, {
     type: 'message',
