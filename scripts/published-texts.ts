@@ -1,9 +1,14 @@
 /** A registry in memory, of manifests as they would be published. */
 import { createHash } from 'node:crypto';
 import semver from 'semver';
-import type { Published, PublishedBrick, PublishedVersion } from '../language/names/published';
+import type {
+  Published,
+  PublishedBrick,
+  PublishedParent,
+  PublishedVersion,
+} from '../language/names/published';
 import { SourceFile } from '../language/names/source-file';
-import { asText, get } from '../language/syntax/path';
+import { asText, get, itemsOf } from '../language/syntax/path';
 import { canonicalText } from '../language/versions/canonical';
 import { interfaceOf, interfaceText } from '../language/versions/interface';
 import { requirementsOf } from '../language/versions/requires';
@@ -12,7 +17,8 @@ export const REGISTRY = '/registry';
 
 /**
  * Keys of a manifest say what a registry would say of it: `x-yanked` and `x-deprecated` with a reason, `x-broken` with
- * why it cannot be read, `x-weights` the hash of its weights. `texts` may change before `refresh`.
+ * why it cannot be read, `x-weights` the hash of its weights, `x-parents` what these were trained on, as `name@version`.
+ * `texts` may change before `refresh`.
  */
 export class PublishedTexts implements Published {
   #bricks: Map<string, PublishedBrick> | undefined;
@@ -43,8 +49,13 @@ export class PublishedTexts implements Published {
       : { file: `${REGISTRY}/${name}/${version}/brick.brique.yaml`, text };
   }
 
-  parents(): readonly never[] {
-    return [];
+  parents(_: unknown, { name, version }: PublishedVersion): readonly PublishedParent[] {
+    const source = new SourceFile('', this.#manifests.get(`${name}@${version}`) ?? '', 'registry');
+    return itemsOf(get(source.tree.root, 'x-parents')).flatMap((item) => {
+      const [parent = '', of = ''] = (asText(item) ?? '').split('@');
+      const hash = this.brick(undefined, parent).versions.find((each) => each.version === of)?.hash;
+      return { name: parent, version: of, hash: hash ?? '' };
+    });
   }
 
   lock(): string | undefined {

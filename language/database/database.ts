@@ -130,6 +130,7 @@ export class Database {
         brick: (name) => this.published.brick(scope, name),
         names: () => this.published.names(scope),
         read: (version) => this.published.read(scope, version),
+        parents: (version) => this.published.parents(scope, version),
       },
     );
   }

@@ -1,5 +1,11 @@
 /** Published versions that were looked up, and the manifests that were read. */
-import type { Published, PublishedBrick, PublishedVersion, RegistryScope } from '../names/published';
+import type {
+  Published,
+  PublishedBrick,
+  PublishedParent,
+  PublishedVersion,
+  RegistryScope,
+} from '../names/published';
 import { SourceFile } from '../names/source-file';
 import { type ReadLock, readLock } from '../versions/lock/read';
 
@@ -61,6 +67,11 @@ export class PublishedSources {
     const asked = this.#about(scope);
     asked.names ??= this.published.names(scope);
     return asked.names;
+  }
+
+  /** What the weights of a version were trained on top of, or started from. */
+  parents(scope: RegistryScope, version: PublishedVersion): readonly PublishedParent[] {
+    return this.published?.parents(scope, version) ?? [];
   }
 
   /** What `brique.lock` pins; undefined where there is none. */

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { DatasetDeclaration, ModelDeclaration, ModuleDeclaration } from './declarations';
-import type { PublishedBrick, PublishedNames, PublishedVersion } from './published';
+import type { PublishedBrick, PublishedNames, PublishedParent, PublishedVersion } from './published';
 import type { BrickReference } from './reference';
 import type { Origin, SourceFile } from './source-file';
 
@@ -65,6 +65,8 @@ export interface Release<K extends DeclaredKind> {
   source: SourceFile;
   declaration: DeclarationByKind[K];
   published: PublishedVersion;
+  /** What its weights were trained on top of, or started from. */
+  parents(): readonly PublishedParent[];
 }
 
 /** Every named declaration of the workspace and the library, in all roots. */
@@ -120,7 +122,8 @@ export class NamesInSight implements Names {
       (release) => release.version === version && release.kind === kind,
     );
     const lookup = published && this.read(kind, published);
-    return lookup?.status === 'found' ? { ...lookup, published: published! } : undefined;
+    if (!published || lookup?.status !== 'found') return undefined;
+    return { ...lookup, published, parents: () => this.registries.parents(published) };
   }
 
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> {

@@ -30,6 +30,14 @@ export interface PublishedVersion {
   deprecated?: { message: string; replacement?: string };
 }
 
+/** A published version that the weights of another were trained on top of, or started from. */
+export interface PublishedParent {
+  name: string;
+  version: string;
+  /** Of the whole version. */
+  hash: string;
+}
+
 export interface PublishedBrick {
   /** Those that can be used, highest first; the same array as long as nothing changed. */
   versions: readonly PublishedVersion[];
@@ -47,10 +55,7 @@ export interface Published {
   /** The manifest, whose hash was checked; or why it cannot be read. */
   manifest(scope: RegistryScope, version: PublishedVersion): { file: string; text: string } | { why: string };
   /** Published versions that its weights were trained on top of, or started from, with their hashes. */
-  parents(
-    scope: RegistryScope,
-    version: PublishedVersion,
-  ): readonly { name: string; version: string; hash: string }[];
+  parents(scope: RegistryScope, version: PublishedVersion): readonly PublishedParent[];
   /** The text of `brique.lock` in the root; undefined where there is none. */
   lock(scope: RegistryScope): string | undefined;
   /** Looks again from now on. */
@@ -63,4 +68,5 @@ export interface PublishedNames {
   names(): readonly string[];
   /** The manifest of a version; or why it cannot be read. */
   read(version: PublishedVersion): SourceFile | { why: string };
+  parents(version: PublishedVersion): readonly PublishedParent[];
 }

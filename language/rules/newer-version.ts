@@ -5,6 +5,7 @@ import type { Affected } from '../versions/judge/affected';
 import type { BrickVersion } from '../versions/judge/version';
 import { namedBricks } from './references';
 import { type Analysis, type FixProposal, type Rule, replace } from './rule';
+import { isFrozen, staleWires } from './trained-on';
 
 type Found = Extract<Lookup<DeclaredKind>, { status: 'found' }>;
 
@@ -40,7 +41,8 @@ export const newerVersion: Rule = {
 };
 
 /** The newest version, and the newest that is called compatible where that is another one. */
-function newerOf({ catalogue, versions }: Analysis, name: string, found: Found): Newer[] {
+function newerOf(analysis: Analysis, name: string, found: Found): Newer[] {
+  const { catalogue, versions } = analysis;
   const current = found.declaration.version?.value ?? '';
   if (!semver.valid(current)) return [];
   const newer = catalogue
@@ -51,10 +53,26 @@ function newerOf({ catalogue, versions }: Analysis, name: string, found: Found):
     );
   const compatible = newer.find(({ version }) => semver.satisfies(version, `^${current}`));
   const old = versionOf(found.source, found.published);
+  const stale = new Set(staleWires(analysis).map(({ range }) => range.start));
   return [...new Set([newer[0], compatible])].flatMap((published): Newer[] => {
     const release = published && catalogue.release('module', name, published.version);
     const affected = release && versions.affected(old, versionOf(release.source, published));
-    return affected ? [{ version: published.version, affected }] : [];
+    if (!affected) return [];
+    // A frozen head never gets used to weights that it was not trained on.
+    const heads = staleWires(analysis, published).filter(
+      ({ head, range }) => isFrozen(head) && !stale.has(range.start),
+    );
+    const places = heads.map(({ head, range, now }) => ({
+      ...{ file: analysis.source.file, range, rule: 'head-stale' },
+      message: `\`${head.step.name}\` was not trained on ${now}`,
+    }));
+    const effect = heads.length > 0 ? 'breaks you here' : affected.effect;
+    return [
+      {
+        version: published.version,
+        affected: { ...affected, effect, places: [...affected.places, ...places] },
+      },
+    ];
   });
 }
 

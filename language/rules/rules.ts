@@ -29,6 +29,7 @@ import { extensionPointMismatch } from './extension-point-mismatch';
 import { extensionPointUnresolved } from './extension-point-unresolved';
 import { hashMismatch } from './hash-mismatch';
 import { headReinitImplicit } from './head-reinit-implicit';
+import { headStale } from './head-stale';
 import { hookSignatureMismatch } from './hook-signature-mismatch';
 import { hookUnknown } from './hook-unknown';
 import { implicitBroadcast } from './implicit-broadcast';
@@ -190,6 +191,7 @@ export const rules: readonly Rule[] = [
   shareInvalid,
   vocabularyMismatch,
   spaceMismatch,
+  headStale,
   weightsUnpinned,
   unknownMeasure,
   requirementImpossible,
