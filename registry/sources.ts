@@ -103,7 +103,7 @@ function read(
 ): string[] {
   return files.filter((file) => {
     try {
-      workspace.setFile(file, readFileSync(file, 'utf8'), origin);
+      workspace.setFile(file, readFileSync(file, 'utf8'), isInRegistry(file) ? 'registry' : origin);
       return true;
     } catch (error) {
       unreadable.push({ path: file, why: (error as Error).message });

@@ -1,5 +1,5 @@
 import { askerOf, entryFor } from '../versions/lock/lock';
-import { choicesOf } from '../versions/resolution/choices';
+import { type Choice, choicesOf } from '../versions/resolution/choices';
 import { type Analysis, listed, type Rule } from './rule';
 
 export const lockStale: Rule = {
@@ -27,22 +27,34 @@ export const lockStale: Rule = {
       if (missing.length === 0) return;
       report({
         range: request.reference.versionRangeAt ?? request.reference.nameRange,
-        message: `\`brique.lock\` does not have ${listed(missing.map(({ version }) => version))} for this ${declaration?.kind === 'model' ? 'composition' : 'brick'}`,
+        message: `\`brique.lock\` does not have ${listed(missing.map(({ version }) => version))} for this ${declaration?.kind === 'model' ? 'composition' : 'brick'}${insteadOf(analysis, missing)}`,
         help: 'run `brique lock`',
       });
     }
   },
 };
 
-function unlocked({ resolution, catalogue }: Analysis, file: string) {
+/** What was locked for the first one, and why it is not taken. */
+function insteadOf({ resolution, catalogue }: Analysis, [first]: Unlocked[]): string {
+  const locked = first && resolution?.preferences.locked?.get(first.slot);
+  if (!first || locked === undefined || locked === first.published.version) return '';
+  const { name } = first.published;
+  const isThere = catalogue.published(name).versions.some(({ version }) => version === locked);
+  return `; it has ${locked}, which ${isThere ? 'no longer fits' : 'is in no registry any more'}`;
+}
+
+type Unlocked = Choice & { version: string };
+
+function unlocked({ resolution, catalogue }: Analysis, file: string): Unlocked[] {
   const read = resolution!.lock!;
   if (!('lock' in read)) return [];
-  return choicesOf(resolution!, catalogue).flatMap(({ slot, published, request }) => {
+  return choicesOf(resolution!, catalogue).flatMap((choice) => {
+    const { slot, published } = choice;
     const entry = entryFor(read.lock, published.name, published.version);
     const asker = askerOf(file, slot.split(' as ')[1]);
     const isLocked = [...(entry?.asked.keys() ?? [])].some(
       (each) => each === asker || each.startsWith(`${asker} > `),
     );
-    return isLocked ? [] : [{ request, version: `${published.name} ${published.version}` }];
+    return isLocked ? [] : [{ ...choice, version: `${published.name} ${published.version}` }];
   });
 }

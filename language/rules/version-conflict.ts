@@ -27,8 +27,9 @@ export function unsolved(analysis: Analysis, kind: Explanation['kind']): Report 
   const involved = requests.filter(({ name, asker }) =>
     explanation.requests.some((each) => each.name === name && each.asker === asker),
   );
-  const [first, ...others] = involved;
+  const first = involved.find(({ reference }) => isOwn(reference.nameRange, analysis)) ?? involved[0];
   if (!first) return undefined;
+  const others = involved.filter((each) => each !== first);
   const names = [...new Set(involved.map(({ name }) => name))];
   const claim = names.length > 1 ? `${listed(names)} cannot be had together` : undefined;
   const [only] = explanation.lines;
@@ -47,6 +48,11 @@ export function unsolved(analysis: Analysis, kind: Explanation['kind']): Report 
     })),
     propose: () => [...relaxed(analysis), ...apart(involved, analysis)],
   };
+}
+
+/** Whether it is not inherited. */
+function isOwn({ start }: Range, { source }: Analysis): boolean {
+  return start <= source.text.length;
 }
 
 function indented(line: string): string {
@@ -80,7 +86,7 @@ function apart(involved: readonly PlacedRequest[], analysis: Analysis): FixPropo
   if (involved.some(({ name }) => name !== last.name)) return [];
   const step = [...declaration.parts.values()].find(({ module }) => module?.reference === last.reference);
   const map = asMap(step?.entry.value);
-  if (!step || !map || step.range.start > source.text.length) return [];
+  if (!step || !map || !isOwn(step.range, analysis)) return [];
   const title = `Give \`${step.name}\` a version of its own`;
   return [
     edit(

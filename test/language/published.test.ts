@@ -9,8 +9,8 @@ import { encoder, model, points } from './scene';
 
 const at = (version: string, more = '') => `${encoder.replace('1.2.0', version)}${more}`;
 
-function start(published: string[], files: Record<string, string> = {}) {
-  const workspace = new Workspace({ published: new PublishedTexts(() => published) });
+function start(published: string[], files: Record<string, string> = {}, lock?: () => string) {
+  const workspace = new Workspace({ published: new PublishedTexts(() => published, lock) });
   for (const { file, text } of libraryFiles()) workspace.setFile(file, text, 'library');
   for (const [file, text] of Object.entries({ points, demo: model(), ...files }))
     workspace.setFile(file, text);
@@ -79,6 +79,25 @@ describe('a brick from a registry', () => {
     workspace.refreshPublished();
     assert.ok(workspace.check('demo').some(({ rule }) => rule === 'unresolved-module'));
     assert.deepEqual(workspace.check('demo'), start(published).check('demo'));
+  });
+
+  it('says what was locked and is not taken, and why', () => {
+    const locked = (version: string) => lockText({ entries: [entryOf(version, 'demo')] });
+    const stale = (published: string[], lock: string) => {
+      const workspace = start(published, {}, () => lock);
+      return workspace.check('demo').find(({ rule }) => rule === 'lock-stale')?.message;
+    };
+    assert.equal(stale([at('1.2.0'), at('1.3.0')], locked('1.2.0')), undefined);
+    const message = '`brique.lock` does not have `encoder 1.3.0` for this composition';
+    assert.equal(
+      stale([at('1.3.0')], locked('1.2.0')),
+      `${message}; it has 1.2.0, which is in no registry any more`,
+    );
+    assert.equal(
+      stale([at('1.1.0'), at('1.3.0')], locked('1.1.0')),
+      `${message}; it has 1.1.0, which no longer fits`,
+    );
+    assert.equal(stale([at('1.3.0')], lockText({ entries: [] })), message);
   });
 
   it('may change under a file that rests on nothing of it without being noticed', () => {
