@@ -6,6 +6,8 @@ export const weightsMissing: Rule = {
   id: 'weights-missing',
   group: 'transfer',
   severity: 'error',
+  // Which part reads the ids of another is only known where all wires lead somewhere.
+  after: 'any',
   summary: '`weights: pretrained` of a brick that ships none.',
   why: 'The part would start from random values, not from what it is believed to know. A brick that names weights has them beside it, or gets them when it is published with those of a run.',
   check(analysis, report) {
