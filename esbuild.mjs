@@ -45,10 +45,10 @@ const programs = [
     ...node,
     entryPoints: ['server/main.ts'],
     outfile: 'dist/server.cjs',
-    plugins: [leanProtocol()],
+    plugins: [leanProtocol(), whenNeeded()],
   }),
-  started({ ...node, entryPoints: ['cli/main.ts'], outfile: 'dist/brique.cjs', plugins: [executable()] }),
-  started({ ...node, entryPoints: ['cli/check-worker.ts'], outfile: 'dist/check-worker.cjs', plugins: [] }),
+  started({ ...node, entryPoints: ['cli/main.ts'], outfile: 'dist/brique.cjs', plugins: [executable(), whenNeeded()] }),
+  started({ ...node, entryPoints: ['cli/check-worker.ts'], outfile: 'dist/check-worker.cjs', plugins: [whenNeeded()] }),
   {
     ...node,
     entryPoints: ['engine/trainer.ts'],
@@ -117,6 +117,33 @@ function leanProtocol() {
         contents: `const load = () => require(${JSON.stringify(path)});
           module.exports = new Proxy({}, { get: (_, name) => load()[name] });`,
       }));
+    },
+  };
+}
+
+/** Libraries of functions that most starts do without: each is loaded when one of its functions is first called. */
+function whenNeeded() {
+  const require = createRequire(import.meta.url);
+  return {
+    name: 'functions-when-needed',
+    setup({ onResolve, onLoad }) {
+      const filter = /^(yaml|node:child_process|node:fs\/promises)$/;
+      onResolve({ filter, namespace: 'file' }, ({ path, kind, importer }) =>
+        kind === 'import-statement' && !importer.includes('node_modules')
+          ? { path, namespace: 'functions-when-needed' }
+          : undefined,
+      );
+      onLoad({ filter: /./, namespace: 'functions-when-needed' }, ({ path }) => {
+        const names = Object.entries(require(path)).flatMap(([name, value]) =>
+          typeof value === 'function' && /^[a-z]\w*$/.test(name) ? [name] : [],
+        );
+        const from = path.startsWith('node:') ? path : require.resolve(path);
+        const exported = names.map((name) => `export const ${name} = (...args) => load().${name}(...args);`);
+        return {
+          contents: `const load = () => require(${JSON.stringify(from)});\n${exported.join('\n')}`,
+          resolveDir: root,
+        };
+      });
     },
   };
 }

@@ -4,7 +4,7 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type KeptState, keptStateIn, NOTHING_KEPT } from '../language/database/kept-state';
+import { type KeptState, NOTHING_KEPT } from '../language/database/kept-state';
 import type { Workspace } from '../language/workspace';
 import { hash } from './sources';
 import { cacheFolder, keepInCache } from './user-cache';
@@ -45,7 +45,8 @@ export class KeptFindings {
       const end = text.indexOf('\n');
       const body = text.slice(end + 1);
       if (text.slice(0, Math.max(0, end)) !== `${this.#head} ${hash(body)}`) return undefined;
-      return keptStateIn(JSON.parse(body));
+      // Nothing but this very build writes what follows such a head.
+      return JSON.parse(body) as KeptState;
     } catch {
       // Not there, or not ours to read: everything is computed.
       return undefined;

@@ -7,6 +7,9 @@ import { runBundle } from './bytecode';
 declare const PROGRAM: string;
 declare const CONTENT: string;
 
+// What runs once, at the start, is forgotten by V8 before its bytecode is kept, unless it is told to remember.
+setFlagsFromString('--no-flush-bytecode');
+
 // The server runs as long as the editor. It keeps little and forgets much, so that its heap would grow to several times
 // of what is in use before V8 looks. Bytecode is refused where flags differ, so they are set first.
 if (PROGRAM === 'server') setFlagsFromString('--heap-growing-percent=40');

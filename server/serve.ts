@@ -28,11 +28,11 @@ export function serve(connection: Connection): void {
     watchFiles(session);
     followFolders(session);
     try {
+      keepFindings(session, folders);
       session.start();
       session.files.listLibrary();
       for (const folder of folders) session.files.listFolder(folder);
       await session.files.readListed();
-      keepFindings(session, folders);
     } finally {
       // Requests wait for this; they are answered with what could be loaded.
       session.finishLoading();

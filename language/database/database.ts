@@ -257,7 +257,7 @@ export class Database {
     for (const fact of this.kept.get(file)?.facts ?? []) {
       const { kind, name } = namesIn(fact) ?? {};
       if (kind === undefined) continue;
-      if (name === undefined || names.named(kind as DeclaredKind, name).length === 0) return true;
+      if (name === undefined || names.headed(kind as DeclaredKind, name).length === 0) return true;
     }
     return false;
   }

@@ -1,20 +1,8 @@
 /** What was found in an earlier session, until somebody asks for it; and what was found in this one, for a later one. */
 import type { Finding } from '../answers/answers';
-import type { Origin, SourceFile } from '../names/source-file';
+import type { SourceFile } from '../names/source-file';
 import { Fingerprints, type Known, type Sight } from './fingerprints';
-import type { KeptFile, KeptState } from './kept-state';
-
-interface Fact {
-  fact: string;
-  value: string;
-}
-
-interface Found {
-  file: KeptFile;
-  origin: Origin;
-  findings: Finding[];
-  facts: Fact[];
-}
+import type { KeptFact, KeptFile, KeptFound, KeptState } from './kept-state';
 
 /** What is known of a file now. */
 interface Now {
@@ -24,10 +12,11 @@ interface Now {
 }
 
 export class Earlier {
-  readonly #found = new Map<string, Found>();
+  /** By file; places are those in the state. */
+  readonly #found = new Map<string, { found: KeptFound; state: KeptState }>();
   readonly #fingerprints: Fingerprints;
   /** Whether facts hold, by what a file sees. */
-  readonly #holds = new Map<string, Map<Fact, boolean>>();
+  readonly #holds = new Map<string, Map<KeptFact, boolean>>();
   #changes = -1;
 
   constructor(
@@ -40,27 +29,25 @@ export class Earlier {
     this.#fingerprints = new Fingerprints(known, hash);
   }
 
-  add({ files, facts, found }: KeptState): void {
-    this.#fingerprints.add(files);
-    const all = facts.map(([fact, value]): Fact => ({ fact, value }));
-    for (const [place, origin, findings, rests] of found) {
-      const file = files[place]!;
-      this.#found.set(file[0], { file, origin, findings, facts: rests.map((fact) => all[fact]!) });
-    }
+  add(state: KeptState): void {
+    this.#fingerprints.add(state.files);
+    for (const found of state.found) this.#found.set(state.files[found[0]]![0], { found, state });
   }
 
   /** What was found in a file, if all of it still holds. It is handed out once. */
   take(source: SourceFile): { findings: Finding[]; facts: string[] } | undefined {
-    const found = this.#found.get(source.file);
-    if (!found) return undefined;
+    const known = this.#found.get(source.file);
+    if (!known) return undefined;
     this.#found.delete(source.file);
     this.#upToDate();
+    const [file, origin, findings, rests] = known.found;
     const sight = this.known.sight(source.file);
+    const facts = rests.map((fact) => known.state.facts[fact]!);
     const holds =
-      found.origin === source.origin &&
-      found.file[1] === this.#fingerprints.of(source, 'text') &&
-      found.facts.every((fact) => this.#isStill(fact, sight));
-    return holds ? { findings: found.findings, facts: found.facts.map(({ fact }) => fact) } : undefined;
+      origin === source.origin &&
+      known.state.files[file]![1] === this.#fingerprints.of(source, 'text') &&
+      facts.every((fact) => this.#isStill(fact, sight));
+    return holds ? { findings, facts: facts.map(([fact]) => fact) } : undefined;
   }
 
   /** Takes the fingerprints of a file while its tree is there. */
@@ -72,13 +59,17 @@ export class Earlier {
   state(now: Iterable<Now>): KeptState {
     this.#upToDate();
     const files = new Places<KeptFile>();
-    const facts = new Places<[fact: string, value: string]>();
+    const facts = new Places<KeptFact>();
     const found: KeptState['found'] = [];
     for (const file of this.#fingerprints.earlier()) files.of(file);
-    for (const { file, origin, findings, facts: rests } of this.#found.values()) {
-      if (!this.known.source(file[0])) continue;
-      const places = rests.map(({ fact, value }) => facts.of([fact, value]));
-      found.push([files.of(file), origin, findings, places]);
+    for (const {
+      found: [file, origin, findings, rests],
+      state,
+    } of this.#found.values()) {
+      const kept = state.files[file]!;
+      if (!this.known.source(kept[0])) continue;
+      const places = rests.map((fact) => facts.of(state.facts[fact]!));
+      found.push([files.of(kept), origin, findings, places]);
     }
     for (const { source, findings, facts: rests } of now) {
       const places = this.#factsNow(source, rests)?.map((fact) => facts.of(fact));
@@ -90,10 +81,10 @@ export class Earlier {
   }
 
   /** Undefined where some of it cannot be held against a later state. */
-  #factsNow(source: SourceFile, rests: Iterable<string>): [fact: string, value: string][] | undefined {
+  #factsNow(source: SourceFile, rests: Iterable<string>): KeptFact[] | undefined {
     if (source.origin === 'registry') return undefined;
     const sight = this.known.sight(source.file);
-    const all: [fact: string, value: string][] = [];
+    const all: KeptFact[] = [];
     for (const fact of rests) {
       const value = this.#fingerprints.value(fact, sight);
       if (value === undefined) return undefined;
@@ -102,12 +93,12 @@ export class Earlier {
     return all;
   }
 
-  #isStill(fact: Fact, sight: Sight): boolean {
-    const known = this.#holds.get(sight.id) ?? new Map<Fact, boolean>();
+  #isStill(fact: KeptFact, sight: Sight): boolean {
+    const known = this.#holds.get(sight.id) ?? new Map<KeptFact, boolean>();
     this.#holds.set(sight.id, known);
     let holds = known.get(fact);
     if (holds === undefined) {
-      holds = this.#fingerprints.value(fact.fact, sight) === fact.value;
+      holds = this.#fingerprints.value(fact[0], sight) === fact[1];
       known.set(fact, holds);
     }
     return holds;
