@@ -85,7 +85,7 @@ describe('reading with the language server', () => {
 
   it('counts a brick in its own sizes', async () => {
     assert.match(await hover(encoder, '  embedded'), /vocab\*dim parameters|dim\*vocab parameters/);
-    assert.match(await hover(encoder, 'name: text-encoder'), /268,352 parameters, with its defaults/);
+    assert.match(await hover(encoder, 'name: text-encoder'), /140,352 parameters, with its defaults/);
     assert.match(await hover(encoder, 'name: text-encoder'), /Intended use: Short English texts/);
   });
 
