@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { EXIT } from '../protocol/command';
 import { compareRuns, differenceName } from '../protocol/runs/compare';
 import { runsFolder } from '../protocol/runs/read';
-import { agoText, statusText, valueText } from '../protocol/runs/words';
+import { agoText, changeText, statusText, valueText } from '../protocol/runs/words';
 import { CommandFailure } from './failure';
 import type { CommonOptions } from './options';
 import { paintFor, print, printJson, table } from './output';
@@ -68,7 +68,7 @@ export async function compareCommand(names: string[], options: CommonOptions): P
   const measured = metrics.map(({ name, split, values, difference }) => [
     `${split} · ${name}`,
     ...values.map((value) => (value === undefined ? '–' : valueText(value))),
-    ...(difference === undefined ? [] : [`${difference < 0 ? '' : '+'}${valueText(difference)}`]),
+    ...(difference === undefined ? [] : [changeText(difference)]),
   ]);
   const made = differences.map((difference) => [
     differenceName(difference),

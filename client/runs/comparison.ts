@@ -8,7 +8,7 @@ import {
   workspace,
 } from 'vscode';
 import { type Comparison, compareRuns, differenceName } from '../../protocol/runs/compare';
-import { valueText } from '../../protocol/runs/words';
+import { changeText, valueText } from '../../protocol/runs/words';
 import type { Run, Runs } from './runs';
 
 const SCHEME = 'brique-comparison';
@@ -60,7 +60,7 @@ export function comparisonPage({ runs, metrics, differences, same, conclusion }:
   const measured = metrics.map(({ name, split, values, difference }) => [
     `${name} (${split})`,
     ...values.map((value) => (value === undefined ? '–' : valueText(value))),
-    ...(hasDifference ? [difference === undefined ? '' : signed(difference)] : []),
+    ...(hasDifference ? [difference === undefined ? '' : changeText(difference)] : []),
   ]);
   const made = differences.map((difference) => [
     differenceName(difference),
@@ -90,8 +90,4 @@ function tableOf(head: string[], rows: string[][]): string {
 /** What runs say is shown as it is. */
 function escaped(text: string): string {
   return text.replaceAll(/[\\`*_{}[\]<>|#&~]/g, '\\$&').replaceAll(/\s+/g, ' ');
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '' : '+'}${valueText(value)}`;
 }

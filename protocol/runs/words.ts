@@ -13,6 +13,11 @@ export function valueText(value: EncodedNumber): string {
   return number.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : size >= 0.01 ? 3 : 4);
 }
 
+/** A change of a measured value, with its sign: `+0.012`, `-1.2e-7`, `0`. */
+export function changeText(change: number): string {
+  return `${change > 0 ? '+' : ''}${valueText(change)}`;
+}
+
 /** A whole number with its thousands set apart: `12,345`. */
 export function countText(count: number): string {
   return count.toLocaleString('en-US');
