@@ -4,7 +4,7 @@
  * server waits 200 ms after each keystroke.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Workspace } from '../../language/workspace';
@@ -14,58 +14,105 @@ import { edits } from './edits';
 import { BRICK, COMPOSITION, type GeneratedFile, generate, HUB, USERS, writeWorkspace } from './generate';
 import { largeFile } from './large';
 import { createService, rivalProgram } from './rival';
-import { Editor, memoryOf } from './stdio';
+import { Editor, memoryOf, type ServerName } from './stdio';
 import { bound, describe, inTurns, milliseconds, ratio, sampleOf, timed } from './timing';
 
 const repository = join(__dirname, '../..');
 
 export async function language(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'brique-language-'));
+  const cache = new Cache();
   try {
     const files = generate();
     writeWorkspace(folder, files);
     const figures: Figure[] = [];
-    figures.push(...(await cold(folder)));
-    figures.push(...(await spawned(folder)));
+    figures.push(...(await cold(folder, files, cache)));
+    figures.push(...(await spawned(folder, cache)));
     figures.push(...(await inProcess(folder, files)));
     figures.push(activation());
     return figures;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    cache.remove();
   }
 }
 
 /** Everything once, in processes that start with nothing. */
-async function cold(folder: string): Promise<Figure[]> {
+async function cold(folder: string, files: GeneratedFile[], { env, forget }: Cache): Promise<Figure[]> {
   const run = (...command: string[]) =>
     timed(() => {
-      const { error, status } = spawnSync(process.execPath, command, { cwd: folder, stdio: 'ignore' });
+      const { error, status } = spawnSync(process.execPath, command, { cwd: folder, stdio: 'ignore', env });
       // Findings are no failure here.
       if (error || (status ?? 2) > 1) throw error ?? new Error(`${command.join(' ')} ended with ${status}`);
     });
   const brique = join(repository, 'dist/brique.cjs');
+  const check = () => run(brique, 'check', '--quiet', '--fail-on', 'error', '--format', 'json', '.');
   // Once to see that it works, which also keeps the bytecode, as the first start on a machine does.
-  spawnSync(process.execPath, [brique, 'check', '--quiet', join(folder, BRICK)], { stdio: 'ignore' });
+  run(brique, 'check', '--quiet', join(folder, BRICK));
   const { ours, theirs } = await inTurns(2, {
-    ours: () => run(brique, 'check', '--quiet', '--fail-on', 'error', '--format', 'json', '.'),
+    ours: () => {
+      forget();
+      return check();
+    },
     theirs: () => run(rivalProgram, folder),
   });
-  return [ratio('brique check of all files, cold', ours, theirs, 1 / 8, 'whole processes, bytecode kept')];
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const changed = files.filter((_, i) => i % CHANGED === round);
+    for (const { path, text } of changed) writeFileSync(join(folder, path), `${text}# ${round}\n`);
+    times.push(check());
+  }
+  for (const { path, text } of files) writeFileSync(join(folder, path), text);
+  const notes = 'whole processes, bytecode kept';
+  return [
+    ratio('brique check of all files for the first time', ours, theirs, 1 / 8, `${notes}, findings not`),
+    ratio(
+      `brique check of all files after an earlier one, ${Math.round(files.length / CHANGED)} changed since`,
+      sampleOf(times),
+      theirs,
+      1 / 8,
+      `${notes}, findings of the earlier check too`,
+    ),
+  ];
+}
+
+/** Every so many files one is changed between two checks. */
+const CHANGED = 200;
+
+/** A user's cache folder, with nothing in it at first. */
+class Cache {
+  readonly #home = mkdtempSync(join(tmpdir(), 'brique-cache-'));
+  readonly env = { ...process.env, HOME: this.#home, XDG_CACHE_HOME: this.#home, LOCALAPPDATA: this.#home };
+
+  /** Leaves the bytecode only. */
+  readonly forget = () => {
+    for (const name of readdirSync(this.#home, { recursive: true, encoding: 'utf8' }))
+      if (name.endsWith('.findings')) rmSync(join(this.#home, name));
+  };
+
+  remove(): void {
+    rmSync(this.#home, { recursive: true });
+  }
 }
 
 /** The built servers, as an editor starts them. */
-async function spawned(folder: string): Promise<Figure[]> {
-  const starting = async (server: 'brique' | 'yaml-language-server') => {
-    const editor = new Editor(server, folder);
+async function spawned(folder: string, { env, forget }: Cache): Promise<Figure[]> {
+  const starting = async (server: ServerName) => {
+    const editor = new Editor(server, folder, env);
     const time = await editor.firstFindings(COMPOSITION);
     await editor.end();
     return time;
   };
+  // Once, which keeps the bytecode.
+  await starting('brique');
   const first = await inTurns(7, {
-    ours: () => starting('brique'),
+    ours: () => {
+      forget();
+      return starting('brique');
+    },
     theirs: () => starting('yaml-language-server'),
   });
-  const [ours, theirs] = [new Editor('brique', folder), new Editor('yaml-language-server', folder)];
+  const [ours, theirs] = [new Editor('brique', folder, env), new Editor('yaml-language-server', folder)];
   await ours.firstFindings(COMPOSITION);
   await theirs.firstFindings(COMPOSITION);
   const typing = await inTurns(25, {
@@ -76,8 +123,24 @@ async function spawned(folder: string): Promise<Figure[]> {
   const memory = memoryOf(ours.pid);
   await ours.end();
   await theirs.end();
+  // What was typed was not saved: that file is found anew once.
+  await starting('brique');
+  const { again } = await inTurns(7, { again: () => starting('brique') });
   return [
-    bound('spawn to first findings', first.ours.median, 'ms', 150, `${vs(first)}; bytecode kept, files not`),
+    bound(
+      'spawn to first findings for the first time',
+      first.ours.median,
+      'ms',
+      150,
+      `${vs(first)}; bytecode kept, findings not`,
+    ),
+    bound(
+      'spawn to first findings after an earlier session',
+      again.median,
+      'ms',
+      150,
+      `${describe(again)}; bytecode and findings kept, files not`,
+    ),
     bound('keystroke to findings over stdio, p95', typing.ours.p95, 'ms', 25, vs(typing)),
     bound('memory of the server, all files checked', memory, 'MiB', 300, 'resident'),
     await typingInLargeFile(folder),

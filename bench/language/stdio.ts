@@ -33,8 +33,9 @@ export class Editor {
   constructor(
     readonly server: ServerName,
     readonly folder: string,
+    env: NodeJS.ProcessEnv = process.env,
   ) {
-    this.#child = spawn(process.execPath, PROGRAMS[server], { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.#child = spawn(process.execPath, PROGRAMS[server], { stdio: ['pipe', 'pipe', 'ignore'], env });
     this.#connection = createMessageConnection(
       new StreamMessageReader(this.#child.stdout!),
       new StreamMessageWriter(this.#child.stdin!),
