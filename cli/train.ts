@@ -136,7 +136,9 @@ function report(end: LaunchEnd, { json }: RunOptions): void {
   print(resultText(folder, state, paintFor(process.stdout)));
   if (failure) note(`\n${paint('red', 'error:')} ${failureText(failure)}`);
   else if (state.status === 'interrupted' && !end.cancelled) {
-    note(`\n${paint('red', 'error:')} The training process was killed.`);
+    note(
+      `\n${paint('red', 'error:')} The training process was killed.\n  brique train --resume ${state.record.id} goes on with it.`,
+    );
   }
 }
 

@@ -14,21 +14,34 @@ const OFTEN_MS = 2000;
 /** nor so often that it takes more than a fiftieth of the time. */
 const SHARE = 0.02;
 
+/** What a slow disk takes, until it is measured. */
+const BYTES_PER_MS = 64_000;
+
 export class Keeper {
   #kept = performance.now();
-  /** How long it took the last time. */
-  #cost = 0;
+  /** How long it took the last time, in milliseconds. */
+  #cost: number;
 
-  /** Without a `policy`, the newest state is kept at the end of an epoch where enough time has gone by. */
+  /**
+   * Without a `policy`, the newest state is kept at the end of an epoch where enough time has gone by. `bytes`: how large
+   * about a state is.
+   */
   constructor(
     readonly checkpoints: Checkpoints,
     readonly policy: Exclude<PlanCheckpoint, { keep: 'none' }> | undefined,
-  ) {}
+    bytes: number,
+  ) {
+    this.#cost = bytes / BYTES_PER_MS;
+  }
 
   /** The keeper that a plan asks for. */
   static of(plan: Plan, folder: RunFolder): Keeper | undefined {
     const policy = plan.train.checkpoint;
-    return policy?.keep === 'none' ? undefined : new Keeper(new Checkpoints(folder), policy);
+    if (policy?.keep === 'none') return undefined;
+    const shapes = plan.graph.flatMap(({ weights }) => weights.map(({ shape }) => shape));
+    const numbers = shapes.reduce((sum, shape) => sum + shape.reduce((all, size) => all * size, 1), 0);
+    // Most optimizers keep two numbers beside each weight; each has 4 bytes.
+    return new Keeper(new Checkpoints(folder), policy, numbers * 3 * 4);
   }
 
   async afterEpoch(course: Course, session: Session, best: boolean): Promise<void> {

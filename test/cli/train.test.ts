@@ -283,7 +283,7 @@ describe('brique train and evaluate', () => {
     process.kill(record.process.pid, 'SIGKILL');
     const { code, stderr } = await ended;
     assert.equal(code, 1);
-    assert.match(stderr, /error: The training process was killed\./);
+    assert.match(stderr, /error: The training process was killed\.\n {2}brique train --resume plain-/);
     assert.equal(readRun(onlyRun())!.status, 'interrupted');
     assert.match((await brique(root(), 'runs')).stdout, /train +interrupted/);
   });
