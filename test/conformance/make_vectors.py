@@ -1,8 +1,8 @@
 """
-Makes the conformance vectors: what each op gives, and its gradients, by its formula in NumPy, in float64 and rounded to
+Makes the conformance vectors: what each op and each loss gives, and its gradients, by its formula in NumPy, in float64 and rounded to
 float32 in the end. Needs NumPy only, and knows nothing of the engine.
 
-    python3 test/conformance/make_vectors.py           writes vectors/<op>.safetensors
+    python3 test/conformance/make_vectors.py           writes vectors/<op>.safetensors and vectors/losses/<loss>.safetensors
     python3 test/conformance/make_vectors.py --check   compares with what is there
 """
 
@@ -12,8 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from reference import elementwise, sequences, shapes, windows  # noqa: F401  They declare the cases.
-from reference.cases import CASES
+# They declare the cases, with numbers drawn one after the other: a new module goes to the end.
+from reference import elementwise, sequences, shapes, windows  # noqa: F401
+from reference import losses  # noqa: F401
+from reference.cases import CASES, LOSSES
 from reference.differentiate import gradient
 from reference.safetensors import decode, encode
 
@@ -64,10 +66,14 @@ def vectors(case):
 
 def files():
     """The bytes of each file by its name."""
+    return files_of("op", CASES, "") | files_of("loss", LOSSES, "losses/")
+
+
+def files_of(kind, all_cases, folder):
     made = {}
-    for op in sorted({case.op for case in CASES}):
+    for op in sorted({case.op for case in all_cases}):
         tensors, cases = {}, []
-        for number, case in enumerate(each for each in CASES if each.op == op):
+        for number, case in enumerate(each for each in all_cases if each.op == op):
             for name, array in vectors(case).items():
                 tensors[f"{number}/{name}"] = array
             cases.append(
@@ -79,7 +85,7 @@ def files():
                     "inputs": list(case.inputs),
                 }
             )
-        made[f"{op}.safetensors"] = encode(tensors, {"op": op, "cases": json.dumps(cases)})
+        made[f"{folder}{op}.safetensors"] = encode(tensors, {kind: op, "cases": json.dumps(cases)})
     return made
 
 
@@ -92,19 +98,19 @@ def differs(new, old):
 
 def main():
     made = files()
-    there = {path.name: path.read_bytes() for path in FOLDER.glob("*.safetensors")}
+    there = {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in FOLDER.rglob("*.safetensors")}
     if "--check" in sys.argv[1:]:
         wrong = sorted(
             name for name in made.keys() | there.keys()
             if name not in made or name not in there or differs(made[name], there[name])
         )
         sys.exit(f"not as they are made now: {', '.join(wrong)}" if wrong else None)
-    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / "losses").mkdir(parents=True, exist_ok=True)
     for name in there.keys() - made.keys():
         (FOLDER / name).unlink()
     for name, data in made.items():
         (FOLDER / name).write_bytes(data)
-    print(f"{len(CASES)} cases of {len(made)} ops, {sum(map(len, made.values())) // 1024} KiB")
+    print(f"{len(CASES) + len(LOSSES)} cases in {len(made)} files, {sum(map(len, made.values())) // 1024} KiB")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@ import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readSafetensors } from '../../engine/data/safetensors';
+import { Builder } from '../../engine/step/builder';
 import { gradients } from '../../engine/step/gradient/gradient';
 import { lowerGraph } from '../../engine/step/graph';
+import { losses } from '../../engine/step/loss/losses';
 import type { Executor, HostTensor, Program, TensorId } from '../../engine/step/program';
 import { allOps, opNamed } from '../../language/ops/catalogue';
 import type { PlanAttribute, PlanNode, PlanType } from '../../language/plan/format';
@@ -39,7 +41,7 @@ function casesIn(file: string): Case[] {
     const own = [...tensors].filter(([name]) => name.startsWith(start));
     return {
       ...each,
-      op: metadata.op!,
+      op: (metadata.op ?? metadata.loss)!,
       tensors: new Map(own.map(([name, value]) => [name.slice(start.length), value])),
     };
   });
@@ -144,6 +146,30 @@ function prepare(each: Case): Prepared {
   };
 }
 
+/** As `prepare`, for a loss. */
+function prepareLoss({ op, attributes, tensors }: Case): Prepared {
+  const b = new Builder();
+  const [output, target] = ['output', 'target'].map((side) => {
+    const { dtype, shape } = tensors.get(`in.${side}`)!;
+    return b.input(`data.in.${side}`, { dtype, shape });
+  }) as [TensorId, TensorId];
+  const { mean, count } = losses[op]!(b, output, target, attributes);
+  const probe = tensors.get('probe.mean')!.data[0]!;
+  const found = gradients(b, b.mul(mean, b.scalar(probe)), [output, target]);
+  const sides = [['grad.in.output', output] as const, ['grad.in.target', target] as const];
+  return {
+    program: b.finish({
+      'out.mean': mean,
+      'out.count': count,
+      ...Object.fromEntries(
+        sides.flatMap(([name, id]) => (found.has(id) ? [[name, found.get(id)!] as const] : [])),
+      ),
+    }),
+    state: new Map(),
+    feeds: Object.fromEntries(named(tensors, 'in.').map(([name, value]) => [`data.in.${name}`, value])),
+  };
+}
+
 async function run(executor: Executor, { program, state, feeds }: Prepared) {
   const specs = [...state].map(([name, { dtype, shape }]) => ({ name, dtype, shape }));
   const session = await executor.open(
@@ -157,7 +183,12 @@ async function run(executor: Executor, { program, state, feeds }: Prepared) {
   }
 }
 
-const files = readdirSync(FOLDER).map((name) => join(FOLDER, name));
+const filesIn = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.safetensors'))
+    .map((name) => join(folder, name));
+const files = filesIn(FOLDER);
+const lossFiles = filesIn(join(FOLDER, 'losses'));
 
 describe('conformance vectors', () => {
   it('are there for every op of a graph', () => {
@@ -166,8 +197,13 @@ describe('conformance vectors', () => {
     assert.deepEqual([...there, ...withoutVectors].sort(), ops.sort());
   });
 
+  it('are there for every loss', () => {
+    const there = lossFiles.map((file) => basename(file, '.safetensors'));
+    assert.deepEqual(there.sort(), Object.keys(losses).sort());
+  });
+
   it('hold a gradient of every number that something can be learned in', () => {
-    for (const file of files) {
+    for (const file of [...files, ...lossFiles]) {
       for (const { op, name, statistics, tensors } of casesIn(file)) {
         if (named(tensors, 'probe.').length === 0) continue;
         const learned = [...tensors].flatMap(([key, { dtype }]) =>
@@ -185,24 +221,26 @@ describe('conformance vectors', () => {
   });
 });
 
-forEachExecutor('conformance', (executor) => {
-  for (const file of files) {
-    for (const each of casesIn(file)) {
-      it(`${each.op}: ${each.name}`, async () => {
-        const made = await run(executor(), prepare(each));
-        for (const [port, expected] of named(each.tensors, 'out.'))
-          allClose(made[`out.${port}`]!, expected, TOLERANCE.outputs);
-        for (const [name, expected] of named(each.tensors, 'grad.')) {
-          const gradient = made[`grad.${name}`];
-          // What nothing flows to has no gradient, which is zero.
-          if (gradient) allClose(gradient, expected, TOLERANCE.gradients);
-          else
-            assert.ok(
-              expected.data.every((number) => number === 0),
-              `no gradient of ${name}`,
-            );
-        }
-      });
-    }
+/** Holds what an executor makes against a case. */
+async function agrees(executor: Executor, each: Case, prepared: Prepared): Promise<void> {
+  const made = await run(executor, prepared);
+  for (const [port, expected] of named(each.tensors, 'out.'))
+    allClose(made[`out.${port}`]!, expected, TOLERANCE.outputs);
+  for (const [name, expected] of named(each.tensors, 'grad.')) {
+    const gradient = made[`grad.${name}`];
+    // What nothing flows to has no gradient, which is zero.
+    if (gradient) allClose(gradient, expected, TOLERANCE.gradients);
+    else
+      assert.ok(
+        expected.data.every((number) => number === 0),
+        `no gradient of ${name}`,
+      );
   }
+}
+
+forEachExecutor('conformance', (executor) => {
+  for (const each of files.flatMap(casesIn))
+    it(`${each.op}: ${each.name}`, () => agrees(executor(), each, prepare(each)));
+  for (const each of lossFiles.flatMap(casesIn))
+    it(`the loss ${each.op}: ${each.name}`, () => agrees(executor(), each, prepareLoss(each)));
 });

@@ -26,7 +26,8 @@ const listwiseSoftmax: LossFunction = (b, scores, targets) => {
   const relevance = b.cast(targets, 'float32');
   const all = b.sum(relevance, [lastAxis(b, relevance)], true);
   const counts = b.cast(b.binary('greater', all, b.scalar(0)), 'float32');
-  const shares = b.div(relevance, b.binary('maximum', all, b.scalar(1e-9)));
+  // What does not count teaches the target nothing either, where that is learned.
+  const shares = b.mul(counts, b.div(relevance, b.binary('maximum', all, b.scalar(1e-9))));
   return meanOver(b, b.unary('neg', total(b, b.mul(shares, b.logSoftmax(scores)))), total(b, counts));
 };
 

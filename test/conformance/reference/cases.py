@@ -26,6 +26,7 @@ class Case:
 
 
 CASES: list[Case] = []
+LOSSES: list[Case] = []
 
 
 def case(op, name, make, inputs=None, weights=None, training=False, statistics=(), **attributes):

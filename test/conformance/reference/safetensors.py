@@ -11,7 +11,7 @@ def encode(tensors, metadata):
     header = {"__metadata__": metadata}
     parts, end = [], 0
     for name in sorted(tensors):
-        array = np.ascontiguousarray(tensors[name])
+        array = np.asarray(tensors[name])
         data = array.tobytes()
         header[name] = {
             "dtype": NAMES[array.dtype.name],
