@@ -1,5 +1,6 @@
 /** Every rule, in the order in which they are heard: what makes others follow comes first. */
 import type { Severity } from '../answers/answers';
+import { adapterBaseMismatch } from './adapter-base-mismatch';
 import { axisOrderSuspect } from './axis-order-suspect';
 import { boundExceeded } from './bound-exceeded';
 import { bumpTooSmall } from './bump-too-small';
@@ -192,6 +193,7 @@ export const rules: readonly Rule[] = [
   vocabularyMismatch,
   spaceMismatch,
   headStale,
+  adapterBaseMismatch,
   weightsUnpinned,
   unknownMeasure,
   requirementImpossible,

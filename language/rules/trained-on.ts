@@ -1,14 +1,16 @@
-/** Heads that ship weights, and the versions whose weights they were trained on. */
+/** Heads and adapters that ship weights, and the versions whose weights they were trained on. */
 import type { InferredStep } from '../inference/graph';
 import { isPretrained } from '../inference/pretrained';
 import type { Names, Release } from '../names/catalogue';
 import type { PublishedParent, PublishedVersion } from '../names/published';
 import { asText } from '../syntax/path';
 import type { Range } from '../syntax/tree';
-import type { Analysis } from './rule';
+import { type Analysis, type FixProposal, replace } from './rule';
 
-/** A wire from other weights than those that the head was trained on. */
+/** What is fed from, or plugged into, other weights than those that it was trained on. */
 export interface StaleWire {
+  kind: 'head' | 'adapter';
+  /** The head or the adapter. */
   head: InferredStep;
   encoder: InferredStep;
   range: Range;
@@ -22,14 +24,20 @@ export interface StaleWire {
 export function staleWires({ inference, catalogue }: Analysis, instead?: PublishedVersion): StaleWire[] {
   if (inference?.kind !== 'model') return [];
   const { steps } = inference.graph;
-  return [...steps.values()].filter(isPretrained).flatMap((head) => {
-    const parents = releaseOf(head, catalogue)?.parents() ?? [];
-    if (parents.length === 0) return [];
-    return head.wires.flatMap(({ wire }): StaleWire[] => {
+  const wires: Omit<StaleWire, 'parent' | 'now'>[] = [];
+  for (const head of steps.values())
+    for (const { wire } of head.wires) {
       const encoder = steps.get(wire.reference.owner);
-      const stale = encoder && staleBecause(encoder, parents, catalogue, instead);
-      return stale ? [{ head, encoder, range: wire.range, ...stale }] : [];
-    });
+      if (encoder) wires.push({ kind: 'head', head, encoder, range: wire.range });
+    }
+  for (const { name, point, key } of inference.model.plugs.values()) {
+    const [head, encoder] = [inference.plugs.get(name), steps.get(point.owner)];
+    if (head && encoder) wires.push({ kind: 'adapter', head, encoder, range: key });
+  }
+  return wires.flatMap((wire): StaleWire[] => {
+    const parents = isPretrained(wire.head) ? (releaseOf(wire.head, catalogue)?.parents() ?? []) : [];
+    const stale = parents.length > 0 && staleBecause(wire.encoder, parents, catalogue, instead);
+    return stale ? [{ ...wire, ...stale }] : [];
   });
 }
 
@@ -67,4 +75,14 @@ function releaseOf({ target }: InferredStep, names: Names): Release<'module'> | 
 function weightsOf({ name, version, hash }: PublishedParent, names: Names): string | undefined {
   const found = names.published(name).versions.find((each) => each.version === version && each.hash === hash);
   return found?.weights;
+}
+
+/** Exactly what it was trained on. */
+export function takingVersion(
+  analysis: Analysis,
+  { step }: InferredStep,
+  { name, version }: PublishedParent,
+): FixProposal[] {
+  const range = step.module?.reference.versionRangeAt;
+  return range ? [replace(analysis, range, version, `Take \`${name}\` ${version}`)] : [];
 }
