@@ -207,6 +207,45 @@ describe('versions, in the language server', () => {
       assert.ok((await lensesOf('demo')).some(({ command }) => /is out/.test(command!.title)));
     });
 
+    it('knows from the registry what a head was trained on, and whom other weights would break', async () => {
+      const shipped = (version: string, bias: number) =>
+        release(encoder(version, 8, 'weights: weights.safetensors\n'), {
+          files: { 'weights.safetensors': safetensors(bias) },
+        });
+      const first = await shipped('1.0.0', 0);
+      await release(
+        encoder('1.0.0', 16, 'weights: weights.safetensors\n').replace('name: encoder', 'name: reader'),
+        {
+          files: { 'weights.safetensors': safetensors(2, [16, 16]) },
+          trained: { run: 'r', data: [], parents: [{ name: 'encoder', version: '1.0.0', hash: first.hash }] },
+        },
+      );
+      write(
+        'demo',
+        model('demo', '1.0.0')
+          .replace('in: points.x }', 'in: points.x, weights: pretrained }')
+          .replace(
+            'std/classifier@^1, in: encoder.features, params: { classes: 2 } }',
+            'reader@^1, in: encoder.features, weights: pretrained, train: frozen }',
+          )
+          .replace('head.logits', 'head.features'),
+      );
+      await start('demo');
+      assert.deepEqual(await findingsOf('demo', 'newer-version'), []);
+      const told = changes();
+      await shipped('1.0.1', 1);
+      await told;
+      const [newer] = await findingsOf('demo', 'newer-version');
+      assert.equal(said(newer!), '`encoder` 1.0.1 is out: breaks you here, in one place');
+      assert.deepEqual(await findingsOf('demo', 'head-stale'), []);
+      await client.type(uri('demo'), 'encoder@1.0.0', 'encoder@^1');
+      const [stale] = await findingsOf('demo', 'head-stale');
+      assert.match(
+        said(stale!),
+        /`head` was trained on `encoder` 1\.0\.0, but here it gets other weights, those of 1\.0\.1/,
+      );
+    });
+
     it('is silent where a comment says why, and where the rule is off', async () => {
       await release(encoder('1.2.0'));
       await release(encoder('2.0.0', 4));
@@ -348,13 +387,16 @@ describe('versions, in the language server', () => {
   }
 });
 
-/** A file of one float32 tensor for each of the encoder's. */
-function safetensors(): Buffer {
+/** A file of one float32 tensor for each of the encoder's; the first number is `first`. */
+function safetensors(first = 0, kernel: [number, number] = [8, 16]): Buffer {
+  const [size, units] = [kernel[0] * kernel[1] * 4, kernel[1] * 4];
   const header = JSON.stringify({
-    'features/kernel': { dtype: 'F32', shape: [8, 16], data_offsets: [0, 512] },
-    'features/bias': { dtype: 'F32', shape: [16], data_offsets: [512, 576] },
+    'features/kernel': { dtype: 'F32', shape: kernel, data_offsets: [0, size] },
+    'features/bias': { dtype: 'F32', shape: [kernel[1]], data_offsets: [size, size + units] },
   });
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(Buffer.byteLength(header)));
-  return Buffer.concat([length, Buffer.from(header), Buffer.alloc(576)]);
+  const data = Buffer.alloc(size + units);
+  data.writeFloatLE(first, 0);
+  return Buffer.concat([length, Buffer.from(header), data]);
 }
