@@ -35,6 +35,7 @@ import {
   lockFact,
   nameFact,
   namesIn,
+  publishedFact,
   SETTINGS,
 } from './facts';
 import { trackedHost } from './host-facts';
@@ -196,6 +197,7 @@ export class Database {
   refreshPublished(): void {
     const { names, isOtherNames, locks, files } = this.published.refresh();
     for (const root of locks) this.fire(lockFact(root));
+    for (const name of names) this.fire(publishedFact(name));
     for (const kind of KINDS) {
       for (const name of names) this.fire(nameFact(kind, name));
       if (isOtherNames) this.fire(kindFact(kind));

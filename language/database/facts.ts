@@ -34,6 +34,16 @@ export function isAbout(fact: string, file: string): boolean {
 
 const DEPTHS: readonly Depth[] = ['interface', 'inside', 'text'];
 
+/** What registries have of a name. */
+export function publishedFact(name: string): string {
+  return `published ${name}`;
+}
+
+/** The name of which a fact says what registries have. */
+export function publishedIn(fact: string): string | undefined {
+  return /^published (.*)$/s.exec(fact)?.[1];
+}
+
 /** What is locked in a root. */
 export function lockFact(root: string): string {
   return `lock ${root}`;

@@ -2,7 +2,7 @@
 import { isDeclaredKind, type NamesInSight } from '../names/catalogue';
 import type { SourceFile } from '../names/source-file';
 import type { Host } from '../rules/rule';
-import { type Depth, lockedIn, namesIn, SETTINGS } from './facts';
+import { type Depth, lockedIn, namesIn, publishedIn, SETTINGS } from './facts';
 import { isStillSaid } from './host-facts';
 import type { KeptFile } from './kept-state';
 
@@ -72,6 +72,8 @@ export class Fingerprints {
     if (depth !== undefined) return this.#file(depth as Depth, file!);
     const names = namesIn(fact);
     if (names) return this.#names(names, sight);
+    const published = publishedIn(fact);
+    if (published !== undefined) return hasPublished(published, sight) ? undefined : '';
     const root = lockedIn(fact);
     if (root !== undefined) return this.#short(this.known.lock(root) ?? null);
     return isStillSaid(fact, this.known.host) ? '' : undefined;
@@ -86,8 +88,7 @@ export class Fingerprints {
   #names({ kind, name }: { kind: string; name: string | undefined }, sight: Sight): string | undefined {
     if (!isDeclaredKind(kind)) return undefined;
     if (name === undefined) return this.#short(sight.names.allNames(kind));
-    const { versions, broken, failure } = sight.names.published(name);
-    if (versions.length > 0 || broken.length > 0 || failure !== undefined) return undefined;
+    if (hasPublished(name, sight)) return undefined;
     const sources = sight.names.sources(kind, name);
     // Short as it is.
     return JSON.stringify(
@@ -138,4 +139,10 @@ export class Fingerprints {
   #hashed(text: string): string {
     return this.hash(text).slice(0, LENGTH);
   }
+}
+
+/** What comes from registries is asked again. */
+function hasPublished(name: string, { names }: Sight): boolean {
+  const { versions, broken, failure } = names.published(name);
+  return versions.length > 0 || broken.length > 0 || failure !== undefined;
 }

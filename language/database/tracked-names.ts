@@ -1,15 +1,7 @@
-import {
-  type DeclaredKind,
-  type Headed,
-  KINDS,
-  type Lookup,
-  type Named,
-  type Names,
-  type Release,
-} from '../names/catalogue';
+import type { DeclaredKind, Headed, Lookup, Named, Names, Release } from '../names/catalogue';
 import type { PublishedBrick } from '../names/published';
 import type { BrickReference } from '../names/reference';
-import { type Depth, type Facts, kindFact, nameFact } from './facts';
+import { type Depth, type Facts, kindFact, nameFact, publishedFact } from './facts';
 
 /** The names as one computation sees them: whatever is looked up becomes a fact that the computation rests on. */
 export class TrackedNames implements Names {
@@ -51,7 +43,7 @@ export class TrackedNames implements Names {
   }
 
   published(name: string): PublishedBrick {
-    for (const kind of KINDS) this.facts.add(nameFact(kind, name));
+    this.facts.add(publishedFact(name));
     return this.names.published(name);
   }
 
