@@ -295,8 +295,10 @@ forEachExecutor('a training run', (executor) => {
       run: trained.state.record.id,
     });
     assert.equal(onTraining.state.report!.tasks.mood!.examples, 120);
-    const nowhere = await runHere(executor(), root(), { kind: 'evaluate', plan, on: 'holdout' });
-    assert.match(nowhere.state.failure!.message, /has no split holdout, which was asked for/);
+    await assert.rejects(
+      runHere(executor(), root(), { kind: 'evaluate', plan, on: 'holdout' }),
+      /has no split holdout, which was asked for/,
+    );
   });
 
   it('that cannot write its folder fails with the reason, and leaves nothing behind', async () => {
