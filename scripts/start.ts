@@ -28,9 +28,10 @@ async function main(): Promise<void> {
   const contestants = [...(await baselines()), ...trained(evaluation)];
   printTable(contestants);
   console.log(`
-The run:            ${relative(process.cwd(), trainedIn(evaluation))}
-See it in VS Code:  npm run editor, then the Brique view in the activity bar
-Run it again:       npx brique train ${model}
+The run:             ${relative(process.cwd(), trainedIn(evaluation))}
+See it in VS Code:   npm run editor, then the Brique view in the activity bar
+Run it again:        npx brique train ${model}
+Publish the encoder: npx brique publish examples/reviews/text-encoder.brique.yaml --run latest
 `);
 }
 

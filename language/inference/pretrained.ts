@@ -61,17 +61,18 @@ function shippedBy(
   const named = module.weights?.value;
   const isItself = release?.source.file === module.file;
   if (named !== undefined && !isItself && has(module.file, named))
-    return { from: 'file', file: besideManifest(module, named) };
+    return { from: 'file', file: besideManifest(module.file, named) };
   const path = release?.declaration.weights?.value;
   if (!release || path === undefined || release.published.weights === undefined)
     return named === undefined ? undefined : { from: 'unpublished', brick: `${own}@${number}` };
   const { name, version, hash, weights } = release.published;
-  const file = besideManifest(release.declaration, path);
+  const file = besideManifest(release.source.file, path);
   return { from: 'file', file, published: { name, version, hash, weights } };
 }
 
-function besideManifest({ file }: ModuleDeclaration, path: string): string {
-  return file.replace(/[^/\\]*$/, '') + path;
+/** A file of a brick, named as its manifest is. */
+export function besideManifest(manifest: string, path: string): string {
+  return manifest.replace(/[^/\\]*$/, '') + path;
 }
 
 /** Whether a part has nothing to learn but what is fitted before training. */

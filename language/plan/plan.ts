@@ -109,11 +109,6 @@ function shippedFor({ name }: FlatPart, { inference, flat, names, has }: PlanCon
   return shipped && shipped.from !== 'none' ? shipped : { from: 'fresh' };
 }
 
-/** The weights that a brick names itself, from where its manifest lies. */
-export function besideManifest({ file, weights }: FlatPart['module']): string | undefined {
-  return weights && file.replace(/[^/\\]*$/, '') + weights.value;
-}
-
 export function nodeOf(node: FlatNode, place: PlaceOf): PlanNode {
   const idOf = (value: FlatValue | FlatValue[]) =>
     Array.isArray(value) ? value.map((item) => item.id) : value.id;

@@ -1,6 +1,7 @@
 /** The tests of a brick, each opened with the sizes it gives and made into a plan that an engine can run. */
 import { exampleParams, expectedType, givenType, madeValue, makingProblem } from '../inference/example';
 import { type FlatModel, type FlatValue, flattenModule } from '../inference/flatten';
+import { besideManifest } from '../inference/pretrained';
 import { moduleSettings, refusal } from '../inference/settings';
 import type { Lookup } from '../names/catalogue';
 import { locatedText, type ModuleDeclaration } from '../names/declarations';
@@ -10,7 +11,7 @@ import type { Range, TreeNode } from '../syntax/tree';
 import type { Dim } from '../types/dim';
 import { printType, type TensorType } from '../types/type';
 import type { PlanColumn, PlanExpectation, PlanGiven, PlanTask, PlanTest } from './format';
-import { besideManifest, nodeOf, type PlaceOf, typeOf } from './plan';
+import { nodeOf, type PlaceOf, typeOf } from './plan';
 
 /** Why a test fails without being run. */
 export interface TestProblem {
@@ -95,9 +96,10 @@ export function planTest(
   const files = [...new Set([module.file, ...flat.nodes.map(({ file }) => file)])];
   if (problems.length > 0) return { problems, files };
   // Weights are of the sizes that the brick has when nobody sets them.
-  const weights = get(test, 'params') ? undefined : besideManifest(module);
-  const isThere = weights !== undefined && context.has(module.file, module.weights!.value);
-  const plan = planOfBrick(flat, inputs, range, isThere ? weights : undefined, context);
+  const named = get(test, 'params') ? undefined : module.weights?.value;
+  const isThere = named !== undefined && context.has(module.file, named);
+  const weights = isThere ? besideManifest(module.file, named) : undefined;
+  const plan = planOfBrick(flat, inputs, range, weights, context);
   return { test: { plan, given, expect }, problems, files };
 }
 

@@ -209,6 +209,16 @@ describe('brique publish', function () {
     );
   });
 
+  it('lets one of two win that publish at once', async () => {
+    await train('plain');
+    const once = () => brique(root(), 'publish', 'encoder', '--run', 'latest');
+    const ended = await Promise.all([once(), once()]);
+    const [lost, ...others] = ended.filter(({ code }) => code !== 0);
+    assert.deepEqual(others, []);
+    assert.match(lost?.stderr ?? 'both won', /encoder 1\.0\.0 is already published/);
+    assert.deepEqual(await verify(registry()), []);
+  });
+
   it('leaves all or nothing, whenever it is killed', async () => {
     await train('plain');
     const start = performance.now();
