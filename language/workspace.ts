@@ -143,6 +143,11 @@ export class Workspace {
     return this.database.preparing(file);
   }
 
+  /** Computes in steps what somebody who looks at a file is likely to ask for; ends as soon as anything changes. */
+  warming(file: string): Gradual<void> {
+    return this.database.warming(file);
+  }
+
   /** Whether what was found in a file may be otherwise as soon as there are names that nobody has now. */
   missesNames(file: string): boolean {
     return this.database.missesNames(file);

@@ -48,13 +48,17 @@ export function findSources(folder: string, unreadable: Unreadable[] = []): stri
 }
 
 function isPublished(folder: string, entries: Dirent[]): boolean {
-  return semver.valid(basename(folder)) !== null && entries.some(({ name }) => name === INTEGRITY);
+  return isVersion(basename(folder)) && entries.some(({ name }) => name === INTEGRITY);
+}
+
+function isVersion(name: string): boolean {
+  return /^\d/.test(name) && semver.valid(name) !== null;
 }
 
 /** Whether a file is the manifest of a published version. */
 export function isInRegistry(file: string): boolean {
   const folder = dirname(file);
-  return semver.valid(basename(folder)) !== null && existsSync(join(folder, INTEGRITY));
+  return isVersion(basename(folder)) && existsSync(join(folder, INTEGRITY));
 }
 
 export function entriesOf(folder: string, unreadable: Unreadable[]): Dirent[] {

@@ -39,6 +39,7 @@ export function serve(connection: Connection): void {
     }
     reportUnreadable(session);
     session.changed(session.workspace.files());
+    await session.warmUp();
   });
 
   syncDocuments(session);

@@ -176,6 +176,17 @@ export class Session {
     }
   }
 
+  /** What is on the screen is looked at more closely before somebody types there. */
+  async warmUp(): Promise<void> {
+    for (const file of this.files.openIds()) {
+      try {
+        await gradually(this.workspace.warming(file));
+      } catch {
+        // As above.
+      }
+    }
+  }
+
   async at(request: { textDocument: { uri: string }; position: Position }): Promise<At | undefined> {
     const file = await this.find(request.textDocument);
     return file === undefined ? undefined : { file, offset: this.offsetOf(file, request.position) };

@@ -329,14 +329,17 @@ export class Database {
 
   /** Computes in steps what an answer about a file needs; what changes meanwhile is taken up. */
   *preparing(file: string): Gradual<void> {
-    while (!this.isReady(file)) {
-      const { changes } = this;
-      const work = this.computingWithPending(file);
-      try {
-        while (changes === this.changes && !work.next().done) yield;
-      } finally {
-        work.return();
-      }
+    while (!this.isReady(file)) yield* this.warming(file);
+  }
+
+  /** Computes in steps what questions about a file will need, until something changes. */
+  *warming(file: string): Gradual<void> {
+    const { changes } = this;
+    const work = this.computingWithPending(file);
+    try {
+      while (changes === this.changes && !work.next().done) yield;
+    } finally {
+      work.return();
     }
   }
 
@@ -405,10 +408,12 @@ export class Database {
     // Where versions could not be chosen, it is told by line, which an edit moves.
     const settled = before?.resolution?.conflict ? undefined : before;
     const again = inferredAgain(settled?.inference, declaration, (reference) => find(reference));
+    const host = trackedHost(this.host, facts);
     const asking = declaration && {
       declaration,
       text: source.text,
       names: inSight,
+      host,
       lock: () => this.lockOf(source.file, facts),
     };
     const resolved = again
@@ -450,7 +455,7 @@ export class Database {
         judge: (old, next) => this.judgements.judge(old, next, inside),
         affected: (old, next) => this.judgements.affected(analysis, old, next, inside),
       },
-      host: trackedHost(this.host, facts),
+      host,
     };
     return analysis;
   }
