@@ -68,7 +68,7 @@ export const labelSetMismatch: Rule = {
 };
 
 /** What the brick says that its output counts. */
-function labelsOf(step: InferredStep | undefined, port: string | undefined): string[] | undefined {
+export function labelsOf(step: InferredStep | undefined, port: string | undefined): string[] | undefined {
   if (step?.target.kind !== 'module' || port === undefined) return undefined;
   const labels = get(get(get(step.target.module.root, 'outputs'), port), 'labels');
   const names = itemsOf(labels).flatMap((item) => locatedText(item)?.value ?? []);

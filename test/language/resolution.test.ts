@@ -145,6 +145,46 @@ describe('versions of a composition', () => {
     assert.deepEqual(errors(none), ['dim-mismatch']);
   });
 
+  it('go back to an older version where the newest means something else', () => {
+    const labelled = (version: string, labels: string) => `kind: module
+name: head
+version: ${version}
+inputs: { x: { type: 'float32[batch, 4]', expects: acme/text-v1 } }
+outputs: { y: { type: 'float32[batch, 2]', labels: [${labels}] } }
+graph:
+  y: { op: dense, in: x, units: 2 }
+`;
+    const encoder = (version: string, space: string) =>
+      textOf({ name: 'encoder', version }).replace(
+        "outputs: { y: 'float32[batch, 4]' }",
+        `outputs: { y: { type: 'float32[batch, 4]', space: ${space} } }`,
+      );
+    const texts = [
+      ...[labelled('1.0.0', 'no, yes'), labelled('1.1.0', 'yes, no')],
+      ...[encoder('1.0.0', 'acme/text-v1'), encoder('1.1.0', 'acme/text-v2')],
+    ];
+    const workspace = new Workspace({ published: new PublishedTexts(() => texts) });
+    const labels = 'kind: { type: category, values: { "no": 0, "yes": 1 } }';
+    workspace.setFile('rows', rows.replace('shape: [4] }', `shape: [4] }, ${labels}`));
+    const tasks = 'tasks:\n  kind: { output: p1.y, target: rows.kind, loss: cross_entropy }';
+    const asked: [string, string][] = [
+      ['encoder', '^1'],
+      ['head', '^1'],
+    ];
+    workspace.setFile('demo', modelOf(asked).replace('tasks: {}', tasks));
+    assert.deepEqual(chosen(workspace), { encoder: '1.0.0', head: '1.0.0' });
+    assert.deepEqual(errors(workspace), []);
+    const reasons = workspace.analysis('demo')!.resolution!.refutations.map(({ reason }) => reason);
+    assert.ok(
+      reasons.some((reason) => /`p0\.y` is `acme\/text-v2` where `p1\.x` expects/.test(reason)),
+      reasons.join('\n'),
+    );
+    assert.ok(
+      reasons.some((reason) => /counts yes, no where the data counts no, yes/.test(reason)),
+      reasons.join('\n'),
+    );
+  });
+
   it('that cannot be are told with both ranges, and a fix that was solved', () => {
     const published: Brick[] = [
       { name: 'a', version: '1.0.0', uses: { tokens: '^1' } },
@@ -252,7 +292,7 @@ describe('versions of a composition', () => {
         names.find('module', { name, versionRange, nameRange: { start: 0, end: 0 } });
       const began = process.cpuUsage();
       const universe = universeOf(names);
-      const asking = { declaration: declaration!, text, names, lock: () => undefined };
+      const asking = { declaration: declaration!, text, names, host: {}, lock: () => undefined };
       const solution = solve(universe, requestsOf(asking, universe, new Map()));
       const { user, system } = process.cpuUsage(began);
       least = Math.min(least, (user + system) / 1000);

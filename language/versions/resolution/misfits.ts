@@ -7,7 +7,10 @@ import { describeProblem, type ShapeProblem } from '../../inference/problems';
 import { spaceMismatches } from '../../inference/spaces';
 import type { Lookup } from '../../names/catalogue';
 import { type BrickReference, slotOf } from '../../names/reference';
+import { labelsOf } from '../../rules/label-set-mismatch';
 import { rootProblems } from '../../rules/root-problems';
+import type { Host } from '../../rules/rule';
+import { checkTokenizers } from '../../rules/tokenizer-mismatch';
 import { printType } from '../../types/type';
 
 export type Inference = ModuleInference | ModelInference;
@@ -27,6 +30,7 @@ export interface WireMisfit {
 export function misfitsIn(
   inference: Inference,
   find: (reference: BrickReference) => Lookup<'module'>,
+  host: Host,
 ): WireMisfit[] {
   const { steps } = inference.graph;
   const found: WireMisfit[] = [];
@@ -67,14 +71,31 @@ export function misfitsIn(
       `\`${source}\` is \`${space}\` where \`${step.step.name}.${input}\` expects \`${expected}\``,
       [step, from],
     );
-  if (inference.kind === 'model') {
-    for (const { task, output } of inference.tasks)
-      if (task.output) lost(task.output.value, task.output.reference.owner, output);
-    // What does not fit on the wires of parts makes what does not fit inside of them.
-    if (found.length === 0)
-      for (const { part, path, message, code } of flattenModel(inference, find).problems)
-        if (!code) add('inside', `at \`${path}\`, ${message}`, [steps.get(part)]);
+  if (inference.kind !== 'model') return found;
+  for (const { task, output, column } of inference.tasks) {
+    if (!task.output) continue;
+    const { owner } = task.output.reference;
+    lost(task.output.value, owner, output);
+    const step = steps.get(owner);
+    const [said, meant] = [
+      output?.status === 'found' ? labelsOf(step, output.port) : undefined,
+      column?.labels?.map(({ name }) => name),
+    ];
+    if (said && meant && said.join('\n') !== meant.join('\n'))
+      add(
+        'labels',
+        `\`${task.output.value}\` counts ${said.join(', ')} where the data counts ${meant.join(', ')}`,
+        [step],
+      );
   }
+  // What does not fit on the wires of parts makes what does not fit inside of them.
+  if (found.length > 0) return found;
+  const flat = flattenModel(inference, find);
+  for (const { part, path, message, code } of flat.problems)
+    if (!code) add('inside', `at \`${path}\`, ${message}`, [steps.get(part)]);
+  checkTokenizers({ inference, host, flat: () => flat }, ({ message }) => {
+    add('inside', message, [...steps.values()]);
+  });
   return found;
 }
 

@@ -5,6 +5,7 @@ import type { Declaration } from '../../names/declarations';
 import { writtenAt } from '../../names/layers';
 import type { PublishedVersion } from '../../names/published';
 import { type BrickReference, brickIn, slotOf } from '../../names/reference';
+import type { Host } from '../../rules/rule';
 import { type LineMap, lineMap } from '../../syntax/lines';
 import type { ReadLock } from '../lock/read';
 import { referencesOf, requirementsOf } from '../requires';
@@ -72,6 +73,7 @@ export interface Asking {
   /** Of the file. */
   text: string;
   names: Names;
+  host: Host;
   /** What `brique.lock` pins; asked only where something comes from a registry. */
   lock(): ReadLock | undefined;
 }

@@ -135,7 +135,7 @@ class Resolver<I extends Inference | undefined> {
     names,
     resolution: { versions },
   }: Resolved<I>): Gradual<Refutation | undefined> {
-    const misfits = inference ? misfitsIn(inference, findIn(names)) : [];
+    const misfits = inference ? misfitsIn(inference, findIn(names), this.asking.host) : [];
     if (misfits.length === 0) return undefined;
     const named = new Set(this.requests.map(({ name }) => name));
     for (const misfit of misfits) {
@@ -179,7 +179,10 @@ class Resolver<I extends Inference | undefined> {
     const hidden = new Set(open.filter((slot) => !seen.includes(slot)));
     const names = new ChosenNames(this.asking.names, versions, hidden);
     const inference = yield* this.infer(names);
-    return inference !== undefined && misfitsIn(inference, findIn(names)).some((each) => each.id === id);
+    return (
+      inference !== undefined &&
+      misfitsIn(inference, findIn(names), this.asking.host).some((each) => each.id === id)
+    );
   }
 
   /** Slots, and those of what their bricks are made of. */
