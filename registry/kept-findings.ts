@@ -9,8 +9,8 @@ import type { Workspace } from '../language/workspace';
 import { hash } from './sources';
 import { cacheFolder, keepInCache } from './user-cache';
 
-/** Larger than this is neither read nor written. */
-const MOST_BYTES = 64 * 2 ** 20;
+/** Larger than this is neither read nor written; 2,000 files take about a megabyte. */
+const MOST_BYTES = 16 * 2 ** 20;
 const ENDING = '.findings';
 
 export class KeptFindings {

@@ -73,7 +73,7 @@ describe('findings that are kept on disk', () => {
       (path) => writeFileSync(path, readFileSync(path, 'utf8').replace('"workspace"', '"library"')),
       (path) => writeFileSync(path, Buffer.from([0, 255, 10, 13, 1, 2, 3])),
       (path) => writeFileSync(path, `${readFileSync(path, 'utf8').split('\n')[0]}\nnull`),
-      (path) => truncateSync(path, 65 * 2 ** 20),
+      (path) => truncateSync(path, 17 * 2 ** 20),
     ];
     for (const damage of damages) {
       isKnown();
