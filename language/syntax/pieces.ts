@@ -17,15 +17,20 @@ const LONG = 2 ** 12;
 /** About one key in as many begins a group. */
 const GROUP = 16;
 
-/** Undefined for a text that cannot be cut: with several documents, directives or a byte order mark. */
+/** Undefined for a text that cannot be cut: with several documents or directives, or when it starts with no key. */
 export function piecesOf(text: string, long = LONG): Piece[] | undefined {
-  if (text.startsWith('\uFEFF')) return undefined;
   const pieces: Piece[] = [];
   let open: Piece | undefined;
-  for (let at = 0; at < text.length; at = lineAfter(text, at)) {
+  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; at = lineAfter(text, at)) {
     const c = text.charCodeAt(at);
-    if (c === SPACE || isBreak(c)) continue;
-    if (c === PERCENT || text.startsWith('---', at) || text.startsWith('...', at)) return undefined;
+    if (isBreak(c)) continue;
+    if (c === SPACE) {
+      if (!open && saysSomething(text, at)) return undefined;
+      continue;
+    }
+    // A second mark is a letter of its key, but would be none at the start of a piece.
+    if (c === PERCENT || c === MARK || text.startsWith('---', at) || text.startsWith('...', at))
+      return undefined;
     if (c === HASH) continue;
     if (goesOn(c)) {
       // Nothing that it could go on from.
@@ -78,12 +83,18 @@ export function keysOf(text: string, { start, end }: Range): Range[] {
   return keys;
 }
 
-const [TAB, SPACE, HASH, PERCENT] = [9, 32, 35, 37];
+const [TAB, SPACE, HASH, PERCENT, MARK] = [9, 32, 35, 37, 0xfeff];
 
 const isBreak = (c: number) => c === 10 || c === 13;
 
 /** Lists may stand at the indentation of their key, and so may the brackets that close; `?` and `:` are rare. */
 const goesOn = (c: number) => '-?:]}'.includes(String.fromCharCode(c));
+
+/** Whether a line is more than blanks and a comment. */
+function saysSomething(text: string, start: number): boolean {
+  const at = skipSpaces(text, start);
+  return at < text.length && !isBreak(text.charCodeAt(at)) && text.charCodeAt(at) !== HASH;
+}
 
 function beginsGroup(text: string, key: number): boolean {
   let sum = 0;

@@ -70,9 +70,11 @@ describe('a text read in pieces', () => {
         const from = Math.floor(at * text.length);
         return text.slice(0, from) + put + text.slice(from + cut);
       });
+    const starts = fc.constantFrom('', '', '', '\ufeff', ' x\n', '\ufeff x\n', ': ', '\n  # c\n');
     let wrong = 0;
     fc.assert(
-      fc.property(fc.oneof(slips, broken, documents), (text) => {
+      fc.property(starts, fc.oneof(slips, broken, documents), (start, rest) => {
+        const text = start + rest;
         const short = allAtOnce(parsing(text));
         if (short.problems.length > 0) wrong += 1;
         assert.deepEqual(allAtOnce(parsing(text, undefined, 0)), short, text);
@@ -80,6 +82,17 @@ describe('a text read in pieces', () => {
       { numRuns: 1_500 },
     );
     assert.ok(wrong > 300, `${wrong}`);
+  });
+
+  it('has the same findings behind a byte order mark', () => {
+    const told = (text: string) =>
+      allAtOnce(parsing(text)).problems.map(({ range, message }) => [text.length - range.start, message]);
+    fc.assert(
+      fc.property(slips, fc.constantFrom('', ' x\n', '# c\n', '\n'), (text, start) => {
+        assert.deepEqual(told(`\ufeff${start}${text}`), told(start + text), text);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('is what it is when read as a whole', () => {
