@@ -69,6 +69,7 @@ async function diff({ tasks, launches }: Parts, { brick, version }: VersionNode)
 }
 
 async function yank(published: Published, version: RegistryVersion): Promise<void> {
+  if (!(await mayChange())) return;
   const reason = await window.showInputBox({
     title: `Yank ${version.name} ${version.version}?`,
     prompt: 'It stays for those who have it locked, and is not chosen any more. Why?',
@@ -79,6 +80,7 @@ async function yank(published: Published, version: RegistryVersion): Promise<voi
 }
 
 async function deprecate(published: Published, version: RegistryVersion): Promise<void> {
+  if (!(await mayChange())) return;
   const message = await window.showInputBox({
     title: `Deprecate ${version.name} ${version.version}?`,
     prompt: 'Whoever uses it gets a warning with these words. What should they take instead?',
@@ -87,9 +89,8 @@ async function deprecate(published: Published, version: RegistryVersion): Promis
   if (message) await flag(published, { ...idIn(version), flag: 'deprecate', message: message.trim() });
 }
 
-/** Nothing is changed in a workspace that is not trusted. */
 async function flag(published: Published, request: FlagRequest): Promise<void> {
-  if (!(await mayRun(Uri.file(request.registry)))) return;
+  if (!(await mayChange())) return;
   const failure = await published.flag(request);
   if (failure !== undefined) void window.showErrorMessage(failure);
 }
@@ -102,4 +103,14 @@ function openRun({ runs, panels }: Parts, folder: unknown): void {
 
 function idIn({ registry, name, version }: RegistryVersion): VersionId {
   return { registry, name, version };
+}
+
+/** Nothing is changed in a workspace that is not trusted, which is said. */
+async function mayChange(): Promise<boolean> {
+  if (workspace.isTrusted) return true;
+  const manage = 'Manage Trust';
+  const why = 'Published versions are changed only in a workspace that you trust.';
+  if ((await window.showWarningMessage(why, manage)) === manage)
+    await commands.executeCommand('workbench.trust.manage');
+  return false;
 }

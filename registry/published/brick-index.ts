@@ -39,6 +39,10 @@ export class BrickIndex {
   /** Current: exactly the versions that have a folder. A registry that cannot be written to is read all the same. */
   static open(registry: string, name: string): BrickIndex {
     const folders = listFolders(registry, name);
+    // Most names that are asked for are published nowhere: nothing is kept of those.
+    if (folders.size === 0 && !BrickIndex.read(registry, name)) {
+      return new BrickIndex(registry, name, [], [], { interfaces: {}, integrity: {} });
+    }
     const kept = folders.size > 0 ? BrickIndex.read(registry, name) : undefined;
     if (kept && kept.broken.length === 0 && isAbout(kept, folders)) return kept;
     const made = BrickIndex.make(registry, name, listVersions(registry, name), kept);

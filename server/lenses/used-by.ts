@@ -5,6 +5,7 @@ import { namedBy, placesOf } from '../../language/answers/uses';
 import type { Declaration } from '../../language/names/declarations';
 import { lineMap } from '../../language/syntax/lines';
 import { RECORD_FILE } from '../../protocol/runs/read';
+import { Registries } from '../../registry/published/registries';
 import { stopIfCancelled } from '../cancel';
 import { uriOf } from '../paths';
 import type { RunRecords } from '../run-records';
@@ -56,8 +57,9 @@ async function publishedUsers(
   token: CancellationToken,
 ): Promise<Location[]> {
   const names = session.workspace.names(file);
+  const { root, folders } = session.workspace.registriesOf(file);
   const found: Location[] = [];
-  for await (const other of inSlices(names.allNames('module'))) {
+  for await (const other of inSlices(new Registries(root, folders).names())) {
     stopIfCancelled(token);
     const user = names
       .published(other)

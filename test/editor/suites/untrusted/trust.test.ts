@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { runsFolder } from '../../../../protocol/runs/read';
 import { control } from '../../host/control';
@@ -33,5 +34,22 @@ describe('a workspace that is not trusted', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
     await testing;
     assert.ok(!existsSync(runsFolder(root().uri.fsPath)), 'no run was made');
+  });
+
+  it('changes nothing in a registry', async () => {
+    const registry = join(root().uri.fsPath, '.brique/registry');
+    const version = { registry, name: 'encoder', version: '1.0.0', kind: 'module', uri: '' };
+    const brick = { name: 'encoder', kind: 'module', versions: [version] };
+    const asked = vscode.commands.executeCommand('brique.registry.unyank', {
+      kind: 'version',
+      brick,
+      version,
+    });
+    await control('waitFor', {
+      selector: '.notification-list-item:has-text("changed only in a workspace that you trust")',
+    });
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await asked;
+    assert.ok(!existsSync(registry));
   });
 });
