@@ -67,7 +67,9 @@ async function computed(
   isKept: boolean,
 ): Promise<Found> {
   const count = helpersFor(files);
-  const trees = Math.min(MOST_TREES, totalmem() / 256) / (count + 1);
+  // What a container may take is less than what the machine has.
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  const trees = Math.min(MOST_TREES, memory / 256) / (count + 1);
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const helpers = count > 0 ? start(count, shareOf(loaded, { files, taken, trees, isKept })) : [];
   const told = progress?.isTTY ? progressOn(progress, files.length) : undefined;
