@@ -47,8 +47,18 @@ const programs = [
     outfile: 'dist/server.cjs',
     plugins: [leanProtocol(), whenNeeded()],
   }),
-  started({ ...node, entryPoints: ['cli/main.ts'], outfile: 'dist/brique.cjs', plugins: [executable(), whenNeeded()] }),
-  started({ ...node, entryPoints: ['cli/check-worker.ts'], outfile: 'dist/check-worker.cjs', plugins: [whenNeeded()] }),
+  started({
+    ...node,
+    entryPoints: ['cli/main.ts'],
+    outfile: 'dist/brique.cjs',
+    plugins: [executable(), whenNeeded()],
+  }),
+  started({
+    ...node,
+    entryPoints: ['cli/check-worker.ts'],
+    outfile: 'dist/check-worker.cjs',
+    plugins: [whenNeeded()],
+  }),
   {
     ...node,
     entryPoints: ['engine/trainer.ts'],

@@ -531,7 +531,7 @@ export class Database {
   private fire(fact: string): void {
     this.changes += 1;
     if (this.origin) this.fired.add(fact);
-    if (this.basis && this.basis.facts.all.has(fact) && !isAbout(fact, this.basis.kept.source.file))
+    if (this.basis?.facts.all.has(fact) && !isAbout(fact, this.basis.kept.source.file))
       this.basis = undefined;
     for (const file of this.dependents.of(fact)) this.drop(file);
   }
