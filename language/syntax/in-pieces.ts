@@ -92,6 +92,7 @@ class PieceReader {
   }
 
   #map(entries: Entry[]): MapNode {
+    if (entries.length === 0) throw WHOLE;
     const builder = new TreeBuilder(this.text);
     const range = { start: entries[0]!.range.start, end: entries.at(-1)!.range.end };
     const map = builder.map(range, false, entries);
@@ -153,7 +154,7 @@ class PieceReader {
   /** Behind another key, so that it is read as one. */
   #repaired({ start, end }: Range, afterOthers: boolean): Part {
     const text = this.text.slice(start, end);
-    if (/(^|[\s[{,])[&*]\w/.test(text)) throw WHOLE;
+    if (/(^|[\s[{,])([&*]\w|<<)/.test(text)) throw WHOLE;
     const before = afterOthers ? `${/^ */.exec(text)![0]}_: 0\n` : '';
     const { root, problems } = readRepairing(before + text);
     if (problems.some(({ kind }) => kind === 'limit')) throw new TooDeep(start);

@@ -111,6 +111,11 @@ describe('a text read in pieces', () => {
     assert.ok(cut > 300, `${cut}`);
   });
 
+  it('is read as a whole where it merges, however broken', () => {
+    for (const text of ['<<: , ', 'a: 1\n<<: ,\n', 'graph:\n  <<: ,\n', '<<: *x\nb: ['])
+      assert.equal(inPieces(text), undefined, text);
+  });
+
   it('is the same whatever was read before', () => {
     const files = repositoryFiles().flatMap(([, text]) => (text.length > 400 ? [text] : []));
     const edit = fc.record({
