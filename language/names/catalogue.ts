@@ -27,8 +27,8 @@ export type Lookup<K extends DeclaredKind = DeclaredKind> =
     }
   | { status: 'unknown' }
   | { status: 'invalid-range' }
-  /** The name is known, but no version of it is in the range. */
-  | { status: 'no-version'; versions: string[] }
+  /** The name is known, but no version of it is in the range, or only withdrawn ones, highest first. */
+  | { status: 'no-version'; versions: string[]; withdrawn: readonly PublishedVersion[] }
   /** A version fits and cannot be read. */
   | { status: 'broken'; version: string; why: string };
 
@@ -168,8 +168,16 @@ export class NamesInSight implements Names {
     if (unusable) return { status: 'broken', ...unusable };
     const local = this.named(kind, name);
     if (local.length === 0 && own.length === 0) return { status: 'unknown' };
-    const all = [...local.map(({ source }) => source.header.version), ...own.map(({ version }) => version)];
-    return { status: 'no-version', versions: [...new Set(all.flatMap((version) => version ?? []))] };
+    const usable = own.filter(({ yanked }) => !yanked);
+    const all = [
+      ...local.map(({ source }) => source.header.version),
+      ...usable.map(({ version }) => version),
+    ];
+    return {
+      status: 'no-version',
+      versions: [...new Set(all.flatMap((version) => version ?? []))],
+      withdrawn: own.filter(({ version, yanked }) => yanked && range.test(version)),
+    };
   }
 
   private read<K extends DeclaredKind>(kind: K, published: PublishedVersion): Lookup<K> {

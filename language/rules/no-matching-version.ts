@@ -1,7 +1,12 @@
 import semver from 'semver';
+import type { Lookup } from '../names/catalogue';
+import type { PublishedVersion } from '../names/published';
+import type { BrickReference } from '../names/reference';
 import { namedBricks } from './references';
 import { listed, type Rule, replace } from './rule';
 import { unsolved } from './version-conflict';
+
+type NoVersion = Extract<Lookup<'module'>, { status: 'no-version' }>;
 
 export const noMatchingVersion: Rule = {
   id: 'no-matching-version',
@@ -18,10 +23,26 @@ export const noMatchingVersion: Rule = {
       const newest = lookup.versions.filter((version) => semver.valid(version)).sort(semver.rcompare)[0];
       report({
         range,
-        message: `No version of \`${reference.name}\` is in \`${reference.versionRange}\`; there ${lookup.versions.length === 1 ? 'is' : 'are'} ${listed(lookup.versions) || 'none with a version'}`,
+        message: `${claim(reference, lookup.withdrawn)}; ${others(lookup)}`,
         propose: () =>
           newest ? [replace(analysis, range, `^${newest}`, `Change the range to \`^${newest}\``)] : [],
       });
     }
   },
 };
+
+/** What is withdrawn is not gone: those who have it locked keep it. */
+function claim({ name, versionRange }: BrickReference, withdrawn: readonly PublishedVersion[]): string {
+  const [newest] = withdrawn;
+  if (!newest) return `No version of \`${name}\` is in \`${versionRange}\``;
+  const reason = newest.yanked?.reason ? `: ${newest.yanked.reason}` : '';
+  const asked = versionRange === undefined ? '' : ` in \`${versionRange}\``;
+  return withdrawn.length === 1
+    ? `\`${name} ${newest.version}\`, all that there is${asked}, was withdrawn${reason}`
+    : `Every version of \`${name}\`${asked} was withdrawn, \`${newest.version}\` last${reason}`;
+}
+
+function others({ versions, withdrawn }: NoVersion): string {
+  if (versions.length === 0 && withdrawn.length > 0) return 'there is no other';
+  return `there ${versions.length === 1 ? 'is' : 'are'} ${listed(versions) || 'none with a version'}`;
+}

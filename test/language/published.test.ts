@@ -47,6 +47,23 @@ describe('a brick from a registry', () => {
     assert.match(part?.release ?? '', /^[0-9a-f]{64}$/);
   });
 
+  it('is told to be withdrawn where the range has nothing else', () => {
+    const said = (...versions: string[]) => start(versions).check('demo')[0]?.message;
+    const withdrawn = (version: string) => at(version, 'x-yanked: wrong\n');
+    assert.equal(
+      said(withdrawn('1.5.0'), at('2.0.0')),
+      '`encoder 1.5.0`, all that there is in `^1.2`, was withdrawn: wrong; there is `2.0.0`',
+    );
+    assert.equal(
+      said(withdrawn('1.5.0'), withdrawn('1.4.0')),
+      'Every version of `encoder` in `^1.2` was withdrawn, `1.5.0` last: wrong; there is no other',
+    );
+    assert.equal(
+      said(at('1.1.0'), withdrawn('1.0.0')),
+      'No version of `encoder` is in `^1.2`; there is `1.1.0`',
+    );
+  });
+
   it('gives way to a source of the workspace, whatever its version, as long as that is in the range', () => {
     const workspace = start([at('1.9.0')], { encoder });
     assert.equal(chosen(workspace), 'workspace 1.2.0');
