@@ -10,6 +10,7 @@ import { Dim } from '../../types/dim';
 import { Solver } from '../../types/solver';
 import type { TensorType } from '../../types/type';
 import { generalTrials, integersOf, namesOf, sizedTrials, type Trial, typeIn } from './trial';
+import { saysLess } from './vague';
 
 export interface Misfit {
   kind: 'input' | 'output' | 'condition';
@@ -98,6 +99,7 @@ function attempt(
     const sides = { name, old: to, next: solver.resolveType(from), trial };
     if (!fit.ok) found.push({ kind: 'output', ...sides });
     else if (fit.cast) found.push({ kind: 'output', cast: true, ...sides });
+    else if (isGeneral && saysLess(old, next, name)) found.push({ kind: 'output', ...sides });
     else open ||= fit.unverified.length > 0;
   }
   return { found, open };
