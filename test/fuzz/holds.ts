@@ -103,7 +103,9 @@ export function findingsHold(workspace: Workspace, file: string): void {
   const { text } = workspace.source(file)!;
   for (const finding of findings) {
     assert.equal(finding.file, file, `${finding.rule} is about another file`);
-    assert.ok(finding.message !== '' && !/undefined|\[object|NaN/.test(finding.message), finding.message);
+    // A text may say itself that something is not a number.
+    const slips = /\.nan/i.test(text) ? /undefined|\[object/ : /undefined|\[object|NaN/;
+    assert.ok(finding.message !== '' && !slips.test(finding.message), finding.message);
     assert.ok(!halves.test(finding.message) || halves.test(text), finding.message);
     placesHold(finding.rule, workspace, [finding, ...finding.related]);
   }
