@@ -44,8 +44,9 @@ export async function readDataset(
     origin.push({ name, from, to: rows });
   }
   if (rows === 0) {
-    const names = Object.values(files).flat().map(displayPath).join(', ');
-    fail('data-empty', `Dataset ${data.name} has no rows: ${names} hold none`, {
+    const names = Object.values(files).flat().map(displayPath);
+    const hold = names.length === 1 ? 'holds' : 'hold';
+    fail('data-empty', `Dataset ${data.name} has no rows: ${names.join(', ')} ${hold} none`, {
       file: data.at.file,
       line: data.at.line,
     });

@@ -16,21 +16,27 @@ export function readNumber(
     return problems.add(row, 'has no value');
   }
   const number = asNumber(value, textual);
-  const kind = column.type === 'int' ? 'whole number' : 'number';
-  if (number === undefined || (column.type === 'int' && !Number.isInteger(number))) {
-    return problems.add(row, `holds ${show(value)}, which is no ${kind}`);
+  const dtype = column.type === 'float' ? 'float32' : 'int32';
+  if (number === undefined) {
+    return problems.add(row, `holds ${show(value)}, which is no ${dtype === 'int32' ? 'whole ' : ''}number`);
   }
-  // The least of all 32-bit numbers stands for a missing value.
-  if (column.type === 'int' && (number >= INT32 || number <= -INT32)) {
-    return problems.add(row, `holds ${number}, which does not fit 32 bits`);
-  }
-  if (column.min !== undefined && number < column.min) {
-    problems.add(row, `holds ${number}, less than its min ${column.min}`);
-  }
-  if (column.max !== undefined && number > column.max) {
-    problems.add(row, `holds ${number}, more than its max ${column.max}`);
-  }
-  return number;
+  const why = misfit(column, dtype, number);
+  return why === undefined ? number : problems.add(row, `holds ${why}`);
+}
+
+/** Why a number breaks the contract of its column, or cannot be kept as it is; undefined where all is well. */
+export function misfit(
+  { min, max }: PlanColumn,
+  dtype: 'float32' | 'int32',
+  number: number,
+): string | undefined {
+  if (dtype === 'int32' && !Number.isInteger(number)) return `${number}, which is no whole number`;
+  // The least of all 32-bit whole numbers stands for a missing value.
+  const fits = dtype === 'int32' ? Math.abs(number) < INT32 : Number.isFinite(Math.fround(number));
+  if (!fits) return `${number}, which ${Number.isFinite(number) ? 'does not fit 32 bits' : 'is no number'}`;
+  if (min !== undefined && number < min) return `${number}, less than its min ${min}`;
+  if (max !== undefined && number > max) return `${number}, more than its max ${max}`;
+  return undefined;
 }
 
 function asNumber(value: unknown, textual: boolean): number | undefined {

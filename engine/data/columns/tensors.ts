@@ -2,6 +2,7 @@ import type { PlanColumn } from '../../../language/plan/format';
 import { fail } from '../../failure';
 import { missingOf } from '../missing';
 import { type HostValue, tensorValue } from '../value';
+import { misfit } from './numbers';
 import { isBlank, type Problems, type RawColumn } from './problems';
 
 /** Nested lists of numbers (JSON text in csv files) of the contract's shape, its first axis being the row. */
@@ -10,6 +11,7 @@ export function readTensors(column: PlanColumn, raw: RawColumn, problems: Proble
   const width = inner.reduce((product, size) => product * size, 1);
   const dtype = column.value.dtype.includes('int') ? 'int32' : 'float32';
   const data = new (dtype === 'int32' ? Int32Array : Float32Array)(raw.values.length * width);
+  const numbers = new Float64Array(width);
   for (const [row, value] of raw.values.entries()) {
     const from = row * width;
     if (isBlank(value) && !column.required) {
@@ -17,11 +19,27 @@ export function readTensors(column: PlanColumn, raw: RawColumn, problems: Proble
       continue;
     }
     const nested = raw.textual && typeof value === 'string' ? parseList(value) : value;
-    if (!fill(nested, inner, 0, data, from)) {
+    if (!fill(nested, inner, 0, numbers, 0)) {
       problems.add(row, `holds no numbers of shape [${inner.join(', ')}]`);
+      continue;
     }
+    const why = firstMisfit(column, dtype, numbers);
+    if (why !== undefined) problems.add(row, `holds ${why}`);
+    data.set(numbers, from);
   }
   return tensorValue(dtype, [raw.values.length, ...inner], data);
+}
+
+function firstMisfit(
+  column: PlanColumn,
+  dtype: 'float32' | 'int32',
+  numbers: Float64Array,
+): string | undefined {
+  for (const number of numbers) {
+    const why = misfit(column, dtype, number);
+    if (why !== undefined) return why;
+  }
+  return undefined;
 }
 
 function innerSizes(column: PlanColumn): number[] {
@@ -44,13 +62,7 @@ function parseList(text: string): unknown {
 }
 
 /** Whether nested lists have exactly this shape; their numbers go to `data`, from `at`. */
-export function fill(
-  value: unknown,
-  shape: number[],
-  axis: number,
-  data: Float32Array | Int32Array | Uint8Array,
-  at: number,
-): boolean {
+export function fill(value: unknown, shape: number[], axis: number, data: Float64Array, at: number): boolean {
   if (axis === shape.length) {
     if (typeof value !== 'number' && typeof value !== 'bigint') return false;
     data[at] = Number(value);

@@ -70,12 +70,15 @@ export class Picture {
     const [pixel] = Array.isArray(first) ? first : [];
     const inner = Array.isArray(pixel) ? [pixel.length] : [];
     const shape = [rows.length, Array.isArray(first) ? first.length : 0, ...inner];
-    const data = new Uint8Array(shape.reduce((product, size) => product * size, 1));
-    if (data.length === 0 || !fill(rows, shape, 0, data, 0))
+    const numbers = new Float64Array(shape.reduce((product, size) => product * size, 1));
+    if (numbers.length === 0 || !fill(rows, shape, 0, numbers, 0))
       this.#fail(
         'holds no pixels [height][width][channels]',
         'Every line needs as many pixels as the first.',
       );
+    const odd = numbers.find((each) => !Number.isInteger(each) || each < 0 || each > 255);
+    if (odd !== undefined) this.#fail(`holds the pixel ${odd}`, 'Pixels are whole numbers from 0 to 255.');
+    const data = Uint8Array.from(numbers);
     return { height: shape[0]!, width: shape[1]!, channels: inner[0] ?? 1, data };
   }
 

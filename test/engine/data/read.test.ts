@@ -189,6 +189,30 @@ describe('data that breaks its contract', () => {
       [{ v: [1, 2, 3] }],
       /holds no numbers of shape \[2\]/,
     ],
+    [
+      'a number that is too large to be kept',
+      { columns: [column('n', 'float')] },
+      [{ n: 1 }, { n: 1e39 }],
+      /row 2: column n holds 1e\+39, which does not fit 32 bits/,
+    ],
+    [
+      'a fraction in a tensor of whole numbers',
+      { columns: [column('v', 'tensor', { value: { dtype: 'int32', shape: ['batch', 2] } })] },
+      [{ v: [1, 2] }, { v: [1, 2.5] }],
+      /row 2: column v holds 2.5, which is no whole number/,
+    ],
+    [
+      'a whole number in a tensor that is too large to be kept',
+      { columns: [column('v', 'tensor', { value: { dtype: 'int32', shape: ['batch', 1] } })] },
+      [{ v: [3e9] }],
+      /holds 3000000000, which does not fit 32 bits/,
+    ],
+    [
+      'a number in a tensor that is out of bounds',
+      { columns: [column('v', 'tensor', { max: 1, value: { dtype: 'float32', shape: ['batch', 2] } })] },
+      [{ v: [0, 1.5] }],
+      /holds 1.5, more than its max 1/,
+    ],
   ];
   for (const [what, more, content, message] of breaches) {
     it(`names ${what}, and its row`, async () => {

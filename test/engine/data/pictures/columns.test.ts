@@ -156,6 +156,7 @@ describe('picture columns', () => {
     ['nothing at all', null, 'data-contract', /row 2: column photo has no picture/],
     ['a number', 7, 'data-contract', /holds 7, which is neither the path of a picture nor its bytes/],
     ['uneven pixels', [[1, 2], [3]], 'data-picture', /holds no pixels/],
+    ['a pixel that is none', [[0, 0.5]], 'data-picture', /holds the pixel 0\.5/],
   ];
   for (const [what, value, code, message] of faults) {
     it(`name ${what}, and its row`, async () => {
