@@ -46,7 +46,11 @@ function textAt({ min, max, scale, int }: Between, share: number): string {
     scale === 'log'
       ? Math.exp(Math.log(min) + share * (Math.log(max) - Math.log(min)))
       : min + share * (max - min);
-  return String(int ? Math.round(value) : Number(value.toPrecision(6)));
+  return String(
+    int
+      ? Math.min(Math.max(Math.round(value), Math.ceil(min)), Math.floor(max))
+      : Number(value.toPrecision(6)),
+  );
 }
 
 /** Every round has a third of the candidates of the one before, for three times as many epochs. */

@@ -1,6 +1,7 @@
 /** What a sweep tries: values of settings, written in the composition or on the command line. */
 import { asNumber, asScalar, asText, entriesOf, get, itemsOf, keyOf } from '../../language/syntax/path';
 import type { MapNode, TreeNode } from '../../language/syntax/tree';
+import { CommandFailure } from '../failure';
 import type { Setting } from '../options';
 
 /** A setting with the values to try, or between which they lie. */
@@ -28,6 +29,25 @@ export function declaredRanges(train: MapNode | undefined): Tried[] {
   });
 }
 
+/** Fails where nothing lies between the ends of a range. */
+export function demandSound(tried: Tried[]): void {
+  for (const each of tried) {
+    if ('values' in each) continue;
+    const { path, min, max, scale, int } = each;
+    const name = path.join('.');
+    if (min > max) throw new CommandFailure(`The range of ${name} ends before it begins: ${min} to ${max}`);
+    if (scale === 'log' && min <= 0) {
+      throw new CommandFailure(
+        `The range of ${name} has no logarithms: it begins at ${min}`,
+        undefined,
+        'Let it begin above 0, or leave out `scale: log`.',
+      );
+    }
+    if (int && Math.ceil(min) > Math.floor(max))
+      throw new CommandFailure(`There is no whole number from ${min} to ${max}, the range of ${name}`);
+  }
+}
+
 const textOf = (node: TreeNode): string => String(asScalar(node)?.value ?? '');
 
 /** `--set name=a,b,c` tries each; with one value it is the same in every run. */
@@ -42,7 +62,7 @@ export function writtenRanges(settings: Setting[]): { tried: Tried[]; fixed: Set
   return { tried, fixed };
 }
 
-/** Commas inside brackets and braces belong to a value. */
+/** Each value once. Commas inside brackets and braces belong to a value. */
 function listOf(text: string): string[] {
   const values = [''];
   let depth = 0;
@@ -52,5 +72,5 @@ function listOf(text: string): string[] {
     if (sign === ',' && depth === 0) values.push('');
     else values[values.length - 1] += sign;
   }
-  return values.map((value) => value.trim()).filter((value) => value !== '');
+  return [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
 }

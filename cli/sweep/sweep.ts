@@ -1,5 +1,6 @@
 /** `brique sweep`: one model with many settings, each an ordinary run. */
 import { relative } from 'node:path';
+import type { Plan } from '../../language/plan/format';
 import { EXIT } from '../../protocol/command';
 import { durationText, statusText, valueText } from '../../protocol/runs/words';
 import { CommandFailure } from '../failure';
@@ -11,7 +12,7 @@ import { settingsRecord } from '../settings';
 import { deviceFor } from '../train';
 import { type Candidate, grid, random, rounds } from './candidates';
 import { byValue, type Judge, judgeOf, keptValue } from './judge';
-import { declaredRanges, type Tried, writtenRanges } from './ranges';
+import { declaredRanges, demandSound, type Tried, writtenRanges } from './ranges';
 import { runTrials, type Trial } from './trials';
 
 export interface SweepOptions extends RunOptions {
@@ -27,9 +28,15 @@ export interface SweepOptions extends RunOptions {
 export async function sweep(argument: string, options: SweepOptions): Promise<number> {
   const model = findModel(argument, options);
   const { tried, fixed } = rangesOf(model, options);
-  const usual = trialOf(model, options, [], fixed, undefined);
-  const { plan } = usual;
-  if (!plan) throw new CommandFailure(usual.failure ?? 'The model cannot run');
+  const plan = checked(model, options, fixed);
+  if (tried.length === 0) {
+    throw new CommandFailure(
+      'There is nothing to try',
+      EXIT.misuse,
+      'Name values, such as --set head.dropout=0.1,0.3, or declare them in the composition under `train: { sweep: … }`.',
+    );
+  }
+  demandSound(tried);
   const judge = judgeOf(plan, options.metric);
   const method = options.method ?? (tried.every((each) => 'values' in each) ? 'grid' : 'random');
   const candidates =
@@ -69,18 +76,20 @@ function rangesOf({ loaded, file }: FoundModel, { set }: SweepOptions): { tried:
   const { tried, fixed } = writtenRanges(set);
   const name = ({ path }: { path: string[] }) => path.join('.');
   const written = new Set([...tried, ...fixed].map(name));
-  const all = [...declared.filter((each) => !written.has(name(each))), ...tried];
-  if (all.length === 0) {
-    throw new CommandFailure(
-      'There is nothing to try',
-      EXIT.misuse,
-      'Name values, such as --set head.dropout=0.1,0.3, or declare them in the composition under `train: { sweep: … }`.',
-    );
-  }
-  return { tried: all, fixed };
+  return { tried: [...declared.filter((each) => !written.has(name(each))), ...tried], fixed };
 }
 
-/** Checks the model with the settings as if they were written there, and puts its text back. */
+/** The plan with the settings as if they were written there. Fails where they do not fit; puts the text back. */
+function checked(model: FoundModel, options: SweepOptions, settings: Setting[]): Plan {
+  const { workspace } = model.loaded;
+  const text = workspace.source(model.file)?.text ?? '';
+  try {
+    return planOf(model, options, settings);
+  } finally {
+    workspace.setFile(model.file, text);
+  }
+}
+
 function trialOf(
   model: FoundModel,
   options: SweepOptions,
@@ -88,17 +97,13 @@ function trialOf(
   fixed: Setting[],
   epochs: number | undefined,
 ): Trial {
-  const { workspace } = model.loaded;
-  const text = workspace.source(model.file)?.text ?? '';
   const rest = epochs === undefined ? [] : [{ path: ['train', 'epochs'], value: String(epochs) }];
   const settings = [...fixed, ...candidate, ...rest];
   try {
-    return { settings, plan: planOf(model, { ...options, json: true }, settings) };
+    return { settings, plan: checked(model, { ...options, json: true }, settings) };
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
     return { settings, failure: error.message };
-  } finally {
-    workspace.setFile(model.file, text);
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { grid, random, rounds } from '../../cli/sweep/candidates';
-import { declaredRanges, type Tried, writtenRanges } from '../../cli/sweep/ranges';
+import { declaredRanges, demandSound, type Tried, writtenRanges } from '../../cli/sweep/ranges';
 import { Workspace } from '../../language/workspace';
 import { readRun } from '../../protocol/runs/read';
 import { temporaryFolder } from '../engine/data/fixture';
@@ -36,6 +36,23 @@ describe('what a sweep tries', () => {
     assert.equal(random([word], 9, 0).length, 2);
   });
 
+  it('is never outside a range, where whole numbers are asked for and its ends are none', () => {
+    const odd: Tried = { path: ['a', 'b'], min: 4.6, max: 6.4, scale: 'linear', int: true };
+    assert.deepEqual(texts(grid([odd], 3)), ['5', '6']);
+    assert.deepEqual([...new Set(texts(random([odd], 9, 1)))].sort(), ['5', '6']);
+  });
+
+  it('lies in ranges that hold something', () => {
+    const broken: [Partial<Tried>, RegExp][] = [
+      [{ min: 3, max: 2 }, /The range of train\.rate ends before it begins: 3 to 2/],
+      [{ min: 0 }, /has no logarithms: it begins at 0/],
+      [{ min: 1.2, max: 1.8, int: true }, /There is no whole number from 1\.2 to 1\.8/],
+    ];
+    for (const [more, message] of broken)
+      assert.throws(() => demandSound([{ ...rate, ...more } as Tried]), { message });
+    demandSound([rate, size, word]);
+  });
+
   it('is a third of the candidates for three times as long, round by round', () => {
     assert.deepEqual(rounds(9, 18), [
       { candidates: 9, epochs: 2 },
@@ -60,7 +77,7 @@ describe('what a sweep tries', () => {
       { path: ['train', 'batch'], min: 8, max: 32, scale: 'linear', int: true },
     ]);
     const { tried, fixed } = writtenRanges([
-      { path: ['a', 'b'], value: '1, 2' },
+      { path: ['a', 'b'], value: '1, 2, 1' },
       { path: ['a', 'c'], value: '[1, 2]' },
     ]);
     assert.deepEqual(
@@ -168,6 +185,12 @@ describe('brique sweep', () => {
     const nothing = await brique(root(), 'sweep', 'plain', ...eager);
     assert.equal(nothing.code, 2);
     assert.match(nothing.stderr, /There is nothing to try\n {2}Name values/);
+    const range = MODEL.replace('  seed: 5', '  seed: 5\n  sweep: { head.dropout: { min: a, max: 0.5 } }');
+    writeWorkspace(root(), { 'plain.brique.yaml': range });
+    const wrong = await brique(root(), 'sweep', 'plain', ...eager);
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.stderr, /`min` must be a number, not text[\s\S]*plain\.brique\.yaml has an error/);
+    writeWorkspace(root());
     const metric = await brique(
       root(),
       'sweep',
