@@ -51,7 +51,8 @@ export async function launch(request: TrainerRequest, listener: LaunchListener):
     }
   });
   const signals = onSignals(child, () => folder, listener);
-  child.send(request);
+  // One that ended before it could listen is told of by its exit.
+  child.send(request, () => undefined);
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
   signals.release();
   const { cancelled } = signals;

@@ -1,5 +1,6 @@
 /** The `brique` command. Each subcommand loads what it needs when it runs, so that help comes at once. */
 import { Command, CommanderError, Option } from 'commander';
+import { EngineFailure } from '../engine/failure';
 import { EXIT } from '../protocol/command';
 import { CommandFailure } from './failure';
 import { countOption, deviceOption, engineOption, settingOption, withCommon, withEngine } from './options';
@@ -176,7 +177,7 @@ program.parseAsync().catch((error: unknown) => {
     process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.misuse;
     return;
   }
-  const failure = error instanceof CommandFailure ? error : systemFailure(error);
+  const failure = commandFailure(error);
   if (process.argv.includes('--json')) {
     const { message, help, details } = failure;
     printJson({ failure: { code: 'command', message, help }, ...details });
@@ -187,6 +188,13 @@ program.parseAsync().catch((error: unknown) => {
   );
   process.exitCode = failure.exitCode;
 });
+
+function commandFailure(error: unknown): CommandFailure {
+  if (error instanceof CommandFailure) return error;
+  if (error instanceof EngineFailure)
+    return new CommandFailure(error.message, EXIT.misuse, error.failure.help);
+  return systemFailure(error);
+}
 
 /** What the system refused is for people; anything else is a fault of ours, and its stack helps to mend it. */
 function systemFailure(error: unknown): CommandFailure {

@@ -41,7 +41,7 @@ export function resultText(folder: string, state: RunState, paint: Paint): strin
   const style = state.status === 'failed' ? 'red' : state.status === 'cancelled' ? 'yellow' : 'green';
   const epochs =
     record.kind === 'train' && state.epochsDone.length > 0
-      ? `, ${state.epochsDone.length} epochs${state.bestEpoch ? `, best ${state.bestEpoch}` : ''}`
+      ? `, ${state.epochsDone.length} ${state.epochsDone.length === 1 ? 'epoch' : 'epochs'}${state.bestEpoch ? `, best ${state.bestEpoch}` : ''}`
       : '';
   const lines = [
     `${paint('bold', record.model.name)} ${paint(style, statusText(state).toLowerCase())} in ${durationText(state.seconds)}${epochs}`,

@@ -40,7 +40,7 @@ export async function train(argument: string | undefined, options: TrainOptions)
 /** Goes on with a run by its own plan, on the executor that it began on unless another one is asked for. */
 async function resume(model: string | undefined, id: string, options: TrainOptions): Promise<number> {
   if (model !== undefined || options.set.length > 0) {
-    const what = model === undefined ? '--set' : `a model (${model})`;
+    const what = model === undefined ? '--set' : `model (${model})`;
     throw new CommandFailure(`--resume takes no ${what}: a run goes on with the plan that it began with`);
   }
   const { folder, state } = pick(await allRuns(options), id);

@@ -104,8 +104,13 @@ async function goOn(
   if (log.next === 0) log.append(started(record.id, executor, plan));
   const { epoch, step } = from?.position ?? { epoch: 0, step: 0 };
   log.append({ type: 'run_resumed', engine: record.engine, epoch, step });
-  for (const why of damaged)
-    say(`A checkpoint cannot be used, so the one before is: ${why}`, 'checkpoint-damaged');
+  for (const why of damaged) say(`A checkpoint cannot be used: ${why}`, 'checkpoint-damaged');
+  if (damaged.length > 0) {
+    const text = from
+      ? `The run goes on from an earlier one, at step ${step}`
+      : 'There is no other, so the run begins again';
+    say(text, 'checkpoint-before');
+  }
   if (host.note) say(host.note, 'engine-fallback');
   if (before.record.engine.executor !== record.engine.executor) {
     say(

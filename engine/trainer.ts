@@ -47,7 +47,8 @@ async function serve(request: TrainerRequest | TestRequest | RuntimeRequest): Pr
 }
 
 function answer(message: TrainerAnswer | TestAnswer | RuntimeAnswer): void {
-  if (process.connected) process.send?.(message);
+  // Where nobody listens any more, `disconnect` stops the run; a listener gone just now is the same.
+  if (process.connected) process.send?.(message, () => undefined);
 }
 
 function leave(): void {

@@ -17,7 +17,7 @@ export async function probe(
   child.on('message', (message: RuntimeAnswer) => {
     answer = message;
   });
-  child.send({ kind: 'runtime', engine });
+  child.send({ kind: 'runtime', engine }, () => undefined);
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
   if (answer?.type === 'runtime') return answer.description;
   throw new Error(

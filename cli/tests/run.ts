@@ -82,7 +82,7 @@ async function runInProcess(
     ...engine,
     tests: tests.map(({ at, test }) => ({ at, test })),
   };
-  child.send(request);
+  child.send(request, () => undefined);
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
   for (const each of signals) process.off(each, cancel);
   if (cancelled) return true;

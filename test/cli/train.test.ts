@@ -288,6 +288,15 @@ describe('brique train and evaluate', () => {
     assert.match((await brique(root(), 'runs')).stdout, /train +interrupted/);
   });
 
+  it('say so where the plan of a run is broken', async () => {
+    writeWorkspace(root());
+    await brique(root(), 'train', 'plain', '--set', 'train.epochs=1');
+    writeFileSync(join(onlyRun(), 'plan.json'), '{');
+    const { code, stderr } = await brique(root(), 'train', '--resume', 'latest');
+    assert.equal(code, 2);
+    assert.match(stderr, /^error: The plan of run plain-\S+ cannot be read\n {2}Train the model again\.\n$/);
+  });
+
   it('go on with a run that was killed, told from where it goes on', async () => {
     writeWorkspace(root(), { 'plain.brique.yaml': MODEL.replace('seed: 5', 'seed: 5\n  checkpoint: last') });
     const { ended, said } = start(root(), 'train', 'plain', '--set', 'train.epochs=60');
@@ -307,7 +316,9 @@ describe('brique train and evaluate', () => {
     const again = await brique(root(), 'train', '--resume', 'latest');
     assert.equal(again.code, 2);
     assert.match(again.stderr, /is complete: nothing is left to do/);
-    assert.equal((await brique(root(), 'train', 'plain', '--resume', 'latest')).code, 2);
+    const named = await brique(root(), 'train', 'plain', '--resume', 'latest');
+    assert.equal(named.code, 2);
+    assert.match(named.stderr, /--resume takes no model \(plain\):/);
     assert.equal((await brique(root(), 'train')).code, 2);
   });
 
