@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SourceFile } from '../language/names/source-file';
+import { lineMap } from '../language/syntax/lines';
 import type { BrickVersion, Weights } from '../language/versions/judge/version';
 import { EXIT } from '../protocol/command';
 import { RegistryFailure } from '../registry/published/failure';
@@ -34,6 +35,11 @@ async function inFile(argument: string): Promise<NamedVersion> {
   const file = resolve(argument);
   if (!existsSync(file) || !statSync(file).isFile()) throw new CommandFailure(`There is no file ${argument}`);
   const source = new SourceFile(file, readFileSync(file, 'utf8'), 'workspace');
+  const [problem] = source.tree.problems;
+  if (problem) {
+    const line = lineMap(source.text).place(problem.range.start).line + 1;
+    throw new CommandFailure(`${argument}:${line} cannot be read: ${problem.message}`);
+  }
   const declared = source.declaration?.kind === 'module' ? source.declaration.weights?.value : undefined;
   const folder = dirname(file);
   const weights =

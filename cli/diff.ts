@@ -1,5 +1,6 @@
 /** `brique diff`: what changed between two versions of a brick, and how far its number has to go. */
 import { resolve } from 'node:path';
+import semver from 'semver';
 import type { Location } from '../language/answers/answers';
 import { lineMap } from '../language/syntax/lines';
 import type { Change } from '../language/versions/judge/change';
@@ -15,6 +16,9 @@ import { display } from './formats/json';
 import { tellUnreadable } from './load';
 import type { CommonOptions } from './options';
 import { note, type Paint, paintFor, print, printJson, table } from './output';
+
+/** Breaking by its kind, without a user that proves it. */
+const UNPROVED = 'major?';
 
 export interface DiffOptions extends CommonOptions {
   witness?: boolean;
@@ -64,7 +68,7 @@ function say(verdict: Verdict, old: NamedVersion, next: NamedVersion, options: D
 }
 
 function shownBump({ bump, severity }: Change): string {
-  return bump === 'major' && severity === 'warning' ? 'major?' : bump;
+  return bump === 'major' && severity === 'warning' ? UNPROVED : bump;
 }
 
 function sayWitness({ rule, witness }: Change, paint: Paint): void {
@@ -75,8 +79,9 @@ function sayWitness({ rule, witness }: Change, paint: Paint): void {
   print(text.replaceAll(/^(?=.)/gm, '  | ').trimEnd());
 }
 
-function summaryOf({ required, least, enough, old, next, surfaces, unverified, name }: Verdict): string {
-  if (required === 'none') return `Nothing changed between the two versions of ${name}`;
+function summaryOf(verdict: Verdict): string {
+  const { required, least, enough, old, next, surfaces, unverified, name } = verdict;
+  if (required === 'none') return `Nothing changed between the two versions of ${name}${numbers(old, next)}`;
   const touched = Object.entries(surfaces)
     .filter(([, bump]) => bump !== 'none')
     .map(([surface, bump]) => `${surface} ${bump}`)
@@ -84,11 +89,23 @@ function summaryOf({ required, least, enough, old, next, surfaces, unverified, n
   const asked = `${name} ${old} → ${next}: ${required} (${touched})`;
   const number =
     least === undefined || enough === undefined
-      ? 'one of them has no version'
+      ? `\`${least === undefined ? old : next}\` is no version, such as \`1.2.0\``
       : enough
         ? 'the new number says so'
         : `the new number must be at least ${least}`;
-  return `${asked}; ${number}${unverified ? '\nSome sizes could not be compared; nothing is said of them' : ''}`;
+  const isOpen = verdict.changes.some((change) => shownBump(change) === UNPROVED);
+  return [
+    `${asked}; ${number}`,
+    ...(isOpen ? [`${UNPROVED}: no user was found that it breaks, so it counts as minor`] : []),
+    ...(unverified ? ['Some sizes could not be compared; nothing is said of them'] : []),
+  ].join('\n');
+}
+
+/** What is wrong with the numbers alone. */
+function numbers(old: string, next: string): string {
+  const wrong = [old, next].find((each) => semver.valid(each) === null);
+  if (wrong !== undefined) return `; \`${wrong}\` is no version, such as \`1.2.0\``;
+  return semver.lt(next, old) ? `, but ${next} is below ${old}` : '';
 }
 
 /** As `12 → 14`. */

@@ -1,5 +1,5 @@
 /** `brique lock`: pins the published versions that the workspace uses. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { PublishedVersion } from '../language/names/published';
 import { LOCK_FILE, type Lock, type LockEntry } from '../language/versions/lock/lock';
@@ -71,6 +71,8 @@ export function isLocked(root: string): boolean {
 
 function stateOf(root: string, options: LockOptions): State {
   const file = join(root, LOCK_FILE);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw new CommandFailure(`${relative(process.cwd(), file)} is a folder, and must be a file`);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   const before = text === undefined ? undefined : known(text, file, options);
   const published = new PublishedVersions(() => before && lockText(withoutUpdated(before, options)));
@@ -173,7 +175,8 @@ function changed(before: Lock | undefined, after: Lock): Changed[] {
 
 function shown({ change, name, version, passedOver }: Changed): string {
   const mark = { added: '+', removed: '-', changed: '~' }[change];
-  return `${mark} ${name} ${version}${passedOver === undefined ? '' : `  (not ${passedOver})`}`;
+  const isTold = passedOver !== undefined && change !== 'removed';
+  return `${mark} ${name} ${version}${isTold ? `  (not ${passedOver})` : ''}`;
 }
 
 function tell({ file, before, after }: State, isWritten: boolean, { json, quiet }: LockOptions): void {

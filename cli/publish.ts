@@ -1,19 +1,18 @@
 /** `brique publish`: a brick with the weights of a run becomes a version that never changes. */
 
 import { writeFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { manifestText } from '../language/versions/manifest';
 import { EXIT } from '../protocol/command';
 import { RegistryFailure } from '../registry/published/failure';
-import { openRegistries } from '../registry/published/open';
 import { publish as publishTo } from '../registry/published/publish';
-import { Registries } from '../registry/published/registries';
 import type { Release } from '../registry/published/registry';
 import { CommandFailure } from './failure';
 import { note, paintFor, print, printJson, table } from './output';
 import { type FoundBrick, findBrick } from './publish/brick';
 import { type Prepared, type PrepareOptions, prepare } from './publish/prepare';
 import { surfacesOf } from './publish/version';
+import { registriesOf } from './registry/open';
 
 export interface PublishOptions extends PrepareOptions {
   registry?: string;
@@ -34,9 +33,7 @@ export async function publish(argument: string, options: PublishOptions): Promis
 
 async function publishBrick(brick: FoundBrick, options: PublishOptions): Promise<number> {
   const { root } = brick;
-  const { registry } = options;
-  const registries =
-    registry === undefined ? openRegistries(root) : new Registries(root, [resolve(registry)]);
+  const registries = registriesOf(options, root);
   const [target] = registries.all;
   if (!target)
     throw new CommandFailure(

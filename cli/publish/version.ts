@@ -44,6 +44,15 @@ export function numbered(numbering: Numbering): Numbered {
   if (versions.length === 0) return { version: wanted };
   const isPublished = versions.includes(wanted);
   const usable = registries.releases(name).map(({ version }) => version);
+  if (isPublished && !numbering.bump && !usable.includes(wanted)) {
+    const broken = registries.all.flatMap((registry) => registry.broken(name));
+    const why = broken.find(({ version }) => version === wanted)?.why;
+    return refused(
+      'already-published',
+      `${name} ${wanted} is already published, and cannot be read${why === undefined ? '' : `: ${why}`}`,
+      `brique registry verify ${name} says what is wrong.`,
+    );
+  }
   const old = (isPublished ? undefined : followed(usable, wanted)) ?? followed(usable, undefined);
   if (old === undefined) {
     return refused(

@@ -1,4 +1,5 @@
 /** The registries that a command is about, and the versions that a person names. */
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { nearest } from '../../language/names/nearest';
 import { EXIT } from '../../protocol/command';
@@ -14,11 +15,15 @@ export interface RegistryOptions extends CommonOptions {
   registry?: string;
 }
 
-export function registriesOf(options: RegistryOptions): Registries {
-  const root = rootOf(options);
-  return options.registry === undefined
-    ? openRegistries(root)
-    : new Registries(root, [resolve(options.registry)]);
+/** Fails where something else stands in the place of one. */
+export function registriesOf(options: RegistryOptions, root = rootOf(options)): Registries {
+  const registries =
+    options.registry === undefined ? openRegistries(root) : new Registries(root, [resolve(options.registry)]);
+  for (const { folder } of registries.all) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+      throw new CommandFailure(`${folder} is a file, and a registry is a folder`);
+  }
+  return registries;
 }
 
 /** `name@version` taken apart. */

@@ -1,5 +1,5 @@
 /** The registries as the language asks about them. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type {
   Published,
@@ -68,7 +68,8 @@ export class PublishedVersions implements Published {
   lock({ root }: RegistryScope): string | undefined {
     if (this.locked) return this.locked();
     const file = join(root, LOCK_FILE);
-    return isAbsolute(root) && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    const isFile = isAbsolute(root) && statSync(file, { throwIfNoEntry: false })?.isFile();
+    return isFile ? readFileSync(file, 'utf8') : undefined;
   }
 
   refresh(): void {

@@ -98,5 +98,20 @@ describe('brique diff', () => {
     assert.match((await ask('old.brique.yaml', 'other.brique.yaml')).stderr, /not one brick/);
     writeFileSync(join(root(), 'data.brique.yaml'), 'kind: dataset\nname: halve\n');
     assert.match((await ask('old.brique.yaml', 'data.brique.yaml')).stderr, /is no brick/);
+    const torn = await differing(NEXT.replace('graph:', 'graph: ['));
+    assert.deepEqual([torn.code, torn.stdout], [2, '']);
+    assert.match(torn.stderr, /new\.brique\.yaml:\d+ cannot be read: /);
+  });
+
+  it('says what is wrong with a number where nothing else is, and what nobody proves', async () => {
+    const lower = await differing(OLD.replace('1.4.0', '1.3.0'));
+    assert.equal(lower.code, 1);
+    assert.match(lower.stderr, /Nothing changed .* of halve, but 1\.3\.0 is below 1\.4\.0/);
+    const short = await differing(OLD.replace('1.4.0', '1.40'));
+    assert.match(short.stderr, /`1\.40` is no version/);
+    const open = await differing(OLD.replace('1.4.0', '1.5.0').replace('batch, 4]', 'batch, _]'));
+    assert.equal(open.code, 0);
+    assert.match(open.stdout, /^major\? +call +output-widened/m);
+    assert.match(open.stderr, /major\?: no user was found that it breaks, so it counts as minor/);
   });
 });

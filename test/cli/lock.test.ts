@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publish } from '../../registry/published/publish';
 import { Registry } from '../../registry/published/registry';
@@ -121,6 +121,13 @@ describe('brique lock', () => {
     assert.match((await brique(root(), 'check')).stdout, /lock-stale.*both sides of a merge/s);
     assert.equal((await lock()).code, 0);
     assert.equal(text(), own);
+  });
+
+  it('says that a folder stands in its place', async () => {
+    mkdirSync(join(root(), 'brique.lock'));
+    const { code, stderr } = await lock();
+    assert.deepEqual([code, stderr.trim()], [2, 'error: brique.lock is a folder, and must be a file']);
+    assert.equal((await brique(root(), 'check')).code, 0);
   });
 
   it('has nothing to do where nothing is published', async () => {

@@ -145,6 +145,16 @@ describe('brique registry', () => {
     assert.equal(existsSync(join(root(), 'out.brick')), false);
   });
 
+  it('is not taken for empty where a file stands in its place', async () => {
+    rmSync(folder(), { recursive: true });
+    writeFileSync(folder(), '');
+    for (const args of [['list'], ['verify'], ['show', 'encoder@1.0.0']]) {
+      const { code, stdout, stderr } = await registry(...args);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, /registry is a file, and a registry is a folder/);
+    }
+  });
+
   it('follows no link, and publishes nothing over a version that is broken', async function () {
     if (process.platform === 'win32') this.skip();
     rmSync(join(folder(), 'encoder'), { recursive: true });
@@ -164,6 +174,13 @@ card: { intended_use: Tests., training_data: None., limitations: Many. }
     writeFileSync(join(root(), 'head.brique.yaml'), text);
     const { code, stderr } = await brique(root(), 'publish', 'acme/head');
     assert.equal(code, 1, stderr);
-    assert.match(stderr, /acme\/head 1\.1\.0 is already published/);
+    assert.match(stderr, /acme\/head 1\.1\.0 is already published, and cannot be read/);
+    mkdirSync(join(folder(), 'acme/head/1.2.0'));
+    writeFileSync(join(root(), 'head.brique.yaml'), text.replace('1.1.0', '1.2.0'));
+    const taken = await brique(root(), 'publish', 'acme/head');
+    assert.match(
+      taken.stderr,
+      /acme\/head 1\.2\.0 is already published, and cannot be read: `integrity\.json` is not there/,
+    );
   });
 });

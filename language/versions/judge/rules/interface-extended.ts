@@ -61,9 +61,9 @@ function loosened({ old, next, signatures: { forth, back } }: Pair): Candidate[]
       bump: 'minor',
       message:
         kind === 'input'
-          ? `The input \`${name}\` takes more: it was ${old.module.inputs.get(name)?.text} and is ${next.module.inputs.get(name)?.text}`
+          ? `The input \`${name}\` takes more${how(old.module.inputs.get(name)?.text, next.module.inputs.get(name)?.text)}`
           : kind === 'output'
-            ? `The output \`${name}\` promises more: it was ${old.module.outputs.get(name)?.text} and is ${next.module.outputs.get(name)?.text}`
+            ? `The output \`${name}\` promises more${how(old.module.outputs.get(name)?.text, next.module.outputs.get(name)?.text)}`
             : `It no longer needs \`${name}\``,
       old: placeOf(old, kind === 'condition' ? [section] : [section, name]),
       next: placeOf(next, kind === 'condition' ? [section] : [section, name]),
@@ -95,4 +95,9 @@ function loosened({ old, next, signatures: { forth, back } }: Pair): Candidate[]
     });
   }
   return found;
+}
+
+/** Of a port whose own text is the same, another one is the reason. */
+function how(before: string | undefined, after: string | undefined): string {
+  return before === after ? ', beside the other ports as they are now' : `: it was ${before} and is ${after}`;
 }
