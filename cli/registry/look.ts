@@ -27,7 +27,8 @@ export function list(name: string | undefined, options: RegistryOptions): Promis
       return EXIT.fine;
     }
     if (bricks.length === 0) {
-      print(`Nothing is published in ${registries.all.map(({ folder }) => shown(folder)).join(', ')}`);
+      const folders = registries.all.map(({ folder }) => shown(folder)).join(', ');
+      print(folders === '' ? 'The workspace file names no registry' : `Nothing is published in ${folders}`);
       return EXIT.fine;
     }
     const rows = bricks.flatMap(({ releases, broken }) => [

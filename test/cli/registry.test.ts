@@ -153,6 +153,8 @@ describe('brique registry', () => {
       assert.deepEqual([code, stdout], [2, '']);
       assert.match(stderr, /registry is a file, and a registry is a folder/);
     }
+    writeFileSync(join(root(), 'workspace.brique.yaml'), 'kind: workspace\nregistries: []\n');
+    assert.equal((await registry()).stdout, 'The workspace file names no registry\n');
   });
 
   it('follows no link, and publishes nothing over a version that is broken', async function () {

@@ -5,7 +5,7 @@
 import { conditionsOn, fixedSizes } from '../../inference/instance';
 import type { ModuleDeclaration } from '../../names/declarations';
 import type { TensorType } from '../../types/type';
-import { integersOf, namesOf } from './trial';
+import { namesOf } from './trial';
 
 /** Whether the new version leaves something of the output open that the old one says. */
 export function saysLess(old: ModuleDeclaration, next: ModuleDeclaration, output: string): boolean {
@@ -27,7 +27,7 @@ function openIn(module: ModuleDeclaration, output: string) {
     ...left.symbols(),
     ...right.symbols(),
   ]);
-  const settled = new Set([...sizes, ...integersOf(module), ...fixedSizes(module).keys(), ...conditions]);
+  const settled = new Set([...sizes, ...module.params.keys(), ...fixedSizes(module).keys(), ...conditions]);
   return {
     element: type.oneOf !== undefined && !isGiven(module, type),
     lead: type.lead !== undefined && !leads.includes(type.lead),
