@@ -12,6 +12,7 @@ describe('training in the editor', () => {
   before(async () => {
     await brique();
     await useTheme('dark');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
     await vscode.commands.executeCommand('brique.runs.focus');
   });
   afterEach(async () => {
@@ -33,7 +34,10 @@ describe('training in the editor', () => {
 
   it('starts from the lens, shows curves while they come, and the report at the end', async function () {
     this.timeout(90_000);
-    await openExample(MODEL);
+    const editor = await openExample(MODEL);
+    const start = new vscode.Position(0, 0);
+    editor.selection = new vscode.Selection(start, start);
+    editor.revealRange(new vscode.Range(start, start));
     const exit = new Promise<number | undefined>((resolve) => {
       const subscription = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
         if (execution.task.definition.type !== 'brique') return;
