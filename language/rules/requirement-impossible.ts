@@ -1,20 +1,9 @@
-import { asText, entriesOf, get } from '../syntax/path';
-import type { Rule } from './rule';
-
-/** The least and the greatest that a metric can be. */
-const bounds: Record<string, [number, number]> = {
-  accuracy: [0, 1],
-  balanced_accuracy: [0, 1],
-  top_5_accuracy: [0, 1],
-  f1: [0, 1],
-  precision: [0, 1],
-  recall: [0, 1],
-  auc: [0, 1],
-  r2: [Number.NEGATIVE_INFINITY, 1],
-  mse: [0, Number.POSITIVE_INFINITY],
-  mae: [0, Number.POSITIVE_INFINITY],
-  perplexity: [1, Number.POSITIVE_INFINITY],
-};
+import { datasetsBehind } from '../inference/behind';
+import type { ModelInference } from '../inference/model';
+import { metricNamed } from '../ops/metrics';
+import { asText, entriesOf, get, keyOf } from '../syntax/path';
+import type { Entry } from '../syntax/tree';
+import type { Report, Rule } from './rule';
 
 export const requirementImpossible: Rule = {
   id: 'requirement-impossible',
@@ -26,24 +15,55 @@ export const requirementImpossible: Rule = {
   check({ inference }, report) {
     if (inference?.kind !== 'model') return;
     for (const entry of entriesOf(get(inference.model.evaluate, 'require'))) {
-      const metric = String(entry.key.value).split('.').at(-1)!;
-      const [least, greatest] = bounds[metric] ?? [];
-      const bound = /^\s*(>=|<=|>|<)\s*(\S+)\s*$/.exec(asText(entry.value) ?? '');
-      const value = Number(bound?.[2]);
-      if (!entry.value || least === undefined || greatest === undefined || !bound || Number.isNaN(value))
-        continue;
-      const verdict = judge(bound[1]!, value, least, greatest);
-      if (!verdict) continue;
-      const range = `${Number.isFinite(least) ? `at least ${least}` : ''}${Number.isFinite(least) && Number.isFinite(greatest) ? ' and ' : ''}${Number.isFinite(greatest) ? `at most ${greatest}` : ''}`;
-      report({
-        range: entry.value.range,
-        message: `${verdict} can meet \`${bound[1]} ${bound[2]}\`: \`${metric}\` is ${range}`,
-      });
+      if (entry.value?.kind !== 'map') checkBound(entry, report);
+      for (const inner of entriesOf(entry.value)) {
+        const missed = unmeasured(inference, keyOf(inner), keyOf(entry));
+        if (missed) report({ range: inner.key.range, message: `No model can meet this: ${missed}` });
+        else checkBound(inner, report);
+      }
     }
   },
 };
 
-function judge(comparison: string, value: number, least: number, greatest: number): string | undefined {
+function checkBound({ key, value }: Entry, report: (found: Report) => void): void {
+  const metric = String(key.value).split('.').at(-1)!;
+  const { least, greatest } = metricNamed(metric)?.range ?? {};
+  const bound = /^\s*(>=|<=|>|<)\s*(\S+)\s*$/.exec(asText(value) ?? '');
+  const number = Number(bound?.[2]);
+  if (!value || !bound || Number.isNaN(number)) return;
+  const verdict = judge(bound[1]!, number, least, greatest);
+  if (!verdict) return;
+  const range = [
+    ...(least === undefined ? [] : [`at least ${least}`]),
+    ...(greatest === undefined ? [] : [`at most ${greatest}`]),
+  ];
+  report({
+    range: value.range,
+    message: `${verdict} can meet \`${bound[1]} ${bound[2]}\`: \`${metric}\` is ${range.join(' and ')}`,
+  });
+}
+
+/** Why a task is not measured on the values of a column; undefined where it is, or where that is not known. */
+function unmeasured(
+  { tasks, graph, data }: ModelInference,
+  measure: string,
+  slice: string,
+): string | undefined {
+  const [dataset = ''] = slice.split('.');
+  const name = measure.slice(0, measure.lastIndexOf('.'));
+  const task = tasks.find((each) => each.task.name === name)?.task;
+  if (!task?.output || !data.has(dataset)) return undefined;
+  const behind = datasetsBehind(task.output.reference.owner, graph, data);
+  if (behind.size === 0 || behind.has(dataset)) return undefined;
+  return `\`${name}\` is made from ${[...behind].map((each) => `\`${each}\``).join(' and ')}, not from \`${dataset}\``;
+}
+
+function judge(
+  comparison: string,
+  value: number,
+  least = Number.NEGATIVE_INFINITY,
+  greatest = Number.POSITIVE_INFINITY,
+): string | undefined {
   const none: Record<string, boolean> = {
     '>=': value > greatest,
     '>': value >= greatest,
