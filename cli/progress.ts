@@ -15,6 +15,7 @@ export class ProgressLine {
   ) {}
 
   update(state: RunState): void {
+    this.#messages = Math.max(this.#messages, state.messagesBefore ?? 0);
     for (const { level, text } of state.messages.slice(this.#messages)) {
       if (level !== 'info' || !this.quiet) this.say(level === 'info' ? text : `${level}: ${text}`);
     }

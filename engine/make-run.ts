@@ -20,7 +20,7 @@ import { Stopped, type StopSignal } from './train/stop-signal';
 import { Training } from './train/training';
 
 export interface RunHost {
-  /** The folder is there, and its first event is next. */
+  /** The folder is there, and what this process does with it comes next. */
   onCreated?(folder: RunFolder): void;
   /** Something about the executor that a person may not expect. */
   note?: string;
@@ -99,11 +99,12 @@ async function goOn(
   const from = new Checkpoints(folder).newest((_, why) => damaged.push(why));
   const log = folder.takeOver(record);
   stop.folder = folder.path;
-  host.onCreated?.(folder);
   const say = (text: string, code: string) => log.append({ type: 'message', level: 'warning', code, text });
   if (log.next === 0) log.append(started(record.id, executor, plan));
   const { epoch, step } = from?.position ?? { epoch: 0, step: 0 };
   log.append({ type: 'run_resumed', engine: record.engine, epoch, step });
+  // Whoever follows the run from here on sees that what came before is no news.
+  host.onCreated?.(folder);
   for (const why of damaged) say(`A checkpoint cannot be used: ${why}`, 'checkpoint-damaged');
   if (damaged.length > 0) {
     const text = from

@@ -61,6 +61,8 @@ export interface RunState {
   phaseText?: string;
   /** Whole epochs that were done when the run was last taken up again. */
   resumed?: number;
+  /** How many messages came before that. */
+  messagesBefore?: number;
   epoch: number;
   epochs: number;
   step: number;
@@ -207,6 +209,7 @@ function resume(state: RunState, { engine, epoch, step }: RunResumed): void {
   state.status = 'running';
   state.engine = engine;
   state.resumed = epoch;
+  state.messagesBefore = state.messages.length;
   Object.assign(state, { epoch, step, data: [], failure: undefined, report: undefined });
   state.epochsDone = state.epochsDone.filter((row) => row.epoch <= epoch);
   state.bestEpoch = state.epochsDone.findLast(({ best }) => best)?.epoch;

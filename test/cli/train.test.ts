@@ -306,6 +306,7 @@ describe('brique train and evaluate', () => {
     const { code, stdout, stderr } = await brique(root(), 'train', '--resume', 'latest');
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^plain completed in .* 60 epochs/);
+    assert.equal(stderr.match(/^Training with batch/gm)?.length, 1, 'what was said before is no news');
     const told = [...stderr.matchAll(/^epoch (\d+)\/60/gm)].map(([, epoch]) => Number(epoch));
     const [first] = told;
     assert.ok(first! > 4, stderr);
