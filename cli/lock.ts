@@ -88,8 +88,9 @@ function stateOf(root: string, options: LockOptions): State {
 function known(text: string, file: string, { frozen, quiet }: LockOptions): Lock {
   const read = readLock(text);
   if ('lock' in read) return read.lock;
-  const { line, message } = read.problem;
+  const { line, message, isLater } = read.problem;
   const what = `${relative(process.cwd(), file)} cannot be read: at line ${line}, ${message}`;
+  if (isLater) throw new CommandFailure(what, EXIT.findings, 'Update Brique, or delete the file.');
   if (frozen)
     throw new CommandFailure(what, EXIT.findings, 'brique lock puts together what can still be read.');
   if (!quiet) note(`${what}; it is made anew from what can still be read`);

@@ -123,6 +123,16 @@ describe('brique lock', () => {
     assert.equal(text(), own);
   });
 
+  it('leaves what a later Brique has written alone', async () => {
+    await lock();
+    const later = text().replace('lock: 1', 'lock: 2');
+    writeFileSync(join(root(), 'brique.lock'), later);
+    const refused = await lock();
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /not of format 1.*\n.*Update Brique/);
+    assert.equal(text(), later);
+  });
+
   it('says that a folder stands in its place', async () => {
     mkdirSync(join(root(), 'brique.lock'));
     const { code, stderr } = await lock();

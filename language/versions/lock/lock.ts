@@ -31,6 +31,8 @@ export interface LockProblem {
   /** From 1. */
   line: number;
   message: string;
+  /** Written by a later Brique, which knows what this one would lose. */
+  isLater?: true;
 }
 
 /** An entry asked for by a file or by something that the file is made of. */

@@ -16,8 +16,13 @@ export function readLock(text: string): ReadLock {
   const { root, problems } = parse(text);
   const [first] = problems;
   if (first) return broken(text, first.range.start, first.message);
-  if (asNumber(get(root, 'lock')) !== 1)
-    return broken(text, 0, 'it is not of format 1, the only one that this version of Brique reads');
+  const format = asNumber(get(root, 'lock'));
+  if (format !== 1) {
+    const message = 'it is not of format 1, the only one that this version of Brique reads';
+    return {
+      problem: { line: 1, message, ...(format !== undefined && format > 1 ? { isLater: true } : {}) },
+    };
+  }
   const entries: LockEntry[] = [];
   for (const entry of entriesOf(get(root, 'versions'))) {
     const read = entryOf(keyOf(entry), entry.value);
