@@ -1,11 +1,12 @@
-/** `npm run bench -- <name> [--json]`: measures, and prints a table or one JSON document. */
+/** `npm run bench -- <name> [--json]`, with the options of that bench: measures, and prints a table or one JSON document. */
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { engine } from './engine/engine';
 import type { Figure } from './figures';
 import { language } from './language/language';
 import { prepare } from './prepare';
 import { reuse } from './reuse';
 
-const BENCHES: Record<string, () => Promise<Figure[]>> = { language, prepare, reuse };
+const BENCHES: Record<string, () => Promise<Figure[]>> = { engine, language, prepare, reuse };
 
 async function main(): Promise<void> {
   const [name] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
     console.table(
       figures.map(({ name: what, value, unit, goal, holds, notes }) => ({
         figure: what,
-        value,
+        value: Number.isNaN(value) ? 'not measured' : value,
         unit,
         goal: goal ?? '',
         holds: holds ?? '',

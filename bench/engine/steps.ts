@@ -1,0 +1,60 @@
+/** A step of training, warm, with all that feeds it. */
+import type { Figure } from '../figures';
+import type { Setting } from './engine';
+import type { BenchModel } from './models';
+import { brique, rivals } from './programs';
+import { inRounds, median, medianRatio, range, round } from './rounds';
+
+export async function steps(folder: string, model: BenchModel, setting: Setting): Promise<Figure[]> {
+  const ours = brique('graph');
+  const others = rivals(setting);
+  const title = `${model.name}: a step`;
+  if (!setting.native)
+    return [absent(`${title}, ${ours.name}`, 'native TensorFlow is not installed: brique runtime install')];
+  const programs = [ours, ...others].map((program) => ({ program, steps: model.steps }));
+  const { measured, missing } = await inRounds(folder, programs, setting);
+  const figures: Figure[] = measured.map(({ program, steps: values, last }) => ({
+    name: `${title}, ${program.name}`,
+    value: round(median(values)),
+    unit: 'ms',
+    notes: [
+      `${range(values)} in ${values.length} epochs of ${model.steps} steps of ${model.batch} rows`,
+      ...(last.loss === undefined ? [] : [`loss ${round(last.loss)} at the end`]),
+      program.notes,
+    ].join('; '),
+  }));
+  figures.push(...missing.map(({ program, why }) => absent(`${title}, ${program.name}`, why)));
+  const own = measured.find(({ program }) => program === ours);
+  if (!own) return figures;
+  const ratioTo = (name: string) => {
+    const theirs = measured.find(({ program }) => program.name === name);
+    return theirs && medianRatio(own.steps, theirs.steps);
+  };
+  for (const { name, goal } of others) {
+    const value = ratioTo(name);
+    if ('best' in goal || value === undefined) continue;
+    figures.push(share(`${title}, Brique against ${name}`, value, goal.most, 'the median of the rounds'));
+  }
+  const best = others
+    .filter(({ goal }) => 'best' in goal)
+    .flatMap(({ name }) => {
+      const value = ratioTo(name);
+      return value === undefined ? [] : [{ name, value }];
+    })
+    .sort((a, b) => b.value - a.value);
+  const [fastest] = best;
+  if (fastest) {
+    const among = best.map(({ name }) => name).join(', ');
+    const notes = `the fastest of ${among}, which feed themselves`;
+    figures.push(share(`${title}, Brique against ${fastest.name}`, fastest.value, 0.75, notes));
+  }
+  return figures;
+}
+
+export function share(name: string, value: number, most: number, notes: string): Figure {
+  return { name, value: round(value), unit: 'of its time', goal: `≤ ${most}`, holds: value <= most, notes };
+}
+
+export function absent(name: string, why: string): Figure {
+  return { name, value: Number.NaN, unit: '', notes: `not measured: ${why}` };
+}
