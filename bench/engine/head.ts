@@ -18,7 +18,7 @@ export async function frozenHead(root: string, setting: Setting): Promise<Figure
   });
   const { measured, missing } = await inRounds(root, contestants, {
     ...setting,
-    seconds: setting.seconds / 6,
+    seconds: setting.seconds / 2,
   });
   const [frozen, stored] = measured;
   if (!frozen || !stored) return absent(title, missing.map(({ why }) => why).join('; '));

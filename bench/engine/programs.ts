@@ -13,7 +13,7 @@ export function brique(executor: 'graph' | 'eager', ...more: string[]): Program 
 }
 
 export function tfjsFit(): Program {
-  const notes = 'computes accuracy too; positions, heads and gelu are layers written here';
+  const notes = 'computes accuracy too; what it has no layer for, or a slow one, is written in its ops';
   return { name: 'TensorFlow.js fit', command: process.execPath, args: [script('tfjs.cjs')], notes };
 }
 
