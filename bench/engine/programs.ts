@@ -8,7 +8,8 @@ const script = (name: string) => join(__dirname, 'rivals', name);
 /** Brique, from its sources. */
 export function brique(executor: 'graph' | 'eager', ...more: string[]): Program {
   const args = [tsx, join(__dirname, 'brique.ts'), executor, ...more];
-  const notes = 'with its events, metrics, checkpoints and checks of the loss';
+  const notes =
+    'with its events, metrics, checkpoints and checks of the loss; garbage collected between epochs, untimed';
   return { name: `Brique ${executor}`, command: process.execPath, args, notes };
 }
 
