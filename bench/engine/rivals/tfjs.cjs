@@ -57,7 +57,7 @@ class Positions extends tf.layers.Layer {
   static className = 'Positions';
 }
 
-/** The one of TensorFlow.js tiles its weights, whose gradient takes an op for each row: 50 times as slow. */
+/** The one of TensorFlow.js tiles its weights, whose gradient takes an op for each row, so it takes several times as long. */
 class Normed extends tf.layers.Layer {
   build(given) {
     const width = [given.at(-1)];
