@@ -222,9 +222,17 @@ forEachExecutor('a run that goes on', (executor) => {
 
   it('without a policy loses seconds at most when it is killed, and leaves nothing behind at its end', async function () {
     this.timeout(180_000);
-    const long = CHECKPOINTED.replace(/ {2}checkpoint: .*\n/, '').replace('epochs: 8', 'epochs: 500');
-    writeWorkspace(root(), { 'plain.brique.yaml': long.replace('patience: 9', 'patience: 500') });
-    const plan = planFor(root());
+    const planOf = (epochs: number) => {
+      const model = CHECKPOINTED.replace(/ {2}checkpoint: .*\n/, '').replace(
+        'epochs: 8',
+        `epochs: ${epochs}`,
+      );
+      writeWorkspace(root(), { 'plain.brique.yaml': model.replace('patience: 9', `patience: ${epochs}`) });
+      return planFor(root());
+    };
+    // So many that the run would last some seconds more than until its first checkpoint, however fast the machine is.
+    const short = await trainer(root(), { plan: planOf(100) }, executor());
+    const plan = planOf(Math.ceil(800 / short.seconds));
     const { folder } = await trainer(root(), { plan }, executor(), {
       killWhen: (path) => checkpointsOf(path).some((file) => file.endsWith('.safetensors')),
     });
