@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { nearest } from '../language/names/nearest';
 import { EXIT } from '../protocol/command';
-import { listRuns, runsFolder } from '../protocol/runs/read';
+import { brokenRuns, listRuns, runsFolder } from '../protocol/runs/read';
 import { workspaceRoot } from '../registry/root';
 import { CommandFailure } from './failure';
 import type { CommonOptions } from './options';
@@ -15,6 +15,20 @@ export async function allRuns(options: CommonOptions): Promise<Listed[]> {
 
 export function rootOf(options: CommonOptions): string {
   return resolve(options.root ?? workspaceRoot(process.cwd(), process.cwd()));
+}
+
+export async function pickRun(options: CommonOptions, id: string): Promise<Listed> {
+  return (await pickRuns(options, [id]))[0]!;
+}
+
+/** Runs as `pick` finds them; fails with what is wrong where the record of one is damaged. */
+export async function pickRuns(options: CommonOptions, ids: string[]): Promise<Listed[]> {
+  const broken = await brokenRuns(runsFolder(rootOf(options)));
+  for (const { id, why } of broken) {
+    if (ids.includes(id)) throw new CommandFailure(`Run ${id} cannot be read: ${why}`);
+  }
+  const runs = await allRuns(options);
+  return ids.map((id) => pick(runs, id));
 }
 
 /** A run by its id, by a part of its start that is clear, or `latest`. */

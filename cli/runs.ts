@@ -1,12 +1,12 @@
 import { relative } from 'node:path';
 import { EXIT } from '../protocol/command';
 import { compareRuns, differenceName } from '../protocol/runs/compare';
-import { runsFolder } from '../protocol/runs/read';
+import { type BrokenRun, brokenRuns, runsFolder } from '../protocol/runs/read';
 import { agoText, changeText, statusText, valueText } from '../protocol/runs/words';
 import { CommandFailure } from './failure';
 import type { CommonOptions } from './options';
 import { paintFor, print, printJson, table } from './output';
-import { allRuns, pick, rootOf } from './pick';
+import { allRuns, pickRun, pickRuns, rootOf } from './pick';
 import { documentOf, receiptText, resultText } from './results';
 import { failureText } from './train';
 
@@ -20,11 +20,12 @@ export async function listCommand(other: string[], options: CommonOptions): Prom
       known ? `brique runs show ${other[0]} shows that run.` : undefined,
     );
   }
+  const broken = await brokenRuns(runsFolder(rootOf(options)));
   if (options.json) {
-    printJson(runs.map(({ folder, state }) => documentOf(folder, state)));
+    printJson([...runs.map(({ folder, state }) => documentOf(folder, state)), ...broken.map(brokenDocument)]);
     return EXIT.fine;
   }
-  if (runs.length === 0) {
+  if (runs.length + broken.length === 0) {
     print(`No runs in ${relative(process.cwd(), runsFolder(rootOf(options)))}`);
     return EXIT.fine;
   }
@@ -37,12 +38,20 @@ export async function listCommand(other: string[], options: CommonOptions): Prom
       : '',
     agoText(state.record.created),
   ]);
-  print(table([['run', 'kind', 'state', 'metric', 'started'], ...rows], paintFor(process.stdout)));
+  const unreadable = broken.map(({ id, why }) => [id, '', 'broken', why]);
+  print(
+    table([['run', 'kind', 'state', 'metric', 'started'], ...rows, ...unreadable], paintFor(process.stdout)),
+  );
   return EXIT.fine;
 }
 
+function brokenDocument({ id, folder, why }: BrokenRun): Record<string, unknown> {
+  const place = relative(process.cwd(), folder).replaceAll('\\', '/');
+  return { run: id, folder: place, status: 'broken', failure: { code: 'run-broken', message: why } };
+}
+
 export async function showCommand(id: string, options: CommonOptions): Promise<number> {
-  const { folder, state } = pick(await allRuns(options), id);
+  const { folder, state } = await pickRun(options, id);
   if (options.json) {
     printJson({ ...documentOf(folder, state), epochsDone: state.epochsDone, messages: state.messages });
     return EXIT.fine;
@@ -55,8 +64,7 @@ export async function showCommand(id: string, options: CommonOptions): Promise<n
 }
 
 export async function compareCommand(names: string[], options: CommonOptions): Promise<number> {
-  const runs = await allRuns(options);
-  const chosen = names.map((name) => pick(runs, name));
+  const chosen = await pickRuns(options, names);
   const comparison = compareRuns(chosen);
   const { metrics, differences, conclusion } = comparison;
   if (options.json) {

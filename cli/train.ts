@@ -12,7 +12,7 @@ import type { LaunchEnd } from './launch';
 import { type FoundModel, findModel, planOf } from './load';
 import type { RunOptions, Setting } from './options';
 import { note, paintFor, print, printJson } from './output';
-import { allRuns, pick, rootOf } from './pick';
+import { pick, pickRun, rootOf } from './pick';
 import { ProgressLine } from './progress';
 import { documentOf, resultText } from './results';
 import { settingsRecord } from './settings';
@@ -43,7 +43,7 @@ async function resume(model: string | undefined, id: string, options: TrainOptio
     const what = model === undefined ? '--set' : `model (${model})`;
     throw new CommandFailure(`--resume takes no ${what}: a run goes on with the plan that it began with`);
   }
-  const { folder, state } = pick(await allRuns(options), id);
+  const { folder, state } = await pickRun(options, id);
   const { record } = state;
   const { plan } = RunFolder.open(folder);
   const root = rootOf(options);

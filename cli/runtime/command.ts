@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { ExecutorDescription } from '../../engine/step/program';
 import { installedTensorflow } from '../../engine/tensorflow/home';
-import { nativeTensorflows } from '../../engine/tensorflow/runtime';
+import { nativeTensorflows, strayTensorflow } from '../../engine/tensorflow/runtime';
 import { EXIT } from '../../protocol/command';
 import { CommandFailure } from '../failure';
 import type { CommonOptions } from '../options';
@@ -43,6 +43,8 @@ export async function list({ json }: CommonOptions): Promise<number> {
     return [each === used ? 'used' : '', executor, ...what, problem ? `${place}: ${problem}` : place];
   });
   print(table([['', 'engine', 'library', 'device', 'threads', 'where'], ...rows], paintFor(process.stdout)));
+  const stray = strayTensorflow();
+  if (stray) note(`\n${stray}.`);
   if (found.length === 1) note('\nbrique runtime install sets up native TensorFlow, which is faster.');
   return EXIT.fine;
 }

@@ -2,6 +2,7 @@ import type { Plan } from '../../language/plan/format';
 import type { RunRecord } from '../../protocol/generated/run';
 import type { RunState } from '../../protocol/runs/fold';
 import { isRunning, readRun } from '../../protocol/runs/read';
+import { sourceFiles } from '../data/sources';
 import { fail } from '../failure';
 import { findRun } from './find';
 import { RunFolder } from './folder';
@@ -54,6 +55,8 @@ export function checkData(record: RunRecord, plan: Plan, hashes: Record<string, 
   const [first] = changed;
   if (!first) return;
   const data = plan.data.find(({ alias }) => alias === first.alias);
+  // Fails with the file that is gone, where that is why.
+  if (data && hashes[first.alias] === undefined) sourceFiles(data);
   fail(
     'data-changed',
     `The files of dataset ${first.name} are not those that run ${record.id} began with, so it cannot go on`,

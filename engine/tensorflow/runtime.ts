@@ -58,6 +58,14 @@ export function nativeTensorflows(): string[] {
   return [...new Set(all)].filter((folder) => existsSync(join(folder, addon)));
 }
 
+/** Says so where BRIQUE_TENSORFLOW names a folder that has no addon: whoever set it expects it to be used. */
+export function strayTensorflow(): string | undefined {
+  const chosen = process.env.BRIQUE_TENSORFLOW;
+  if (!chosen || existsSync(join(chosen, 'node_modules', packageName, addon))) return undefined;
+  const what = existsSync(chosen) ? 'holds no native TensorFlow' : 'is not there';
+  return `BRIQUE_TENSORFLOW names ${chosen}, which ${what}, so it counts for nothing`;
+}
+
 let loaded: NativeTensorflow | undefined;
 
 /** Loads the library into this process, once. Throws in plain words when it is missing or does not load. */

@@ -3,7 +3,7 @@ import { fail } from '../failure';
 import type { Executor } from '../step/program';
 import { openEagerExecutor } from '../tensorflow/eager';
 import { openGraphExecutor } from '../tensorflow/graph';
-import { findNativeTensorflow } from '../tensorflow/runtime';
+import { findNativeTensorflow, strayTensorflow } from '../tensorflow/runtime';
 
 /**
  * Opens what runs the step. `auto` takes native TensorFlow where it is installed, else the embedded WebAssembly one.
@@ -26,11 +26,13 @@ export async function openExecutor(
 }
 
 async function open(choice: EngineChoice): Promise<{ executor: Executor; note?: string }> {
-  if (choice === 'eager' || (choice === 'auto' && !findNativeTensorflow())) {
-    return { executor: await openEagerExecutor() };
+  if (choice === 'eager') return { executor: await openEagerExecutor() };
+  const stray = strayTensorflow();
+  if (choice === 'auto' && !findNativeTensorflow()) {
+    return { executor: await openEagerExecutor(), note: stray && `${stray}; the embedded engine runs` };
   }
   try {
-    return { executor: await openGraphExecutor() };
+    return { executor: await openGraphExecutor(), note: stray };
   } catch (error) {
     const reason = (error as Error).message;
     if (choice === 'graph')

@@ -25,13 +25,22 @@ export function runsFolder(root: string): string {
 /** Undefined where there is no readable record: not a run, or one that is being created right now. */
 export function readRecord(folder: string): RunRecord | undefined {
   const text = readOrUndefined(join(folder, RECORD_FILE));
-  if (text === undefined) return undefined;
+  const read = text === undefined ? undefined : recordOf(text);
+  return typeof read === 'string' ? undefined : read;
+}
+
+/** What a record's text says, or why it says nothing. */
+function recordOf(text: string): RunRecord | string {
+  let record: unknown;
   try {
-    const record: unknown = JSON.parse(text);
-    return validateRunRecord(record) ? record : undefined;
-  } catch {
-    return undefined;
+    record = JSON.parse(text);
+  } catch (error) {
+    return `${RECORD_FILE} is not JSON: ${(error as SyntaxError).message}`;
   }
+  if (validateRunRecord(record)) return record;
+  const [first] = validateRunRecord.errors ?? [];
+  const where = first?.instancePath ? ` at ${first.instancePath.slice(1).replaceAll('/', '.')}` : '';
+  return `${RECORD_FILE} is no record of a run${first ? `:${where} it ${first.message}` : ''}`;
 }
 
 /** Cuts appended text into events. A last line without its newline is kept until the rest of it comes. */
@@ -81,6 +90,25 @@ export async function listRuns(runs: string): Promise<{ folder: string; state: R
     if (state) found.push({ folder, state });
   }
   return found.sort((a, b) => newestFirst(a.state, b.state));
+}
+
+/** A folder with a record that cannot be read. */
+export interface BrokenRun {
+  id: string;
+  folder: string;
+  /** What is wrong, for people. */
+  why: string;
+}
+
+/** Runs that `listRuns` leaves out because their record is damaged, by name. */
+export async function brokenRuns(runs: string): Promise<BrokenRun[]> {
+  const names = (await runNames(runs)).sort();
+  return names.flatMap((id): BrokenRun[] => {
+    const folder = join(runs, id);
+    const text = readOrUndefined(join(folder, RECORD_FILE));
+    const read = text === undefined ? undefined : recordOf(text);
+    return typeof read === 'string' ? [{ id, folder, why: read }] : [];
+  });
 }
 
 export function newestFirst(a: RunState, b: RunState): number {

@@ -2,10 +2,11 @@
 import { hasEnded, type RunState } from './fold';
 import { decodeNumber, type EncodedNumber } from './numbers';
 
-/** A measured value in four significant digits at most: `0.8312`, `12.4`, `1.2e-7`, `NaN`. */
+/** A measured value in four significant digits at most: `0.8312`, `12.4`, `1.2e-7`, `not a number`. */
 export function valueText(value: EncodedNumber): string {
   const number = decodeNumber(value);
-  if (!Number.isFinite(number)) return String(value);
+  if (Number.isNaN(number)) return 'not a number';
+  if (!Number.isFinite(number)) return number > 0 ? 'infinite' : 'minus infinite';
   if (number === 0) return '0';
   const size = Math.abs(number);
   if (size < 1e-3 || size >= 1e6) return number.toExponential(1);

@@ -58,6 +58,17 @@ describe('brique train and evaluate', () => {
     assert.match(compared.stdout, /seed +5 +9/);
     const unknown = await brique(root(), 'runs', 'show', 'nothing-like-it');
     assert.equal(unknown.code, 2);
+
+    writeFileSync(join(runs(), document.of, 'run.json'), '{');
+    const damaged = await brique(root(), 'runs');
+    assert.match(damaged.stdout, new RegExp(`^${document.of} +broken +run\\.json is not JSON: `, 'm'));
+    const entries = JSON.parse((await brique(root(), 'runs', '--json')).stdout);
+    assert.deepEqual([entries.length, entries[2].run, entries[2].status], [3, document.of, 'broken']);
+    for (const [command, ...ids] of [['show'], ['compare', other.run]]) {
+      const asked = await brique(root(), 'runs', command!, ...ids, document.of);
+      assert.equal(asked.code, 2);
+      assert.match(asked.stderr, /^error: Run plain-\S+ cannot be read: run\.json is not JSON: /);
+    }
   });
 
   it('give 1 for a requirement that is not met, the result all the same', async () => {

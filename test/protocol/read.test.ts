@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { RunEvent } from '../../protocol/generated/run-event';
 import { followRun } from '../../protocol/runs/follow';
 import { startTime } from '../../protocol/runs/process';
-import { isRunning, listRuns, readRun } from '../../protocol/runs/read';
+import { brokenRuns, isRunning, listRuns, readRun } from '../../protocol/runs/read';
 import { RunsWatcher } from '../../protocol/runs/watch';
 import { temporaryFolder } from '../engine/data/fixture';
 import { record, STARTED, trainingEvents, writeRun } from './fixture';
@@ -69,6 +69,32 @@ describe('run folders', () => {
       ['new', 'old'],
     );
     assert.deepEqual(await listRuns(join(root(), 'nothing')), []);
+  });
+
+  it('whose record is damaged are told apart from folders that are no runs', async () => {
+    writeRun(root(), record('sound'));
+    mkdirSync(join(root(), 'no-run'));
+    for (const [name, text] of [
+      ['torn', '{"format": 1, "id": "to'],
+      ['other', '{"format": 1, "id": "other", "kind": "dance"}'],
+    ] as const) {
+      mkdirSync(join(root(), name));
+      writeFileSync(join(root(), name, 'run.json'), text);
+    }
+    const broken = await brokenRuns(root());
+    assert.deepEqual(
+      broken.map(({ id, folder }) => [id, folder]),
+      [
+        ['other', join(root(), 'other')],
+        ['torn', join(root(), 'torn')],
+      ],
+    );
+    assert.match(broken[0]!.why, /^run\.json is no record of a run: it must have required property/);
+    assert.match(broken[1]!.why, /^run\.json is not JSON: /);
+    assert.deepEqual(
+      (await listRuns(root())).map(({ state }) => state.record.id),
+      ['sound'],
+    );
   });
 
   it('read as running while their process lives, interrupted after SIGKILL', async () => {

@@ -18,7 +18,19 @@ describe('words for runs', () => {
     ] as const;
     assert.deepEqual(
       texts.map((value) => valueText(value)),
-      ['0', '0.812', '1.2e-4', '3.146', '12.35', '123.5', '12,346', '2.0e+7', '-0.500', 'NaN', '-Infinity'],
+      [
+        '0',
+        '0.812',
+        '1.2e-4',
+        '3.146',
+        '12.35',
+        '123.5',
+        '12,346',
+        '2.0e+7',
+        '-0.500',
+        'not a number',
+        'minus infinite',
+      ],
     );
   });
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findNativeTensorflow } from '../../../engine/tensorflow/runtime';
+import { findNativeTensorflow, strayTensorflow } from '../../../engine/tensorflow/runtime';
 import { needsNativeTensorflow } from './native';
 
 const runtime = join(__dirname, '../../../engine/tensorflow/runtime.ts');
@@ -34,8 +34,17 @@ describe('native TensorFlow', () => {
     const modules = join(folder, 'node_modules/@tensorflow/tfjs-node');
     mkdirSync(join(modules, 'lib/napi-v8'), { recursive: true });
     assert.notEqual(findNativeTensorflow(), modules);
+    assert.match(
+      strayTensorflow() ?? '',
+      /^BRIQUE_TENSORFLOW names .*, which holds no native TensorFlow, so/,
+    );
     writeFileSync(join(modules, 'lib/napi-v8/tfjs_binding.node'), 'not a library');
     assert.equal(findNativeTensorflow(), modules);
+    assert.equal(strayTensorflow(), undefined);
+    process.env.BRIQUE_TENSORFLOW = join(folder, 'gone');
+    assert.match(strayTensorflow() ?? '', /gone, which is not there, so it counts for nothing$/);
+    process.env.BRIQUE_TENSORFLOW = '';
+    assert.equal(strayTensorflow(), undefined);
   });
 
   it('says which installation does not load, and why', () => {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import type { TrainerAnswer, TrainerRequest } from '../../../engine/request';
 import type { Executor } from '../../../engine/step/program';
@@ -203,6 +211,8 @@ forEachExecutor('a run that goes on', (executor) => {
     const events = readFileSync(join(folder, 'events.jsonl'), 'utf8');
     appendFileSync(join(root(), 'reviews.json'), ' ');
     await assert.rejects(goOn(plan, folder), /are not those that run .* began with/);
+    rmSync(join(root(), 'reviews.json'));
+    await assert.rejects(goOn(plan, folder), /The file reviews\.json of dataset .* is not there: /);
     assert.equal(readFileSync(join(folder, 'events.jsonl'), 'utf8'), events);
   });
 
