@@ -10,6 +10,7 @@ import { Workspace } from '../language/workspace';
 import { durationText } from '../protocol/runs/words';
 import type { KeptFindings } from '../registry/kept-findings';
 import { PublishedVersions } from '../registry/published/host';
+import { run } from '../registry/run-facts';
 import { dataFile, findSources, hash, type Loaded, libraryFolder } from '../registry/sources';
 import { tokenizer } from '../registry/tokenizers';
 
@@ -85,7 +86,7 @@ async function computed(
 
 /** In a worker: checks what nobody has taken yet. */
 export function takeShare({ files, folders, sources, taken, trees, isKept }: Share): Done {
-  const workspace = new Workspace({ dataFile, tokenizer, published: new PublishedVersions() });
+  const workspace = new Workspace({ dataFile, tokenizer, run, published: new PublishedVersions() });
   workspace.keepTrees(trees);
   workspace.setFolders(folders);
   for (const { file, text, origin } of sources) workspace.setFile(file, text, origin);

@@ -126,7 +126,7 @@ function made(
   const folders = registryFolders(root);
   const describe = (version: PublishedVersion) => ({
     from: folders.find((folder) => resolve(root, folder) === version.registry) ?? version.registry,
-    parents: published.parents({ root: root + sep, folders }, version),
+    parents: published.trained({ root: root + sep, folders }, version)?.parents ?? [],
   });
   return makeLock(locking, before, describe);
 }

@@ -6,6 +6,7 @@ import semver from 'semver';
 import { Workspace } from '../language/workspace';
 import { PublishedVersions } from './published/host';
 import { INTEGRITY } from './published/names';
+import { run } from './run-facts';
 import { tokenizer } from './tokenizers';
 
 export const SOURCE_ENDING = '.brique.yaml';
@@ -79,7 +80,7 @@ export function libraryFolder(): string {
 /** The shipped library and all files below the given folders (or the given files). */
 export function loadWorkspace(paths: string[], published = new PublishedVersions()): Loaded {
   const unreadable: Unreadable[] = [];
-  const workspace = new Workspace({ hash, dataFile, tokenizer, published });
+  const workspace = new Workspace({ hash, dataFile, tokenizer, run, published });
   const folders = outermost(paths.filter((path) => !path.endsWith(SOURCE_ENDING)));
   workspace.setFolders(folders);
   const library = findSources(libraryFolder(), unreadable);

@@ -6,6 +6,7 @@ import type {
   PublishedBrick,
   PublishedParent,
   PublishedVersion,
+  Trained,
 } from '../language/names/published';
 import { SourceFile } from '../language/names/source-file';
 import { asText, get, itemsOf } from '../language/syntax/path';
@@ -17,7 +18,8 @@ export const REGISTRY = '/registry';
 
 /**
  * Keys of a manifest say what a registry would say of it: `x-yanked` and `x-deprecated` with a reason, `x-broken` with
- * why it cannot be read, `x-weights` the hash of its weights, `x-parents` what these were trained on, as `name@version`.
+ * why it cannot be read, `x-weights` the hash of its weights, `x-run` the run that made these, `x-parents` what
+ * they were trained on, as `name@version`, with `tuned` behind it where that went on learning.
  * `texts` may change before `refresh`.
  */
 export class PublishedTexts implements Published {
@@ -49,13 +51,16 @@ export class PublishedTexts implements Published {
       : { file: `${REGISTRY}/${name}/${version}/brick.brique.yaml`, text };
   }
 
-  parents(_: unknown, { name, version }: PublishedVersion): readonly PublishedParent[] {
+  trained(_: unknown, { name, version }: PublishedVersion): Trained | undefined {
     const source = new SourceFile('', this.#manifests.get(`${name}@${version}`) ?? '', 'registry');
-    return itemsOf(get(source.tree.root, 'x-parents')).flatMap((item) => {
-      const [parent = '', of = ''] = (asText(item) ?? '').split('@');
+    const { root } = source.tree;
+    const parents = itemsOf(get(root, 'x-parents')).map((item): PublishedParent => {
+      const [parent = '', of = '', tuned] = (asText(item) ?? '').split(/[@ ]/);
       const hash = this.brick(undefined, parent).versions.find((each) => each.version === of)?.hash;
-      return { name: parent, version: of, hash: hash ?? '' };
+      return { name: parent, version: of, hash: hash ?? '', ...(tuned ? { tuned: true } : {}) };
     });
+    const run = asText(get(root, 'x-run'));
+    return run === undefined && parents.length === 0 ? undefined : { run: run ?? '', parents };
   }
 
   lock(): string | undefined {

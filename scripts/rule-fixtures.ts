@@ -1,9 +1,11 @@
 /**
  * One folder for each rule in test/language/fixtures: files in which the rule's findings are marked, and under `good/`
- * the same files as they should be, where no quick fix says so; under `registry/` what is published, and a `brique.lock`. Files of `_shared` stand beside those of every folder.
+ * the same files as they should be, where no quick fix says so; under `registry/` what is published,
+ * under `runs/` what runs left, and a `brique.lock`. Files of `_shared` stand beside those of every folder.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunFacts } from '../language/names/runs';
 import { Workspace } from '../language/workspace';
 import { findSources, libraryFolder, SOURCE_ENDING } from '../registry/sources';
 import { PublishedTexts } from './published-texts';
@@ -22,9 +24,11 @@ interface Registry {
   published: ReadonlyMap<string, string>;
   /** The text of `brique.lock`. */
   lock: string | undefined;
+  /** Newest first. */
+  runs: readonly RunFacts[];
 }
 
-const NOTHING: Registry = { published: new Map(), lock: undefined };
+const NOTHING: Registry = { published: new Map(), lock: undefined, runs: [] };
 
 const root = join(repository, 'test/language/fixtures');
 const shared = sourcesIn(join(root, '_shared'));
@@ -38,11 +42,17 @@ export function fixtures(): Fixture[] {
       good: sourcesIn(join(root, name, 'good')),
       published: sourcesIn(join(root, name, 'registry')),
       lock: lockIn(join(root, name, 'brique.lock')),
+      runs: runsIn(join(root, name, 'runs')),
     }));
 }
 
 function lockIn(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function runsIn(folder: string): RunFacts[] {
+  const names = existsSync(folder) ? readdirSync(folder).sort().reverse() : [];
+  return names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as RunFacts);
 }
 
 function sourcesIn(folder: string): Map<string, string> {
@@ -66,7 +76,7 @@ const library = findSources(libraryFolder()).map((file) => ({ file, text: readFi
  * tokenizer `tokenizer-300.json` has 300 ids. */
 export function workspaceOf(
   texts: Iterable<[string, string]>,
-  { published, lock }: Registry = NOTHING,
+  { published, lock, runs }: Registry = NOTHING,
 ): Workspace {
   const workspace = new Workspace({
     published: new PublishedTexts(
@@ -74,6 +84,7 @@ export function workspaceOf(
       () => lock,
     ),
     dataFile: (_, pattern) => (/^(\.\/)?missing/.test(pattern) ? 'missing' : 'unknown'),
+    run: (_, name) => runs.find(({ id }) => id === name || id.startsWith(`${name}-`)) ?? 'unknown',
     tokenizer(_, file) {
       if (/^(missing|broken)/.test(file)) return file.startsWith('missing') ? 'missing' : 'broken';
       const ids = /^tokenizer-(\d+)/.exec(file)?.[1];

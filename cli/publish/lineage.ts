@@ -1,10 +1,10 @@
 /** What the weights of a part come from: data, and published versions. */
 import { join } from 'node:path';
 import { readJson } from '../../engine/data/cache';
-import { inputsOf, outputsOf } from '../../engine/step/frozen';
 import type { Plan } from '../../language/plan/format';
 import { PLAN_FILE, readRecord, runsFolder } from '../../protocol/runs/read';
 import type { Source, TrainedFrom } from '../../registry/generated/integrity';
+import { partsAbove } from '../../registry/run-facts';
 import type { RunPart } from './run-part';
 
 /** Runs that took their weights from runs are followed so far. */
@@ -15,21 +15,23 @@ export function trainedFrom(root: string, { run, plan, part }: RunPart): Trained
   const data = new Map<string, Source>();
   const parents = new Map<string, Source>();
   const seen = new Set<string>();
-  const follow = (id: string, of: Plan, name: string) => {
+  const follow = (id: string, of: Plan, name: string, isTrainedOn: boolean) => {
     if (seen.has(id) || seen.size >= MOST_RUNS) return;
     seen.add(id);
     const record = readRecord(join(runsFolder(root), id));
     for (const each of record?.data ?? []) add(data, each);
-    for (const above of partsAbove(of, name)) {
-      const { weights, module } = of.parts.find((each) => each.name === above)!;
-      if (weights.from === 'file' && weights.published) add(parents, weights.published);
+    for (const above of [name, ...(partsAbove(of).get(name) ?? [])]) {
+      const { weights, module, train } = of.parts.find((each) => each.name === above)!;
+      const isBeside = isTrainedOn || above !== name;
+      const isTuned = isBeside && train.some(({ mode }) => mode !== 'frozen');
+      if (weights.from === 'file' && weights.published) add(parents, weights.published, isTuned);
       if (weights.from !== 'run') continue;
       const theirs = readJson<Plan>(join(runsFolder(root), weights.run, PLAN_FILE));
       const same = theirs?.parts.find((each) => each.module === module);
-      if (theirs && same) follow(weights.run, theirs, same.name);
+      if (theirs && same) follow(weights.run, theirs, same.name, isBeside);
     }
   };
-  follow(run.record.id, plan, part.name);
+  follow(run.record.id, plan, part.name, false);
   const { name, version } = run.record.model;
   return {
     run: run.record.id,
@@ -40,29 +42,12 @@ export function trainedFrom(root: string, { run, plan, part }: RunPart): Trained
   };
 }
 
-function add(sources: Map<string, Source>, { name, version, hash }: Source): void {
-  sources.set(`${name}@${version} ${hash}`, { name, version, hash });
+function add(sources: Map<string, Source>, { name, version, hash }: Source, isTuned = false): void {
+  const key = `${name}@${version} ${hash}`;
+  const isKnown = sources.has(key) && !sources.get(key)!.tuned;
+  sources.set(key, { name, version, hash, ...(isTuned && !isKnown ? { tuned: true } : {}) });
 }
 
 function sorted(sources: Map<string, Source>): Source[] {
   return [...sources].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
-}
-
-/** The part itself, and all whose values reach it. */
-function partsAbove(plan: Plan, part: string): Set<string> {
-  const nodes = [...plan.prepare, ...plan.graph];
-  const producers = new Map(nodes.flatMap((node) => outputsOf(node).map((id) => [id, node] as const)));
-  const parts = new Set([part]);
-  const seen = new Set<string>();
-  const open = nodes.filter((node) => node.part === part);
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (seen.has(node.id)) continue;
-    seen.add(node.id);
-    parts.add(node.part);
-    for (const id of inputsOf(node)) {
-      const producer = producers.get(id);
-      if (producer) open.push(producer);
-    }
-  }
-  return parts;
 }

@@ -131,7 +131,7 @@ export class Database {
         brick: (name) => this.published.brick(scope, name),
         names: () => this.published.names(scope),
         read: (version) => this.published.read(scope, version),
-        parents: (version) => this.published.parents(scope, version),
+        trained: (version) => this.published.trained(scope, version),
       },
     );
   }

@@ -5,7 +5,10 @@ import type { Facts } from './facts';
 type Question = Exclude<keyof Host, 'hash' | 'published'>;
 
 const START = 'host ';
-const QUESTIONS = Object.keys({ dataFile: 0, tokenizer: 0 } satisfies Record<Question, 0>) as Question[];
+const QUESTIONS = Object.keys({ dataFile: 0, tokenizer: 0, run: 0 } satisfies Record<
+  Question,
+  0
+>) as Question[];
 
 /** The host as one computation sees it: whatever it says becomes a fact that the computation rests on. */
 export function trackedHost(host: Host, facts: Facts): Host {

@@ -1,11 +1,5 @@
 /** Published versions that were looked up, and the manifests that were read. */
-import type {
-  Published,
-  PublishedBrick,
-  PublishedParent,
-  PublishedVersion,
-  RegistryScope,
-} from '../names/published';
+import type { Published, PublishedBrick, PublishedVersion, RegistryScope, Trained } from '../names/published';
 import { SourceFile } from '../names/source-file';
 import { type ReadLock, readLock } from '../versions/lock/read';
 
@@ -69,9 +63,9 @@ export class PublishedSources {
     return asked.names;
   }
 
-  /** What the weights of a version were trained on top of, or started from. */
-  parents(scope: RegistryScope, version: PublishedVersion): readonly PublishedParent[] {
-    return this.published?.parents(scope, version) ?? [];
+  /** What the weights of a version come from. */
+  trained(scope: RegistryScope, version: PublishedVersion): Trained | undefined {
+    return this.published?.trained(scope, version);
   }
 
   /** What `brique.lock` pins; undefined where there is none. */

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { DatasetDeclaration, ModelDeclaration, ModuleDeclaration } from './declarations';
-import type { PublishedBrick, PublishedNames, PublishedParent, PublishedVersion } from './published';
+import type { PublishedBrick, PublishedNames, PublishedVersion, Trained } from './published';
 import type { BrickReference } from './reference';
 import type { Origin, SourceFile } from './source-file';
 
@@ -65,8 +65,8 @@ export interface Release<K extends DeclaredKind> {
   source: SourceFile;
   declaration: DeclarationByKind[K];
   published: PublishedVersion;
-  /** What its weights were trained on top of, or started from. */
-  parents(): readonly PublishedParent[];
+  /** Undefined where no run has made its weights. */
+  trained(): Trained | undefined;
 }
 
 /** Every named declaration of the workspace and the library, in all roots. */
@@ -123,7 +123,7 @@ export class NamesInSight implements Names {
     );
     const lookup = published && this.read(kind, published);
     if (!published || lookup?.status !== 'found') return undefined;
-    return { ...lookup, published, parents: () => this.registries.parents(published) };
+    return { ...lookup, published, trained: () => this.registries.trained(published) };
   }
 
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> {

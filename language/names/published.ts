@@ -36,6 +36,14 @@ export interface PublishedParent {
   version: string;
   /** Of the whole version. */
   hash: string;
+  /** Its weights went on learning meanwhile, so they are not those that the other was trained on. */
+  tuned?: true;
+}
+
+/** What the weights of a version come from. */
+export interface Trained {
+  run: string;
+  parents: readonly PublishedParent[];
 }
 
 export interface PublishedBrick {
@@ -54,8 +62,8 @@ export interface Published {
   names(scope: RegistryScope): readonly string[];
   /** The manifest, whose hash was checked; or why it cannot be read. */
   manifest(scope: RegistryScope, version: PublishedVersion): { file: string; text: string } | { why: string };
-  /** Published versions that its weights were trained on top of, or started from, with their hashes. */
-  parents(scope: RegistryScope, version: PublishedVersion): readonly PublishedParent[];
+  /** Undefined where no run has made its weights. */
+  trained(scope: RegistryScope, version: PublishedVersion): Trained | undefined;
   /** The text of `brique.lock` in the root; undefined where there is none. */
   lock(scope: RegistryScope): string | undefined;
   /** Looks again from now on. */
@@ -68,5 +76,5 @@ export interface PublishedNames {
   names(): readonly string[];
   /** The manifest of a version; or why it cannot be read. */
   read(version: PublishedVersion): SourceFile | { why: string };
-  parents(version: PublishedVersion): readonly PublishedParent[];
+  trained(version: PublishedVersion): Trained | undefined;
 }

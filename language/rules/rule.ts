@@ -5,6 +5,7 @@ import type { ModuleInference } from '../inference/module';
 import type { Names } from '../names/catalogue';
 import type { Declaration, ModelDeclaration } from '../names/declarations';
 import type { Published } from '../names/published';
+import type { RunFacts } from '../names/runs';
 import type { SourceFile } from '../names/source-file';
 import type { Edit } from '../syntax/edits';
 import type { Range } from '../syntax/tree';
@@ -21,6 +22,8 @@ export interface Host {
   dataFile?(manifest: string, pattern: string): 'found' | 'missing' | 'unknown';
   /** What a tokenizer.json says, seen from the manifest of the brick that names it. */
   tokenizer?(manifest: string, file: string): TokenizerFacts | 'missing' | 'broken' | 'unknown';
+  /** What a run left, seen from the composition that names it by its id or its model. */
+  run?(file: string, reference: string): RunFacts | 'unknown';
   /** What lies in registries. */
   published?: Published;
   /** sha256, hex. */

@@ -1,11 +1,11 @@
-/** Heads and adapters that ship weights, and the versions whose weights they were trained on. */
+/** Heads and adapters whose weights come from elsewhere, and the weights that they were trained on. */
 import type { InferredStep } from '../inference/graph';
-import { isPretrained } from '../inference/pretrained';
-import type { Names, Release } from '../names/catalogue';
 import type { PublishedParent, PublishedVersion } from '../names/published';
 import { asText } from '../syntax/path';
 import type { Range } from '../syntax/tree';
+import { areOthers, brickOf, type Held, heldBy, learntOn } from './held-weights';
 import { type Analysis, type FixProposal, replace } from './rule';
+import { weightsOf } from './trained-parts';
 
 /** What is fed from, or plugged into, other weights than those that it was trained on. */
 export interface StaleWire {
@@ -15,16 +15,26 @@ export interface StaleWire {
   encoder: InferredStep;
   range: Range;
   /** What it was trained on. */
-  parent: PublishedParent;
+  was: TrainedOn;
   /** What feeds it, in words. */
   now: string;
 }
 
+interface TrainedOn {
+  /** In words. */
+  said: string;
+  /** How to have it again, in words. */
+  again: string;
+  published?: PublishedParent;
+  run?: string;
+}
+
 /** `instead`: as if that version were taken wherever its brick is used with its weights. */
-export function staleWires({ inference, catalogue }: Analysis, instead?: PublishedVersion): StaleWire[] {
+export function staleWires(analysis: Analysis, instead?: PublishedVersion): StaleWire[] {
+  const { inference } = analysis;
   if (inference?.kind !== 'model') return [];
   const { steps } = inference.graph;
-  const wires: Omit<StaleWire, 'parent' | 'now'>[] = [];
+  const wires: Omit<StaleWire, 'was' | 'now'>[] = [];
   for (const head of steps.values())
     for (const { wire } of head.wires) {
       const encoder = steps.get(wire.reference.owner);
@@ -35,8 +45,7 @@ export function staleWires({ inference, catalogue }: Analysis, instead?: Publish
     if (head && encoder) wires.push({ kind: 'adapter', head, encoder, range: key });
   }
   return wires.flatMap((wire): StaleWire[] => {
-    const parents = isPretrained(wire.head) ? (releaseOf(wire.head, catalogue)?.parents() ?? []) : [];
-    const stale = parents.length > 0 && staleBecause(wire.encoder, parents, catalogue, instead);
+    const stale = staleBecause(analysis, wire, instead);
     return stale ? [{ ...wire, ...stale }] : [];
   });
 }
@@ -47,42 +56,48 @@ export function isFrozen({ step }: InferredStep): boolean {
 
 /** Undefined where it is one of those that the head was trained on, or where that cannot be known. */
 function staleBecause(
-  encoder: InferredStep,
-  parents: readonly PublishedParent[],
-  names: Names,
+  analysis: Analysis,
+  { head, encoder }: Pick<StaleWire, 'head' | 'encoder'>,
   instead: PublishedVersion | undefined,
-): Pick<StaleWire, 'parent' | 'now'> | undefined {
-  const name = encoder.target.kind === 'module' ? encoder.target.module.name?.value : undefined;
-  const own = parents.filter((parent) => parent.name === name);
-  const [parent] = own;
-  if (!parent) return undefined;
-  const weights = asText(encoder.step.extras.get('weights')?.value) ?? 'fresh';
-  if (weights === 'fresh') return { parent, now: 'fresh weights' };
-  const trainedOn = own.map((each) => weightsOf(each, names));
-  if (!isPretrained(encoder) || trainedOn.includes(undefined)) return undefined;
-  const published = instead?.name === name ? instead : releaseOf(encoder, names)?.published;
-  if (published?.weights === undefined || trainedOn.includes(published.weights)) return undefined;
-  return { parent, now: `other weights, those of ${published.version}` };
+): Pick<StaleWire, 'was' | 'now'> | undefined {
+  const brick = brickOf(encoder);
+  const on = brick === undefined ? undefined : learntOn(analysis, head, brick);
+  if (!on) return undefined;
+  const held = heldBy(analysis, encoder, instead);
+  if (!held || (held !== 'fresh' && !areOthers(on, held))) return undefined;
+  return { was: wordsOf(on, brick!), now: held === 'fresh' ? 'fresh weights' : nowOf(held) };
 }
 
-function releaseOf({ target }: InferredStep, names: Names): Release<'module'> | undefined {
-  if (target.kind !== 'module') return undefined;
-  const { name, version } = target.module;
-  return names.release('module', name?.value ?? '', version?.value ?? '');
+function nowOf({ shipped, runs }: Held): string {
+  const [version] = [...shipped.values()].map((each) => each.version);
+  const [run] = runs;
+  return `other weights, those of ${version ?? `the run ${run}`}`;
 }
 
-/** Undefined where that version is not at hand, or is another one by now. */
-function weightsOf({ name, version, hash }: PublishedParent, names: Names): string | undefined {
-  const found = names.published(name).versions.find((each) => each.version === version && each.hash === hash);
-  return found?.weights;
+function wordsOf({ shipped, runs }: Held, brick: string): TrainedOn {
+  const [published] = shipped.values();
+  const [run] = runs;
+  if (published) {
+    const said = `\`${brick}\` ${published.version}`;
+    return { said, again: `${said} with \`weights: pretrained\``, published };
+  }
+  const said = `the weights of \`${brick}\` from the run ${run}`;
+  return { said, again: `those, by \`weights: run:${run}\``, ...(run === undefined ? {} : { run }) };
 }
 
 /** Exactly what it was trained on. */
-export function takingVersion(
+export function takingAgain(
   analysis: Analysis,
-  { step }: InferredStep,
-  { name, version }: PublishedParent,
+  encoder: InferredStep,
+  { published, run }: TrainedOn,
 ): FixProposal[] {
-  const range = step.module?.reference.versionRangeAt;
-  return range ? [replace(analysis, range, version, `Take \`${name}\` ${version}`)] : [];
+  const range = encoder.step.module?.reference.versionRangeAt;
+  if (published)
+    return range
+      ? [replace(analysis, range, published.version, `Take \`${published.name}\` ${published.version}`)]
+      : [];
+  const weights = weightsOf(encoder);
+  return weights && run !== undefined
+    ? [replace(analysis, weights.range, `run:${run}`, `Take the weights of the run ${run}`)]
+    : [];
 }

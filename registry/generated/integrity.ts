@@ -73,4 +73,8 @@ export interface Source {
    * Of a published version its `hash`; of data, of the content of its files.
    */
   hash: string;
+  /**
+   * Of a published version: its weights went on learning in the run, so they are not those that were trained on.
+   */
+  tuned?: true;
 }

@@ -11,9 +11,9 @@ export interface Validator<T> {
 
 
 const integrity = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"integrity.schema.json","title":"Integrity","description":"What a published version holds, and where it came from: `integrity.json` in its folder, written once.","type":"object","properties":{"format":{"const":1},"name":{"type":"string","pattern":"^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$"},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?$"},"kind":{"enum":["module","dataset","model"]},"manifest":{"type":"string","pattern":"^(module|dataset|model)\\.brique\\.yaml$","description":"The file that says what it is."},"published":{"type":"string","format":"date-time"},"files":{"type":"object","description":"Every file of the folder but this one, by its path with `/`.","additionalProperties":{"type":"object","title":"FileRecord","properties":{"sha256":{"$ref":"#/definitions/sha256"},"size":{"type":"integer","minimum":0,"description":"Bytes."}},"required":["sha256","size"],"additionalProperties":false}},"interface":{"description":"sha256 of the canonical interface.","allOf":[{"$ref":"#/definitions/sha256"}]},"weights":{"description":"sha256 of the weights that the manifest names.","allOf":[{"$ref":"#/definitions/sha256"}]},"trained":{"type":"object","title":"TrainedFrom","description":"What the weights were trained from.","properties":{"run":{"type":"string","pattern":"."},"model":{"type":"string","description":"The composition that was trained, as `name@version`."},"part":{"type":"string","description":"Which part of it these weights are."},"data":{"type":"array","items":{"$ref":"#/definitions/source"}},"parents":{"type":"array","description":"Published versions whose weights it started from, or was trained on top of.","items":{"$ref":"#/definitions/source"}}},"required":["run","data","parents"],"additionalProperties":false},"hash":{"description":"sha256 of all of this but `published` and `hash`, as JSON with sorted keys and no spaces.","allOf":[{"$ref":"#/definitions/sha256"}]}},"required":["format","name","version","kind","manifest","published","files","interface","hash"],"additionalProperties":false,"definitions":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"source":{"type":"object","title":"Source","properties":{"name":{"type":"string","pattern":"."},"version":{"type":"string"},"hash":{"type":"string","description":"Of a published version its `hash`; of data, of the content of its files."}},"required":["name","version","hash"],"additionalProperties":false}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"integrity.schema.json","title":"Integrity","description":"What a published version holds, and where it came from: `integrity.json` in its folder, written once.","type":"object","properties":{"format":{"const":1},"name":{"type":"string","pattern":"^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$"},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?$"},"kind":{"enum":["module","dataset","model"]},"manifest":{"type":"string","pattern":"^(module|dataset|model)\\.brique\\.yaml$","description":"The file that says what it is."},"published":{"type":"string","format":"date-time"},"files":{"type":"object","description":"Every file of the folder but this one, by its path with `/`.","additionalProperties":{"type":"object","title":"FileRecord","properties":{"sha256":{"$ref":"#/definitions/sha256"},"size":{"type":"integer","minimum":0,"description":"Bytes."}},"required":["sha256","size"],"additionalProperties":false}},"interface":{"description":"sha256 of the canonical interface.","allOf":[{"$ref":"#/definitions/sha256"}]},"weights":{"description":"sha256 of the weights that the manifest names.","allOf":[{"$ref":"#/definitions/sha256"}]},"trained":{"type":"object","title":"TrainedFrom","description":"What the weights were trained from.","properties":{"run":{"type":"string","pattern":"."},"model":{"type":"string","description":"The composition that was trained, as `name@version`."},"part":{"type":"string","description":"Which part of it these weights are."},"data":{"type":"array","items":{"$ref":"#/definitions/source"}},"parents":{"type":"array","description":"Published versions whose weights it started from, or was trained on top of.","items":{"$ref":"#/definitions/source"}}},"required":["run","data","parents"],"additionalProperties":false},"hash":{"description":"sha256 of all of this but `published` and `hash`, as JSON with sorted keys and no spaces.","allOf":[{"$ref":"#/definitions/sha256"}]}},"required":["format","name","version","kind","manifest","published","files","interface","hash"],"additionalProperties":false,"definitions":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"source":{"type":"object","title":"Source","properties":{"name":{"type":"string","pattern":"."},"version":{"type":"string"},"hash":{"type":"string","description":"Of a published version its `hash`; of data, of the content of its files."},"tuned":{"const":true,"description":"Of a published version: its weights went on learning in the run, so they are not those that were trained on."}},"required":["name","version","hash"],"additionalProperties":false}}};
 const schema12 = {"type":"string","pattern":"^[0-9a-f]{64}$"};
-const schema15 = {"type":"object","title":"Source","properties":{"name":{"type":"string","pattern":"."},"version":{"type":"string"},"hash":{"type":"string","description":"Of a published version its `hash`; of data, of the content of its files."}},"required":["name","version","hash"],"additionalProperties":false};
+const schema15 = {"type":"object","title":"Source","properties":{"name":{"type":"string","pattern":"."},"version":{"type":"string"},"hash":{"type":"string","description":"Of a published version its `hash`; of data, of the content of its files."},"tuned":{"const":true,"description":"Of a published version: its weights went on learning in the run, so they are not those that were trained on."}},"required":["name","version","hash"],"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$", "u");
 const pattern1 = new RegExp("^\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?$", "u");
@@ -377,7 +377,7 @@ return false;
 else {
 const _errs45 = errors;
 for(const key4 in data17){
-if(!(((key4 === "name") || (key4 === "version")) || (key4 === "hash"))){
+if(!((((key4 === "name") || (key4 === "version")) || (key4 === "hash")) || (key4 === "tuned"))){
 validate10.errors = [{instancePath:instancePath+"/trained/data/" + i0,schemaPath:"#/definitions/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -428,6 +428,19 @@ var valid11 = _errs50 === errors;
 else {
 var valid11 = true;
 }
+if(valid11){
+if(data17.tuned !== undefined){
+const _errs52 = errors;
+if(true !== data17.tuned){
+validate10.errors = [{instancePath:instancePath+"/trained/data/" + i0+"/tuned",schemaPath:"#/definitions/source/properties/tuned/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"}];
+return false;
+}
+var valid11 = _errs52 === errors;
+}
+else {
+var valid11 = true;
+}
+}
 }
 }
 }
@@ -456,39 +469,39 @@ var valid8 = true;
 }
 if(valid8){
 if(data12.parents !== undefined){
-let data21 = data12.parents;
-const _errs52 = errors;
-if(errors === _errs52){
-if(Array.isArray(data21)){
+let data22 = data12.parents;
+const _errs53 = errors;
+if(errors === _errs53){
+if(Array.isArray(data22)){
 var valid12 = true;
-const len1 = data21.length;
+const len1 = data22.length;
 for(let i1=0; i1<len1; i1++){
-let data22 = data21[i1];
-const _errs54 = errors;
+let data23 = data22[i1];
 const _errs55 = errors;
-if(errors === _errs55){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+const _errs56 = errors;
+if(errors === _errs56){
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 let missing4;
-if((((data22.name === undefined) && (missing4 = "name")) || ((data22.version === undefined) && (missing4 = "version"))) || ((data22.hash === undefined) && (missing4 = "hash"))){
+if((((data23.name === undefined) && (missing4 = "name")) || ((data23.version === undefined) && (missing4 = "version"))) || ((data23.hash === undefined) && (missing4 = "hash"))){
 validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1,schemaPath:"#/definitions/source/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
 return false;
 }
 else {
-const _errs57 = errors;
-for(const key5 in data22){
-if(!(((key5 === "name") || (key5 === "version")) || (key5 === "hash"))){
+const _errs58 = errors;
+for(const key5 in data23){
+if(!((((key5 === "name") || (key5 === "version")) || (key5 === "hash")) || (key5 === "tuned"))){
 validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1,schemaPath:"#/definitions/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs57 === errors){
-if(data22.name !== undefined){
-let data23 = data22.name;
-const _errs58 = errors;
-if(errors === _errs58){
-if(typeof data23 === "string"){
-if(!pattern6.test(data23)){
+if(_errs58 === errors){
+if(data23.name !== undefined){
+let data24 = data23.name;
+const _errs59 = errors;
+if(errors === _errs59){
+if(typeof data24 === "string"){
+if(!pattern6.test(data24)){
 validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1+"/name",schemaPath:"#/definitions/source/properties/name/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""}];
 return false;
 }
@@ -498,34 +511,47 @@ validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1+"/name"
 return false;
 }
 }
-var valid14 = _errs58 === errors;
+var valid14 = _errs59 === errors;
 }
 else {
 var valid14 = true;
 }
 if(valid14){
-if(data22.version !== undefined){
-const _errs60 = errors;
-if(typeof data22.version !== "string"){
+if(data23.version !== undefined){
+const _errs61 = errors;
+if(typeof data23.version !== "string"){
 validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1+"/version",schemaPath:"#/definitions/source/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid14 = _errs60 === errors;
+var valid14 = _errs61 === errors;
 }
 else {
 var valid14 = true;
 }
 if(valid14){
-if(data22.hash !== undefined){
-const _errs62 = errors;
-if(typeof data22.hash !== "string"){
+if(data23.hash !== undefined){
+const _errs63 = errors;
+if(typeof data23.hash !== "string"){
 validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1+"/hash",schemaPath:"#/definitions/source/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid14 = _errs62 === errors;
+var valid14 = _errs63 === errors;
 }
 else {
 var valid14 = true;
+}
+if(valid14){
+if(data23.tuned !== undefined){
+const _errs65 = errors;
+if(true !== data23.tuned){
+validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1+"/tuned",schemaPath:"#/definitions/source/properties/tuned/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"}];
+return false;
+}
+var valid14 = _errs65 === errors;
+}
+else {
+var valid14 = true;
+}
 }
 }
 }
@@ -537,7 +563,7 @@ validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1,schemaP
 return false;
 }
 }
-var valid12 = _errs54 === errors;
+var valid12 = _errs55 === errors;
 if(!valid12){
 break;
 }
@@ -548,7 +574,7 @@ validate10.errors = [{instancePath:instancePath+"/trained/parents",schemaPath:"#
 return false;
 }
 }
-var valid8 = _errs52 === errors;
+var valid8 = _errs53 === errors;
 }
 else {
 var valid8 = true;
@@ -572,12 +598,12 @@ var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data26 = data.hash;
-const _errs64 = errors;
+let data28 = data.hash;
 const _errs66 = errors;
-if(errors === _errs66){
-if(typeof data26 === "string"){
-if(!pattern3.test(data26)){
+const _errs68 = errors;
+if(errors === _errs68){
+if(typeof data28 === "string"){
+if(!pattern3.test(data28)){
 validate10.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/definitions/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
@@ -587,7 +613,7 @@ validate10.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/definition
 return false;
 }
 }
-var valid0 = _errs64 === errors;
+var valid0 = _errs66 === errors;
 }
 else {
 var valid0 = true;

@@ -6,9 +6,9 @@ import type {
   PublishedBrick,
   PublishedVersion,
   RegistryScope,
+  Trained,
 } from '../../language/names/published';
 import { LOCK_FILE } from '../../language/versions/lock/lock';
-import type { Source } from '../generated/integrity';
 import { codeOf, RegistryFailure } from './failure';
 import { Registries } from './registries';
 
@@ -58,11 +58,10 @@ export class PublishedVersions implements Published {
     }
   }
 
-  parents(scope: RegistryScope, version: PublishedVersion): readonly Source[] {
+  trained(scope: RegistryScope, version: PublishedVersion): Trained | undefined {
     const registries = this.#open(scope);
     const release = registries?.release(version.name, version.version);
-    if (!registries || !release) return [];
-    return registries.of(release).integrityOf(release).trained?.parents ?? [];
+    return release && registries!.of(release).integrityOf(release).trained;
   }
 
   lock({ root }: RegistryScope): string | undefined {

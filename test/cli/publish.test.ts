@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readSafetensors } from '../../engine/data/safetensors';
 import { Registry } from '../../registry/published/registry';
 import { verify } from '../../registry/published/verify';
+import { run as runFacts } from '../../registry/run-facts';
 import { temporaryFolder } from '../engine/data/fixture';
 import { writeWorkspace } from '../engine/train/workspace';
 import { brique, needsBundle } from './brique';
@@ -98,6 +99,34 @@ describe('brique publish', function () {
       record.bricks.map(({ weights }: { weights: string }) => weights),
       ['encoder@1.0.0', 'encoder@1.0.0', 'fresh'],
     );
+    const facts = runFacts(join(root(), 'reusing.brique.yaml'), 'reusing');
+    assert.ok(facts !== 'unknown');
+    const left = Object.fromEntries(facts.parts.map((part) => [part.name, part]));
+    assert.deepEqual([facts.id, left.encoder?.isFrozen, left.head?.isFrozen], [run, true, false]);
+    assert.deepEqual(left.head?.above.toSorted(), ['encoder', 'words']);
+    assert.match(JSON.stringify(left.encoder?.from), /"name":"encoder","version":"1\.0\.0"/);
+    assert.match(left.head?.weights ?? '', /^[0-9a-f]{64}$/);
+    assert.equal(left.words?.weights, undefined, 'a vocabulary is no weights');
+    // What goes on learning is not what the head was trained on.
+    writeFileSync(
+      join(root(), 'other.brique.yaml'),
+      REUSING.replace('name: reusing', 'name: other')
+        .replace('train: frozen', 'train: full')
+        .replace('classes: 2 } }', 'classes: 2 }, weights: run:reusing, train: frozen }'),
+    );
+    const check = async () => (await brique(root(), 'check', 'other.brique.yaml', '--no-cache')).stdout;
+    assert.doesNotMatch(await check(), /head-stale/);
+    assert.equal((await train('plain')).code, 0);
+    assert.equal((await publish('--run', 'plain', '--version', '1.1.0')).code, 0);
+    change('version: 1.0.0', 'version: 1.1.0');
+    assert.doesNotMatch(await check(), /head-stale/, 'trained again, they are the same to the bit');
+    change('version: 1.1.0', 'version: 1.0.0');
+    const seed = ['--set', 'train.seed=6', '--set', 'train.epochs=2'];
+    assert.equal((await brique(root(), 'train', 'plain', ...seed)).code, 0);
+    assert.equal((await publish('--run', 'plain', '--version', '1.2.0')).code, 0);
+    change('version: 1.0.0', 'version: 1.2.0');
+    assert.match(await check(), /error head-stale\n {2}`head` was trained on `encoder` 1\.0\.0, but/);
+    change('version: 1.2.0', 'version: 1.0.0');
     // Its frozen encoder is what 1.0.0 ships, so there is nothing new to publish; its parents say so.
     const again = await publish('--run', run);
     assert.deepEqual([again.code, again.document.reasons[0].code], [1, 'already-published']);

@@ -273,7 +273,7 @@ graph:
       brick: (_, name) => texts.get(name) ?? { versions: [], broken: [] },
       names: () => [...texts.keys()],
       manifest: (_, { name, version }) => ({ file: `/${name}/${version}`, text: textOf({ name, version }) }),
-      parents: () => [],
+      trained: () => undefined,
       lock: () => undefined,
       refresh() {},
     };
