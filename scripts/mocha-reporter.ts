@@ -11,6 +11,9 @@ export interface Counts {
 export default class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
+    runner.on('retry', (test: Mocha.Test, error: Error) => {
+      console.log(`  once more, after ${error.message}: ${test.fullTitle()}`);
+    });
     runner.once('end', () => {
       const file = process.env.BRIQUE_TEST_COUNTS;
       if (!file) return;
