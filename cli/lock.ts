@@ -5,6 +5,7 @@ import type { PublishedVersion } from '../language/names/published';
 import { LOCK_FILE, type Lock, type LockEntry } from '../language/versions/lock/lock';
 import { type Locking, makeLock } from '../language/versions/lock/make';
 import { mergedLock, readLock } from '../language/versions/lock/read';
+import { takenBy } from '../language/versions/lock/taken';
 import { lockText, pinsTheSame } from '../language/versions/lock/write';
 import { EXIT } from '../protocol/command';
 import { PublishedVersions } from '../registry/published/host';
@@ -119,9 +120,10 @@ function made(
     throw new CommandFailure(what, EXIT.findings, undefined, findingsDocument(blocking, workspace));
   }
   const locking = own.flatMap((file): Locking[] => {
-    const { declaration, resolution, catalogue } = workspace.analysis(file) ?? {};
-    const name = declaration?.name?.value;
-    return name === undefined || !resolution || !catalogue ? [] : [{ name, resolution, names: catalogue }];
+    const analysis = workspace.analysis(file);
+    if (analysis?.declaration?.name === undefined) return [];
+    const { resolution, catalogue: names } = analysis;
+    return [{ taken: takenBy(analysis), resolution, names }];
   });
   const folders = registryFolders(root);
   const describe = (version: PublishedVersion) => ({

@@ -10,7 +10,6 @@ import { flattenModel } from '../inference/flatten';
 import { inferringModel, type ModelInference } from '../inference/model';
 import { inferringModule, type ModuleInference } from '../inference/module';
 import { Catalogue, type DeclaredKind, KINDS, type Names, NamesInSight } from '../names/catalogue';
-import { ChosenNames } from '../names/chosen-names';
 import type { Declaration } from '../names/declarations';
 import { extendModel } from '../names/extend';
 import type { RegistryScope } from '../names/published';
@@ -24,7 +23,8 @@ import { ruleIds } from '../rules/rules';
 import type { RuleSettings } from '../rules/severities';
 import { Judgements } from '../versions/judge/judgements';
 import type { ReadLock } from '../versions/lock/read';
-import { resolving } from '../versions/resolution/resolve';
+import { Bases } from '../versions/resolution/bases';
+import { namesOf, resolving } from '../versions/resolution/resolve';
 import { Earlier } from './earlier';
 import {
   Dependents,
@@ -401,9 +401,12 @@ export class Database {
     const inSight = new TrackedNames(this.names(source.file), facts, (kind: DeclaredKind) =>
       kind !== 'module' ? 'text' : source.kind === 'module' ? 'interface' : 'inside',
     );
+    const lock = () => this.lockOf(source.file, facts);
+    const bases =
+      source.declaration?.kind === 'model' ? new Bases(inSight, source.declaration, lock) : undefined;
     const declaration =
       source.declaration?.kind === 'model'
-        ? extendModel(source.declaration, (reference) => inSight.find('model', reference))
+        ? extendModel(source.declaration, (reference) => bases!.find(reference))
         : source.declaration;
     // Where versions could not be chosen, it is told by line, which an edit moves.
     const settled = before?.resolution?.conflict ? undefined : before;
@@ -414,12 +417,13 @@ export class Database {
       text: source.text,
       names: inSight,
       host,
-      lock: () => this.lockOf(source.file, facts),
+      bases: bases?.chosen ?? [],
+      lock,
     };
     const resolved = again
       ? settled?.resolution && {
           resolution: settled.resolution,
-          names: new ChosenNames(inSight, settled.resolution.versions),
+          names: namesOf(inSight, settled.resolution),
         }
       : asking && (yield* resolving(asking, (names) => inferring(declaration, names)));
     const names = resolved?.names ?? inSight;
@@ -435,6 +439,7 @@ export class Database {
       declaration,
       inference,
       resolution: resolved?.resolution,
+      lock,
       flat() {
         if (inference?.kind === 'model') flat ??= flattenModel(inference, find);
         return flat;

@@ -52,9 +52,9 @@ export function isPretrained({ step }: InferredStep): boolean {
 }
 
 /** Undefined for what ships none. */
-function shippedBy(
+export function shippedBy(
   module: ModuleDeclaration,
-  { names, has }: PretrainedScope,
+  { names, has }: Pick<PretrainedScope, 'names' | 'has'>,
 ): Exclude<Pretrained, { from: 'none' }> | undefined {
   const [own, number] = [module.name?.value ?? '', module.version?.value ?? ''];
   const release = names.release('module', own, number);

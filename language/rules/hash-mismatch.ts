@@ -1,5 +1,5 @@
 import { entryFor } from '../versions/lock/lock';
-import { choicesOf } from '../versions/resolution/choices';
+import { takenBy } from '../versions/lock/taken';
 import type { Rule } from './rule';
 
 export const hashMismatch: Rule = {
@@ -8,10 +8,12 @@ export const hashMismatch: Rule = {
   severity: 'error',
   summary: 'A published version that is not the one that was locked.',
   why: 'The lock keeps the hash of what was tried. Another content under the same number may do anything; somebody should look before it is used.',
-  check({ resolution, catalogue, source }, report) {
-    const read = resolution?.lock;
-    if (!resolution || !read || !('lock' in read) || source.origin !== 'workspace') return;
-    for (const { published, request } of choicesOf(resolution, catalogue)) {
+  check(analysis, report) {
+    if (analysis.source.origin !== 'workspace') return;
+    const taken = takenBy(analysis);
+    const read = taken.length > 0 ? analysis.lock() : undefined;
+    if (!read || !('lock' in read)) return;
+    for (const { published, request } of taken) {
       const { name, version, hash, registry } = published;
       const locked = entryFor(read.lock, name, version);
       if (!request || !locked || locked.hash === hash) continue;

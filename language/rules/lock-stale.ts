@@ -1,5 +1,5 @@
-import { askerOf, entryFor } from '../versions/lock/lock';
-import { type Choice, choicesOf } from '../versions/resolution/choices';
+import { entryFor, type Lock } from '../versions/lock/lock';
+import { type Taken, takenBy } from '../versions/lock/taken';
 import { type Analysis, listed, type Rule } from './rule';
 
 export const lockStale: Rule = {
@@ -10,51 +10,48 @@ export const lockStale: Rule = {
   why: 'Whoever builds this elsewhere should get the same versions. What is not locked, or no longer fits what is locked, is chosen anew wherever it is built.',
   check(analysis, report) {
     const { resolution, source, declaration } = analysis;
-    const lock = resolution?.lock;
-    const [first] = resolution?.requests ?? [];
-    if (!resolution || !lock || !first || source.origin !== 'workspace') return;
-    const name = declaration?.name?.value;
-    if ('problem' in lock) {
-      const { line, message } = lock.problem;
+    if (source.origin !== 'workspace' || resolution?.conflict) return;
+    const taken = takenBy(analysis);
+    const first = taken.find(({ request }) => request)?.request;
+    const read = first && analysis.lock();
+    if (!read) return;
+    if ('problem' in read) {
+      const { line, message, isLater } = read.problem;
       report({
         range: first.reference.nameRange,
         message: `\`brique.lock\` cannot be read: at line ${line}, ${message}`,
-        help: 'run `brique lock`, which puts together what can still be read',
+        help: isLater
+          ? 'update Brique, or delete the file and run `brique lock`'
+          : 'run `brique lock`, which puts together what can still be read',
       });
-    } else if (name !== undefined && !resolution.conflict) {
-      const missing = unlocked(analysis, name);
-      const [{ request = first } = {}] = missing;
-      if (missing.length === 0) return;
-      report({
-        range: request.reference.versionRangeAt ?? request.reference.nameRange,
-        message: `\`brique.lock\` does not have ${listed(missing.map(({ version }) => version))} for this ${declaration?.kind === 'model' ? 'composition' : 'brick'}${insteadOf(analysis, missing)}`,
-        help: 'run `brique lock`',
-      });
+      return;
     }
+    const missing = taken.filter((each) => !isLocked(each, read.lock));
+    if (declaration?.name === undefined || missing.length === 0) return;
+    const { reference } = missing[0]!.request ?? first;
+    const names = missing.map(({ published: { name, version } }) => `${name} ${version}`);
+    report({
+      range: reference.versionRangeAt ?? reference.nameRange,
+      message: `\`brique.lock\` does not have ${listed(names)} for this ${declaration.kind === 'model' ? 'composition' : 'brick'}${insteadOf(analysis, missing[0]!)}`,
+      help: 'run `brique lock`',
+    });
   },
 };
 
-/** What was locked for the first one, and why it is not taken. */
-function insteadOf({ resolution, catalogue }: Analysis, [first]: Unlocked[]): string {
-  const locked = first && resolution?.preferences.locked?.get(first.slot);
-  if (!first || locked === undefined || locked === first.published.version) return '';
-  const { name } = first.published;
-  const isThere = catalogue.published(name).versions.some(({ version }) => version === locked);
-  return `; it has ${locked}, which ${isThere ? 'no longer fits' : 'is in no registry any more'}`;
+function isLocked({ published: { name, version }, askers }: Taken, lock: Lock): boolean {
+  const locked = [...(entryFor(lock, name, version)?.asked.keys() ?? [])].map(fileOf);
+  return askers.some(([asker]) => locked.includes(fileOf(asker)));
 }
 
-type Unlocked = Choice & { version: string };
+/** The file that asks, whatever of it asks. */
+function fileOf(asker: string): string {
+  return asker.split(' > ', 1)[0]!;
+}
 
-function unlocked({ resolution, catalogue }: Analysis, file: string): Unlocked[] {
-  const read = resolution!.lock!;
-  if (!('lock' in read)) return [];
-  return choicesOf(resolution!, catalogue).flatMap((choice) => {
-    const { slot, published } = choice;
-    const entry = entryFor(read.lock, published.name, published.version);
-    const asker = askerOf(file, slot.split(' as ')[1]);
-    const isLocked = [...(entry?.asked.keys() ?? [])].some(
-      (each) => each === asker || each.startsWith(`${asker} > `),
-    );
-    return isLocked ? [] : [{ ...choice, version: `${published.name} ${published.version}` }];
-  });
+/** What was locked for it, and why it is not taken. */
+function insteadOf({ resolution, catalogue }: Analysis, { slot, published }: Taken): string {
+  const locked = resolution?.preferences.locked?.get(slot);
+  if (locked === undefined || locked === published.version) return '';
+  const isThere = catalogue.published(published.name).versions.some(({ version }) => version === locked);
+  return `; it has ${locked}, which ${isThere ? 'no longer fits' : 'is in no registry any more'}`;
 }

@@ -12,6 +12,7 @@ import type { Range } from '../syntax/tree';
 import type { Affected } from '../versions/judge/affected';
 import type { Verdict } from '../versions/judge/judge';
 import type { BrickVersion } from '../versions/judge/version';
+import type { ReadLock } from '../versions/lock/read';
 import type { Resolution } from '../versions/resolution/resolve';
 
 import type { Severities } from './severities';
@@ -44,6 +45,8 @@ export interface Analysis {
   inference: ModuleInference | ModelInference | undefined;
   /** How versions were chosen; undefined where nothing comes from a registry. */
   resolution: Resolution | undefined;
+  /** What `brique.lock` pins; undefined where there is none. */
+  lock(): ReadLock | undefined;
   /** A model with its bricks opened; undefined for other files. Computed when first asked for. */
   flat(): FlatModel | undefined;
   /** What is known of a brick's file for every use of it. */

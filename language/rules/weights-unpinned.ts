@@ -37,8 +37,8 @@ export const weightsUnpinned: Rule = {
 };
 
 /** Parts with the weights of a published version that neither the file nor the lock names. */
-function unlocked({ inference, catalogue, resolution }: Analysis) {
-  const lock = resolution?.lock;
+function unlocked({ inference, catalogue, resolution, lock: read }: Analysis) {
+  const lock = resolution && read();
   return [...(inference?.graph.steps.values() ?? [])].flatMap((inferred) => {
     const { reference } = inferred.step.module ?? {};
     if (!reference?.versionRangeAt || !isPretrained(inferred)) return [];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { publish } from '../../registry/published/publish';
 import { Registry } from '../../registry/published/registry';
 import { temporaryFolder } from '../engine/data/fixture';
+import { safetensors } from '../registry/published/made';
 import { brique, needsBundle } from './brique';
 
 const part = (name: string, version: string, from: number, to: number) => `kind: module
@@ -22,6 +23,13 @@ outputs: { y: 'float32[batch, 2]' }
 graph:
   seen: { module: encoder@${range}, in: x }
   y: { module: head@^1, in: seen }
+`;
+
+const POINTS = `kind: dataset
+name: points
+version: 1.0.0
+files: { all: a.json }
+columns: { x: { type: tensor, shape: [4] } }
 `;
 
 describe('brique lock', () => {
@@ -131,6 +139,67 @@ describe('brique lock', () => {
     assert.equal(refused.code, 1);
     assert.match(refused.stderr, /not of format 1.*\n.*Update Brique/);
     assert.equal(text(), later);
+    const { stdout } = await brique(root(), 'check');
+    assert.match(stdout, /lock-stale\n.*not of format 1[\s\S]*help: update Brique/);
+  });
+
+  it('pins the composition that another extends, and keeps to it', async () => {
+    const base = (version: string, range: string) => `kind: model
+name: base
+version: ${version}
+data: { points: points@^1 }
+parts: { encoder: { module: encoder@${range}, in: points.x } }
+tasks: { y: { output: encoder.y, target: points.x, loss: mse } }
+`;
+    writeFileSync(join(root(), 'points.brique.yaml'), POINTS);
+    writeFileSync(
+      join(root(), 'top.brique.yaml'),
+      'kind: model\nname: top\nversion: 0.1.0\nextends: base@^1\n',
+    );
+    await put(part('encoder', '1.1.0', 4, 4));
+    await put(base('1.0.0', '~1.1'));
+    assert.equal(
+      (await lock()).stdout,
+      '+ base 1.0.0\n+ encoder 1.1.0\n+ head 1.0.0\n'.replace(
+        '+ encoder 1.1.0',
+        '+ encoder 1.0.0  (not 1.1.0: with encoder 1.1.0, `seen.y` is float32[batch, 4] where `y.x` takes float32[batch, 8])\n+ encoder 1.1.0',
+      ),
+    );
+    assert.match(text(), /base@1\.0\.0:[\s\S]*asked:\n {6}top: "\^1"/);
+    // What it says decides what there is to choose.
+    await put(base('1.1.0', '~1.2'));
+    const before = text();
+    assert.equal((await lock('--frozen')).code, 0);
+    assert.equal((await lock()).code, 0);
+    assert.equal(text(), before);
+    await put(part('encoder', '1.2.0', 4, 4));
+    assert.match(
+      (await lock('--update', 'base')).stdout,
+      /- base 1\.0\.0\n- encoder 1\.1\.0\n\+ base 1\.1\.0/,
+    );
+  });
+
+  it('pins the weights that a source takes from what was published of it', async () => {
+    const trained = `${part('trained', '1.0.0', 4, 4)}weights: weights.safetensors\n`;
+    writeFileSync(join(root(), 'trained.brique.yaml'), trained);
+    const { hash } = await publish(registry(), {
+      manifest: trained,
+      files: { 'weights.safetensors': safetensors({ 'y.kernel': [4, 4], 'y.bias': [4] }) },
+    });
+    writeFileSync(join(root(), 'points.brique.yaml'), POINTS);
+    writeFileSync(
+      join(root(), 'top.brique.yaml'),
+      `kind: model
+name: top
+version: 0.1.0
+data: { points: points@^1 }
+parts: { trained: { module: trained@^1, in: points.x, weights: pretrained } }
+tasks: { y: { output: trained.y, target: points.x, loss: mse } }
+`,
+    );
+    assert.match((await lock()).stdout, /\+ trained 1\.0\.0/);
+    assert.ok(text().includes(`trained@1.0.0:\n    from: ".brique/registry"\n    hash: ${hash}\n`), text());
+    assert.equal((await lock('--frozen')).code, 0);
   });
 
   it('says that a folder stands in its place', async () => {

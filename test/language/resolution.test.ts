@@ -292,7 +292,7 @@ graph:
         names.find('module', { name, versionRange, nameRange: { start: 0, end: 0 } });
       const began = process.cpuUsage();
       const universe = universeOf(names);
-      const asking = { declaration: declaration!, text, names, host: {}, lock: () => undefined };
+      const asking = { declaration: declaration!, text, names, host: {}, bases: [], lock: () => undefined };
       const solution = solve(universe, requestsOf(asking, universe, new Map()));
       const { user, system } = process.cpuUsage(began);
       least = Math.min(least, (user + system) / 1000);

@@ -2,15 +2,15 @@
 import semver from 'semver';
 import type { Names } from '../../names/catalogue';
 import type { PublishedVersion } from '../../names/published';
-import { brickIn } from '../../names/reference';
-import { choicesOf } from '../resolution/choices';
 import type { Resolution } from '../resolution/resolve';
-import { askerOf, entryFor, type Lock, type LockEntry, sortedEntries } from './lock';
+import { entryFor, type Lock, type LockEntry, sortedEntries } from './lock';
+import type { Taken } from './taken';
 
 /** A file that asks registries for something. */
 export interface Locking {
-  name: string;
-  resolution: Resolution;
+  taken: readonly Taken[];
+  /** Undefined where nothing had to be chosen. */
+  resolution: Resolution | undefined;
   names: Names;
 }
 
@@ -28,18 +28,19 @@ export function makeLock(
 ): Lock {
   const entries = new Map<string, LockEntry & { asked: Map<string, string> }>();
   for (const file of files)
-    for (const { slot, published } of choicesOf(file.resolution, file.names)) {
+    for (const taken of file.taken) {
+      const { published } = taken;
       const id = `${published.name}@${published.version}`;
       let entry = entries.get(id);
       if (!entry) {
         entry = { ...described(published, describe(published)), asked: new Map() };
         const why =
           (before && entryFor(before, published.name, published.version))?.passedOver ??
-          whyNotNewest(file, slot, published);
+          whyNotNewest(file, taken);
         if (why !== undefined) entry.passedOver = why;
         entries.set(id, entry);
       }
-      for (const [asker, range] of askers(file, slot)) entry.asked.set(asker, range);
+      for (const [asker, range] of taken.askers) entry.asked.set(asker, range);
     }
   return { entries: sortedEntries([...entries.values()]) };
 }
@@ -56,33 +57,26 @@ function described(version: PublishedVersion, { from, parents }: Described): Omi
   };
 }
 
-/** The file itself, and whatever it is made of that asks for the same. */
-function askers({ name: file, resolution }: Locking, slot: string): [string, string][] {
-  const { requests, universe, versions } = resolution;
-  const own = requests.filter(({ name }) => name === slot);
-  const ranges = [...new Set(own.map(({ range }) => range))].sort().join(', ');
-  const found: [string, string][] = own.length > 0 ? [[askerOf(file, own[0]!.reference.slot), ranges]] : [];
-  for (const [other, version] of versions) {
-    const release = universe.releases(other)?.find((each) => each.version === version);
-    for (const { name, range } of release?.requires ?? [])
-      if (name === slot) found.push([askerOf(file, undefined, `${brickIn(other)}@${version}`), range]);
-  }
-  return found;
-}
-
 /** One clause; undefined where it is the newest that could be. */
-function whyNotNewest(file: Locking, slot: string, chosen: PublishedVersion): string | undefined {
-  const { resolution, names } = file;
+function whyNotNewest(
+  { resolution, names }: Locking,
+  { slot, published: chosen, askers }: Taken,
+): string | undefined {
   const newest = names
     .published(chosen.name)
     .versions.find(({ version, yanked }) => !yanked && !semver.prerelease(version));
   if (!newest || !semver.gt(newest.version, chosen.version)) return undefined;
-  const refuted = resolution.refutations.find(({ versions }) => versions.get(slot)?.includes(newest.version));
+  const refuted = resolution?.refutations.find(({ versions }) =>
+    versions.get(slot)?.includes(newest.version),
+  );
   if (refuted) return `${newest.version}: ${refuted.reason}`;
-  const excluding = askers(file, slot).find(([, ranges]) =>
+  const excluding = askers.find(([, ranges]) =>
     ranges.split(', ').some((range) => !semver.satisfies(newest.version, range)),
   );
   if (excluding) return `${newest.version}: ${excluding[0]} asks for ${excluding[1]}`;
+  // Only the lock holds it back, or nothing was chosen.
+  if (resolution?.versions.get(slot) !== chosen.version) return undefined;
+  if (resolution.preferences.locked?.get(slot) === chosen.version) return undefined;
   const needs = newest.requires.find(({ name, range }) => {
     const other = resolution.versions.get(name);
     return other === undefined || !semver.satisfies(other, range);

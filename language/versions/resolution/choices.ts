@@ -26,13 +26,17 @@ export function choicesOf(resolution: Resolution, names: Names): readonly Choice
 }
 
 function findChoices(resolution: Resolution, names: Names): Choice[] {
-  const { versions, universe } = resolution;
+  const { versions, universe, bases } = resolution;
   const leading = leadingTo(resolution);
-  return [...versions].sort().flatMap(([slot, version]): Choice[] => {
+  const chosen = [...versions].sort().flatMap(([slot, version]): Choice[] => {
     const isLocal = universe.releases(slot)?.some((each) => each.local && each.version === version);
     const published = names.published(brickIn(slot)).versions.find((each) => each.version === version);
     return isLocal || !published ? [] : [{ slot, published, request: leading.get(slot) }];
   });
+  return [
+    ...bases.map(({ published, request }) => ({ slot: published.name, published, request })),
+    ...chosen,
+  ];
 }
 
 /** Of each slot the first request that leads to it, the nearest first. */

@@ -11,6 +11,7 @@ import type { ReadLock } from '../lock/read';
 import { referencesOf, requirementsOf } from '../requires';
 import type { Release, Request, Requirement, Universe } from '../resolver/universe';
 import { tableOf } from '../resolver/version-set';
+import type { Base } from './bases';
 
 export interface AskedReference {
   kind: DeclaredKind;
@@ -74,6 +75,8 @@ export interface Asking {
   text: string;
   names: Names;
   host: Host;
+  /** What it extends of that, from registries. */
+  bases: readonly Base[];
   /** What `brique.lock` pins; asked only where something comes from a registry. */
   lock(): ReadLock | undefined;
 }

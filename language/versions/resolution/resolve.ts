@@ -7,11 +7,11 @@ import type { Lookup, Names } from '../../names/catalogue';
 import { ChosenNames } from '../../names/chosen-names';
 import { type BrickReference, brickIn } from '../../names/reference';
 import { lockedFor } from '../lock/lock';
-import type { ReadLock } from '../lock/read';
 import { type Explanation, explain } from '../resolver/explain';
 import { type Relaxation, relaxations } from '../resolver/relax';
 import { type Solution, solve } from '../resolver/solve';
 import type { Preferences, Refutation, Universe } from '../resolver/universe';
+import type { Base } from './bases';
 import { type Inference, misfitsIn, type WireMisfit } from './misfits';
 import { type Asking, asksRegistry, type PlacedRequest, requestsOf, universeOf } from './requests';
 
@@ -19,10 +19,10 @@ export interface Resolution {
   /** By slot; empty where there is no solution. */
   versions: ReadonlyMap<string, string>;
   requests: readonly PlacedRequest[];
+  /** What was chosen before, because it says what there is to choose. */
+  bases: readonly Base[];
   universe: Universe;
   preferences: Preferences;
-  /** What `brique.lock` says; undefined where there is none. */
-  lock: ReadLock | undefined;
   /** Why versions were passed over that every range allows. */
   refutations: readonly Refutation[];
   conflict?: { explanation: Explanation; relaxations(): Relaxation[] };
@@ -47,12 +47,22 @@ function findIn(names: Names): (reference: BrickReference) => Lookup<'module'> {
   return (reference) => names.find('module', reference);
 }
 
+/** The names of a file for which this was chosen. */
+export function namesOf(
+  names: Names,
+  { versions, bases }: Pick<Resolution, 'versions' | 'bases'>,
+  hidden?: ReadonlySet<string>,
+): ChosenNames {
+  const chosen = bases.map(({ published }) => [published.name, published.version] as const);
+  return new ChosenNames(names, new Map([...versions, ...chosen]), hidden);
+}
+
 /** Undefined, without having solved anything, where nothing comes from a registry. */
 export function* resolving<I extends Inference | undefined>(
   asking: Asking,
   infer: (names: ChosenNames) => Gradual<I>,
 ): Gradual<Resolved<I> | undefined> {
-  if (!asksRegistry(asking.declaration, asking.names)) return undefined;
+  if (asking.bases.length === 0 && !asksRegistry(asking.declaration, asking.names)) return undefined;
   return yield* new Resolver(asking, infer).run();
 }
 
@@ -61,17 +71,15 @@ class Resolver<I extends Inference | undefined> {
   private readonly requests: readonly PlacedRequest[];
   private readonly refutations: Refutation[] = [];
   private readonly preferences: Preferences;
-  private readonly read: ReadLock | undefined;
 
   constructor(
     private readonly asking: Asking,
     private readonly infer: (names: ChosenNames) => Gradual<I>,
   ) {
     this.universe = universeOf(asking.names);
-    this.read = asking.lock();
+    const read = asking.lock();
     const name = asking.declaration.name?.value;
-    const locked =
-      this.read && 'lock' in this.read && name !== undefined ? lockedFor(this.read.lock, name) : NOTHING;
+    const locked = read && 'lock' in read && name !== undefined ? lockedFor(read.lock, name) : NOTHING;
     this.requests = requestsOf(asking, this.universe, locked);
     this.preferences = {
       locked,
@@ -121,12 +129,17 @@ class Resolver<I extends Inference | undefined> {
 
   private *typed(versions: ReadonlyMap<string, string>): Gradual<Resolved<I>> {
     const { universe, requests, refutations, preferences } = this;
-    const names = new ChosenNames(this.asking.names, versions);
+    const { bases } = this.asking;
+    const names = this.namesWith(versions);
     return {
-      resolution: { versions, requests, universe, refutations, preferences, lock: this.read },
+      resolution: { versions, requests, bases, universe, refutations, preferences },
       names,
       inference: yield* this.infer(names),
     };
+  }
+
+  private namesWith(versions: ReadonlyMap<string, string>, hidden?: ReadonlySet<string>): ChosenNames {
+    return namesOf(this.asking.names, { versions, bases: this.asking.bases }, hidden);
   }
 
   /** The first misfit that other versions may not have, with the versions that it takes. */
@@ -177,7 +190,7 @@ class Resolver<I extends Inference | undefined> {
     versions: ReadonlyMap<string, string>,
   ): Gradual<boolean> {
     const hidden = new Set(open.filter((slot) => !seen.includes(slot)));
-    const names = new ChosenNames(this.asking.names, versions, hidden);
+    const names = this.namesWith(versions, hidden);
     const inference = yield* this.infer(names);
     return (
       inference !== undefined &&
