@@ -145,6 +145,63 @@ describe('versions of a composition', () => {
     assert.deepEqual(errors(none), ['dim-mismatch']);
   });
 
+  it('go back to an older version where the newest does not make the declared output', () => {
+    const published: Brick[] = [
+      { name: 'encoder', version: '1.0.0', to: 8 },
+      { name: 'encoder', version: '1.1.0', to: 16 },
+    ];
+    const own = (graph: string) => `kind: module
+name: own
+version: 1.0.0
+inputs: { x: 'float32[batch, 4]' }
+outputs: { y: 'float32[batch, 8]' }
+graph:
+${graph}`;
+    for (const graph of [
+      '  y: { module: encoder@^1, in: x }\n',
+      '  seen: { module: encoder@^1, in: x }\n  y: { op: relu, in: seen }\n',
+    ]) {
+      const workspace = workspaceOf([], published);
+      workspace.setFile('own', own(graph));
+      const { versions, refutations } = workspace.analysis('own')!.resolution!;
+      assert.deepEqual([...versions], [['encoder', '1.0.0']]);
+      assert.match(refutations[0]!.reason, /with encoder 1\.1\.0, `y.*declared as float32\[batch, 8\]/);
+      const wrong = workspace.check('own').filter(({ severity }) => severity === 'error');
+      assert.deepEqual(wrong, []);
+    }
+    // What is wrong whatever is chosen says so itself.
+    const workspace = workspaceOf([], published);
+    workspace.setFile(
+      'own',
+      own('  seen: { module: encoder@^1, in: x }\n  y: { op: dense, in: x, units: 9 }\n'),
+    );
+    assert.deepEqual([...workspace.analysis('own')!.resolution!.versions], [['encoder', '1.1.0']]);
+  });
+
+  it('blame no brick that has nothing to do with it, among many', () => {
+    const names = Array.from({ length: 20 }, (_, index) => `b${index}`);
+    const published = names.flatMap((name): Brick[] => [
+      { name, version: '1.0.0', to: 8 },
+      { name, version: '1.1.0', to: name === 'b13' || name === 'b17' ? 16 : 8 },
+    ]);
+    const workspace = workspaceOf([], published);
+    const nodes = names.map((name) => `  s_${name}: { module: ${name}@^1, in: x }\n`).join('');
+    workspace.setFile(
+      'own',
+      `kind: module
+name: own
+version: 1.0.0
+inputs: { x: 'float32[batch, 4]' }
+outputs: { y: 'float32[batch, 160]' }
+graph:
+${nodes}  y: { op: concat, in: [${names.map((name) => `s_${name}`).join(', ')}], axis: 1 }
+`,
+    );
+    const { versions, refutations } = workspace.analysis('own')!.resolution!;
+    const older = [...versions].flatMap(([name, version]) => (version === '1.0.0' ? [name] : []));
+    assert.deepEqual(older, ['b13', 'b17'], refutations.map(({ reason }) => reason).join('\n'));
+  });
+
   it('go back to an older version where the newest means something else', () => {
     const labelled = (version: string, labels: string) => `kind: module
 name: head

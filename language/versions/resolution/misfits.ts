@@ -35,9 +35,9 @@ export function misfitsIn(
   const { steps } = inference.graph;
   const found: WireMisfit[] = [];
   const add = (what: string, reason: string, involved: (InferredStep | undefined)[]) => {
-    const slots = involved.flatMap((step) =>
-      step?.owner.module ? [slotOf(step.owner.module.reference)] : [],
-    );
+    const next = slotsOf(involved);
+    // What an op or the file itself makes of it may be due to any of them.
+    const slots = next.length > 0 ? next : slotsOf([...steps.values()]);
     if (slots.length > 0)
       found.push({ id: `${what} ${reason}`, reason, slots: new Set(slots), isInside: what === 'inside' });
   };
@@ -62,8 +62,10 @@ export function misfitsIn(
     for (const { message, setting } of valueProblems) add('value', `\`${setting}\`: ${message}`, [inferred]);
   }
   for (const problem of rootProblems(inference.graph)) {
-    const feeding = (problem.step?.wires ?? []).map(({ wire }) => steps.get(wire.reference.owner));
-    add(problem.kind, clause(problem), [problem.step, ...feeding]);
+    const { step } = problem;
+    const made = step || problem.kind !== 'fit' ? undefined : steps.get(problem.source.split('.')[0]!);
+    const feeding = (step?.wires ?? []).map(({ wire }) => steps.get(wire.reference.owner));
+    add(problem.kind, clause(problem), [step ?? made, ...feeding]);
   }
   for (const { step, from, source, space, input, expected } of spaceMismatches(inference.graph))
     add(
@@ -99,9 +101,14 @@ export function misfitsIn(
   return found;
 }
 
+function slotsOf(steps: readonly (InferredStep | undefined)[]): string[] {
+  return steps.flatMap((step) => (step?.owner.module ? [slotOf(step.owner.module.reference)] : []));
+}
+
 function clause(problem: ShapeProblem): string {
   if (problem.kind !== 'fit') return describeProblem(problem).message.split('\n', 1)[0]!;
   const { source, step, input, fit } = problem;
-  const to = step ? `${step.step.name}.${input}` : input;
-  return `\`${source}\` is ${printType(fit.from)} where \`${to}\` takes ${printType(fit.to)}`;
+  return step
+    ? `\`${source}\` is ${printType(fit.from)} where \`${step.step.name}.${input}\` takes ${printType(fit.to)}`
+    : `\`${source}\` is ${printType(fit.from)} where the output is declared as ${printType(fit.to)}`;
 }

@@ -12,6 +12,7 @@ import { type Relaxation, relaxations } from '../resolver/relax';
 import { type Solution, solve } from '../resolver/solve';
 import type { Preferences, Refutation, Universe } from '../resolver/universe';
 import type { Base } from './bases';
+import { fewest } from './fewest';
 import { type Inference, misfitsIn, type WireMisfit } from './misfits';
 import { type Asking, asksRegistry, type PlacedRequest, requestsOf, universeOf } from './requests';
 
@@ -38,8 +39,6 @@ export interface Resolved<I> {
 /** Steps that are typed while versions are tried; those with equal interfaces are tried once. */
 const MOST_TYPED = 600;
 const LEAST_TRIED = 12;
-/** Beyond this many bricks nobody tries which of them a misfit is due to. */
-const MOST_BLAMED = 8;
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
@@ -173,14 +172,10 @@ class Resolver<I extends Inference | undefined> {
     open: string[],
     versions: ReadonlyMap<string, string>,
   ): Gradual<string[]> {
-    let blamed = open;
-    if (near.length < open.length && (yield* this.holds(misfit, near, open, versions))) blamed = near;
-    if (blamed.length > MOST_BLAMED) return blamed;
-    for (const slot of blamed) {
-      const rest = blamed.filter((each) => each !== slot);
-      if (yield* this.holds(misfit, rest, open, versions)) blamed = rest;
-    }
-    return blamed;
+    const holds = (seen: readonly string[]) => this.holds(misfit, seen, open, versions);
+    // What is wrong with nothing of them in sight is not due to them.
+    if (yield* holds([])) return [];
+    return yield* fewest(near.length < open.length && (yield* holds(near)) ? near : open, holds);
   }
 
   private *holds(
