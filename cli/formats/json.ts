@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { Finding, Location } from '../../language/answers/answers';
 import { lineMap } from '../../language/syntax/lines';
 import type { Workspace } from '../../language/workspace';
+import { waysOut } from './ways-out';
 
 /** Findings for programs, with all files that were looked at. */
 export function jsonOf(findings: Finding[], workspace: Workspace, files: string[]): object {
@@ -22,15 +23,19 @@ export function jsonOf(findings: Finding[], workspace: Workspace, files: string[
 
 /** Lines and columns count from 1, columns in UTF-16 code units; ends are exclusive. */
 export function findingsDocument(findings: Finding[], workspace: Workspace): { findings: unknown[] } {
+  const ways = waysOut(findings, workspace);
   return {
-    findings: findings.map(({ rule, severity, message, help, related, ...at }) => ({
-      rule,
-      severity,
-      message,
-      ...(help ? { help } : {}),
-      ...placeOf(at, workspace),
-      related: related.map((each) => ({ message: each.message, ...placeOf(each, workspace) })),
-    })),
+    findings: findings.map((finding) => {
+      const { rule, severity, message, help, related, ...at } = finding;
+      const fixes = ways.get(finding);
+      return {
+        ...{ rule, severity, message },
+        ...(help ? { help } : {}),
+        ...(fixes ? { fixes } : {}),
+        ...placeOf(at, workspace),
+        related: related.map((each) => ({ message: each.message, ...placeOf(each, workspace) })),
+      };
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { type LineMap, lineMap } from '../../language/syntax/lines';
 import type { Workspace } from '../../language/workspace';
 import type { Paint, Style } from '../output';
 import { codeFrame } from './frame';
+import { waysOut } from './ways-out';
 
 const STYLES: Record<Severity, Style> = {
   error: 'red',
@@ -28,6 +29,7 @@ export function textOf(findings: Finding[], workspace: Workspace, paint: Paint):
     const { line, character } = known(file).lines.place(offset);
     return `${relative(process.cwd(), file)}:${line + 1}:${character + 1}`;
   };
+  const ways = waysOut(findings, workspace);
   return findings
     .map((finding) => {
       const { text, lines } = known(finding.file);
@@ -35,7 +37,9 @@ export function textOf(findings: Finding[], workspace: Workspace, paint: Paint):
       const related = finding.related.map(
         ({ file, range, message }) => `  ${paint('dim', `${place(file, range.start)}:`)} ${message}`,
       );
-      const help = finding.help ? [`  ${paint('cyan', 'help:')} ${finding.help}`] : [];
+      const help = [...(finding.help ? [finding.help] : []), ...tried(ways.get(finding))].map(
+        (text) => `  ${paint('cyan', 'help:')} ${text}`,
+      );
       return [
         head,
         `  ${finding.message.replaceAll('\n', '\n  ')}`,
@@ -45,6 +49,11 @@ export function textOf(findings: Finding[], workspace: Workspace, paint: Paint):
       ].join('\n');
     })
     .join('\n\n');
+}
+
+function tried(titles: readonly string[] = []): string[] {
+  if (titles.length === 0) return [];
+  return [`${titles.map((title) => title[0]!.toLowerCase() + title.slice(1)).join(', or ')} (tried)`];
 }
 
 /** `2 errors, 1 warning in 7 files`. */

@@ -114,6 +114,12 @@ describe('brique lock', () => {
     const conflict = await lock();
     assert.equal(conflict.code, 1);
     assert.match(conflict.stderr, /no-matching-version/);
+    const way = /help: change the range to `\^1\.0\.0` \(tried\)/;
+    assert.match(conflict.stderr, way);
+    assert.match((await brique(root(), 'check')).stdout, way);
+    const { findings } = JSON.parse((await brique(root(), 'check', '--json')).stdout);
+    const conflicting = findings.find(({ rule }: { rule: string }) => rule === 'no-matching-version');
+    assert.deepEqual(conflicting.fixes, ['Change the range to `^1.0.0`']);
   });
 
   it('puts together what git could not merge', async () => {
