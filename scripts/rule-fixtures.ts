@@ -72,8 +72,8 @@ function sourcesIn(folder: string): Map<string, string> {
 
 const library = findSources(libraryFolder()).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 
-/** The files beside those of `_shared` and the standard library. A path that starts with `missing` is not there; the
- * tokenizer `tokenizer-300.json` has 300 ids. */
+/** The files beside those of `_shared` and the standard library. A path that starts with `missing` is not there, and
+ * one that starts with `gone` is not in the registry any more; the tokenizer `tokenizer-300.json` has 300 ids. */
 export function workspaceOf(
   texts: Iterable<[string, string]>,
   { published, lock, runs }: Registry = NOTHING,
@@ -83,7 +83,7 @@ export function workspaceOf(
       () => published.values(),
       () => lock,
     ),
-    dataFile: (_, pattern) => (/^(\.\/)?missing/.test(pattern) ? 'missing' : 'unknown'),
+    dataFile: (_, pattern) => (/^(\.\/)?missing|^\/registry\/.*\/gone/.test(pattern) ? 'missing' : 'unknown'),
     run: (_, name) => runs.find(({ id }) => id === name || id.startsWith(`${name}-`)) ?? 'unknown',
     tokenizer(_, file) {
       if (/^(missing|broken)/.test(file)) return file.startsWith('missing') ? 'missing' : 'broken';

@@ -1,6 +1,7 @@
 import semver from 'semver';
+import { isPretrained, shippedBy } from '../inference/pretrained';
 import { namedBricks } from './references';
-import type { Rule } from './rule';
+import type { Analysis, Rule } from './rule';
 
 export const versionBroken: Rule = {
   id: 'version-broken',
@@ -35,5 +36,25 @@ export const versionBroken: Rule = {
         help: 'put the published files back, or name a version that can be read',
       });
     }
+    for (const { range, what, file } of weightsGone(analysis))
+      report({
+        range,
+        message: `${what} ships weights that are gone: there is no ${file}`,
+        help: 'put the published file back; `brique registry verify` says what else is missing',
+      });
   },
 };
+
+/** Files of weights that parts take from registries and that are not there. */
+function weightsGone({ inference, catalogue, host }: Analysis) {
+  if (inference?.kind !== 'model') return [];
+  const has = (manifest: string, path: string) => host.dataFile?.(manifest, path) !== 'missing';
+  return [...inference.graph.steps.values(), ...inference.plugs.values()].flatMap((inferred) => {
+    const range = inferred.step.module?.reference.nameRange;
+    if (inferred.target.kind !== 'module' || !range || !isPretrained(inferred)) return [];
+    const shipped = shippedBy(inferred.target.module, { names: catalogue, has });
+    if (shipped?.from !== 'file' || !shipped.published || has(shipped.file, shipped.file)) return [];
+    const { name, version } = shipped.published;
+    return [{ range, what: `\`${name} ${version}\``, file: shipped.file }];
+  });
+}

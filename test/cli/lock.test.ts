@@ -206,6 +206,12 @@ tasks: { y: { output: trained.y, target: points.x, loss: mse } }
     assert.match((await lock()).stdout, /\+ trained 1\.0\.0/);
     assert.ok(text().includes(`trained@1.0.0:\n    from: ".brique/registry"\n    hash: ${hash}\n`), text());
     assert.equal((await lock('--frozen')).code, 0);
+    rmSync(join(registry(), 'trained/1.0.0/weights.safetensors'));
+    const gone = /version-broken\n.*`trained 1\.0\.0` ships weights that are gone: there is no .*trained/;
+    assert.match((await brique(root(), 'check')).stdout, gone);
+    const refused = await lock('--frozen');
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, gone);
   });
 
   it('says that a folder stands in its place', async () => {
