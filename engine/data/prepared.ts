@@ -4,7 +4,7 @@ import type { Plan, PlanData, PlanNode, ValueId } from '../../language/plan/form
 import type { Tensors } from './batches';
 import { cacheFolder, FileHashes, hashText } from './cache';
 import { type Prepared, readEntry, tensorsFile, writeEntry } from './entries';
-import { fitNodes, inputIds, opOf, type States } from './prepare/nodes';
+import { fitNodes, inputIds, isOpen, opOf, type States } from './prepare/nodes';
 import { preparedRows, rowsOf } from './prepare/rows';
 import { sliceOf, slicesAsked } from './slices';
 import { type SourceFiles, sourceFiles } from './sources';
@@ -46,6 +46,8 @@ export interface PrepareOptions {
   root: string;
   /** States from earlier runs, by node id; the other nodes are fitted on the training split. */
   states?: States;
+  /** Whether given states grow by what the training split holds beyond them, where nodes ask for that. */
+  extend?: boolean;
   /** Bytes of a split that memory may hold; larger ones stay on disk. */
   memory?: number;
 }
@@ -124,6 +126,7 @@ function contract(
     examples: plan.train.examples === undefined ? null : [plan.train.examples, plan.train.seed],
     nodes: nodes.map(({ at: _, part: __, weights: ___, ...node }) => node),
     nodeFiles: nodes.map((node) => reads(node).map((path) => hashes.of(path))),
+    extend: options.extend === true && nodes.some(isOpen),
     states: nodes.map(({ id, state }) => options.states?.[id] ?? options.states?.[state ?? id] ?? null),
     wanted,
   };
@@ -176,7 +179,7 @@ async function prepare(preparation: Preparation): Promise<Prepared> {
   );
   // Only what the model may learn from; a dataset without a training split is only evaluated, with loaded states.
   const training = rowsOf(columns, splits.train ?? new Int32Array(0));
-  const states = await fitNodes(nodes, training, options.states);
+  const states = await fitNodes(nodes, training, options.states, options.extend);
   const prepared: Record<string, PreparedSplit> = {};
   for (const [split, rows] of Object.entries(splits)) {
     const request = { data, nodes, states, columns, wanted: wanted.tensors, rows, split };

@@ -18,14 +18,21 @@ export interface ReadyDataset {
   splits: Record<string, PreparedSplit>;
 }
 
-/** Prepares the data of a plan, with the states that parts bring along, and tells of it. */
-export async function readyData(context: RunContext, loaded: LoadedPart[]): Promise<ReadyData> {
+/**
+ * Prepares the data of a plan, with the states that parts bring along, and tells of it. What learns may extend these
+ * (`extend`); what is only evaluated has all its words already.
+ */
+export async function readyData(
+  context: RunContext,
+  loaded: LoadedPart[],
+  { extend = false } = {},
+): Promise<ReadyData> {
   const { plan, root, log, stop } = context;
   const states = Object.assign({}, ...loaded.map((part) => part.states)) as Record<string, PrepareState>;
   const datasets: ReadyData['datasets'] = new Map();
   for (const data of usedDatasets(plan)) {
     stop.check();
-    const prepared = await prepareData(plan, data, { root, states });
+    const prepared = await prepareData(plan, data, { root, states, extend });
     tell(context, prepared);
     // What one dataset taught, such as a vocabulary, holds for the others that pass through the same brick.
     Object.assign(states, prepared.states);

@@ -1,6 +1,7 @@
 /** What a part's weights were learned on: ids mean nothing without the vocabulary that gave them. */
 import type { Plan, PlanNode } from '../../language/plan/format';
 import { hashText } from '../data/cache';
+import { isOpen } from '../data/prepare/nodes';
 import type { PrepareState } from '../data/prepare/op';
 import { fail } from '../failure';
 import { inputsOf, outputsOf } from '../step/frozen';
@@ -34,10 +35,22 @@ function vocabulariesAbove(plan: Plan, part: string): PlanNode[] {
   return plan.prepare.filter((node) => seen.has(node) && NAMING.has(node.op));
 }
 
+/** Those that a part may have been learned on: an extended vocabulary goes on where the one that was given ends. */
+function knownAbove(
+  plan: Plan,
+  part: string,
+  loaded: LoadedPart[],
+  states: Record<string, PrepareState>,
+): string[] {
+  const given = Object.assign({}, ...loaded.map((each) => each.states)) as Record<string, PrepareState>;
+  const open = vocabulariesAbove(plan, part).filter((node) => isOpen(node) && given[node.id]);
+  return [...lineageOf(plan, part, states), ...open.map((node) => hashText(JSON.stringify(given[node.id])))];
+}
+
 /** Fails where a part brings weights that were learned on another vocabulary than the one it is now fed with. */
 export function checkLineage(plan: Plan, loaded: LoadedPart[], states: Record<string, PrepareState>): void {
   for (const { part: name, from, lineage } of loaded) {
-    const now = lineageOf(plan, name, states);
+    const now = knownAbove(plan, name, loaded, states);
     if (lineage.every((hash) => now.includes(hash))) continue;
     const part = plan.parts.find((candidate) => candidate.name === name)!;
     const makers = [...new Set(vocabulariesAbove(plan, name).map((node) => node.part))].join(', ');

@@ -34,7 +34,7 @@ export class Training {
     const { plan, log, root } = this.context;
     log.append({ type: 'phase_started', phase: 'prepare' });
     const loaded = await loadParts(plan, root);
-    this.#ready = await readyData(this.context, loaded);
+    this.#ready = await readyData(this.context, loaded, { extend: true });
     const end = await this.#train(loaded);
     if (end === 'cancelled') return 'cancelled';
     await this.save();

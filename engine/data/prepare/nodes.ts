@@ -10,23 +10,36 @@ export type States = Record<string, PrepareState>;
 
 /**
  * The state of every node: what is given, or else fitted to `values`, the rows to learn from; a node that applies the
- * state of another has that. Only what leads to a node that learns is computed.
+ * state of another has that. With `extend`, what is given grows by what these rows hold beyond it, where the node asks
+ * for that. Only what leads to a node that learns is computed.
  */
-export async function fitNodes(nodes: PlanNode[], values: Values, given: States = {}): Promise<States> {
+export async function fitNodes(
+  nodes: PlanNode[],
+  values: Values,
+  given: States = {},
+  extend = false,
+): Promise<States> {
   const states: States = {};
-  const learning = nodes.filter((node) => !node.state && !given[node.id] && opOf(node).fit);
+  const grows = (node: PlanNode) => extend && !node.state && given[node.id] !== undefined && isOpen(node);
+  const learning = nodes.filter((node) => grows(node) || (!node.state && !given[node.id] && opOf(node).fit));
   const needed = behind(learning, nodes);
   const made: Values = new Map(values);
   for (const node of nodes) {
     const op = opOf(node);
+    const own = given[node.id];
     const state =
-      given[node.id] ??
+      (own && grows(node) ? op.extend!(node, inputsOf(node, made), own) : own) ??
       (node.state ? theirs(node, node.state, { ...given, ...states }) : undefined) ??
       (op.fit ? await op.fit(node, inputsOf(node, made)) : {});
     states[node.id] = state;
     if (needed.has(node)) await applyNode(node, made, state);
   }
   return states;
+}
+
+/** Whether a node takes up what its data hold beyond the state that it was given. */
+export function isOpen(node: PlanNode): boolean {
+  return node.attributes.extend === true && opOf(node).extend !== undefined;
 }
 
 function theirs(node: PlanNode, id: string, known: States): PrepareState {

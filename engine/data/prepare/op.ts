@@ -12,6 +12,8 @@ export type Inputs = Record<string, HostValue>;
 export interface PrepareOp {
   /** Learns from the training split. Left out where there is nothing to learn. */
   fit?(node: PlanNode, inputs: Inputs): PrepareState | Promise<PrepareState>;
+  /** Adds to a state that was learned before what the training split holds beyond it. */
+  extend?(node: PlanNode, inputs: Inputs, state: PrepareState): PrepareState;
   /** Files that `fit` reads besides the data, absolute. */
   files?(node: PlanNode): string[];
   /** Deterministic, and every row on its own: rows may come in portions. */

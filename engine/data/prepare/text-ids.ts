@@ -15,6 +15,16 @@ function textIds(cut: (node: PlanNode) => (text: string) => string[]): PrepareOp
       const least = Number(node.attributes.min_count ?? 1);
       return { vocabulary: mostFrequent(pieces(node, textInput(node, inputs)), room, least) };
     },
+    extend(node, inputs, { vocabulary }) {
+      const known = vocabulary as string[];
+      const room = numberAttribute(node, 'vocab') - FIRST - known.length;
+      const least = Number(node.attributes.min_count ?? 1);
+      const old = new Set(known);
+      const news = pieces(node, textInput(node, inputs)).map((text) =>
+        text.filter((piece) => !old.has(piece)),
+      );
+      return { vocabulary: [...known, ...mostFrequent(news, room, least)] };
+    },
     apply(node, inputs, state) {
       const texts = pieces(node, textInput(node, inputs));
       const [length = 1] = innerShape(node);

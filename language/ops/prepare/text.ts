@@ -21,6 +21,12 @@ const vocab: OpAttribute = {
 };
 const idsOut = output('int32, with a new last axis of `length` ids below `vocab`.');
 
+const extend: OpAttribute = {
+  type: 'bool',
+  default: false,
+  doc: 'Whether a vocabulary that came with weights grows by what the training split holds beyond it.',
+};
+
 /** Text of any shape, and `length` ids for each. */
 export function ids(call: OpCall): TensorType | undefined {
   const type = typeOf(call);
@@ -37,7 +43,8 @@ const wordIds: Op = {
   doc: `Fitted on the training split: the most frequent words get the ids 2 and up (equally frequent ones in alphabetical
 order), at most \`vocab\` ids in all. Id 0 is padding, id 1 any other word. Words are runs of letters and digits; an
 apostrophe inside a word belongs to it, as in \`don't\`. With \`ngrams: 2\`, pairs of neighbouring words are counted and
-looked up too, after the words of their row.
+looked up too, after the words of their row. With \`extend\`, a vocabulary that came with weights grows by the words of
+the training split that it lacks, as far as \`vocab\` goes: the old ids stay, and the new words learn.
 
 \`\`\`yaml
 # text: string[batch]
@@ -50,6 +57,7 @@ tokens: { op: word_ids, in: text, vocab: 4000, length: 64 } # int32[batch, 64]
     lowercase,
     min_count: { type: 'int', default: 1, min: 1, doc: 'Words seen less often in training are unknown.' },
     ngrams: { type: 'int', default: 1, min: 1, max: 2, doc: '2 adds pairs of neighbouring words.' },
+    extend,
   },
   outputs: [idsOut],
   infer: (call) => result(ids(call)),

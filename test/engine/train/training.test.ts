@@ -136,6 +136,39 @@ forEachExecutor('a training run', (executor) => {
     );
   });
 
+  it('takes up new words behind the vocabulary that came with the weights, where it is asked to', async () => {
+    const few = MODEL.replace('epochs: 6', 'epochs: 2\n  examples: 10');
+    const more = MODEL.replace('length: 8 } }', "length: 8, extend: true }, weights: 'run:plain' }")
+      .replace('in: words.tokens }', "in: words.tokens, weights: 'run:plain' }")
+      .replace('name: plain', 'name: more');
+    writeWorkspace(root(), {
+      'plain.brique.yaml': few,
+      'more.brique.yaml': more,
+      'again.brique.yaml': more.replace('name: more', 'name: again').replaceAll('run:plain', 'run:more'),
+    });
+    const words = (folder: string): string[] =>
+      JSON.parse(readFileSync(join(folder, 'weights/words.state.json'), 'utf8')).nodes.tokens.state
+        .vocabulary;
+    const first = await runHere(executor(), root(), { plan: planFor(root()) });
+    const plan = planFor(root(), 'more.brique.yaml');
+    const second = await runHere(executor(), root(), { plan });
+    assert.equal(second.state.failure, undefined);
+    const [old, all] = [words(first.folder), words(second.folder)];
+    assert.deepEqual(all.slice(0, old.length), old);
+    assert.ok(old.length < 58 && all.length === 58, `${old.length} words, then ${all.length}`);
+    assert.equal(new Set(all).size, all.length);
+
+    const evaluated = await runHere(executor(), root(), {
+      plan,
+      kind: 'evaluate',
+      run: second.state.record.id,
+    });
+    assert.deepEqual(evaluated.state.report!.tasks, second.state.report!.tasks);
+    const third = await runHere(executor(), root(), { plan: planFor(root(), 'again.brique.yaml') });
+    assert.equal(third.state.failure, undefined);
+    assert.deepEqual(words(third.folder), all);
+  });
+
   it('follows a schedule: frozen first, then all of it', async () => {
     writeWorkspace(root(), {
       'schedule.brique.yaml': MODEL.replace('name: plain', 'name: schedule').replace(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { fitNodes } from '../../../../engine/data/prepare/nodes';
 import { tensorValue } from '../../../../engine/data/value';
 import { wordIdsNode } from '../fixture';
 import { nodeOf, numbersOf, outputOf, stateOf, text } from './ops';
@@ -28,6 +29,18 @@ describe('text', () => {
       await outputOf(node, training, text('not good, no')),
       tensorValue('int32', [1, 5], Int32Array.of(3, 2, 1, 4, 1)),
     );
+  });
+
+  it('goes on where a given vocabulary ends, with the words that it lacks, while there is room', async () => {
+    const plain = { ...wordIdsNode(6, 4), inputs: { in: 'data.in' } };
+    const open = { ...plain, attributes: { ...plain.attributes, extend: true } };
+    const given = { [plain.id]: { vocabulary: ['good', 'bad'] } };
+    const values = new Map([['data.in', text('bad food', 'cold food and wine', 'good wine')]]);
+    const state = async (node: typeof plain, extend: boolean) =>
+      (await fitNodes([node], values, given, extend))[node.id];
+    assert.deepEqual(await state(open, true), { vocabulary: ['good', 'bad', 'food', 'wine'] });
+    assert.deepEqual(await state(open, false), given[plain.id]);
+    assert.deepEqual(await state(plain, true), given[plain.id]);
   });
 
   it('gives characters ids, whole code points', async () => {
