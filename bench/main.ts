@@ -4,7 +4,7 @@ import { engine } from './engine/engine';
 import type { Figure } from './figures';
 import { language } from './language/language';
 import { prepare } from './prepare';
-import { reuse } from './reuse';
+import { reuse } from './reuse/reuse';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = { engine, language, prepare, reuse };
 
