@@ -16,6 +16,7 @@ import { display } from './formats/json';
 import { tellUnreadable } from './load';
 import type { CommonOptions } from './options';
 import { note, type Paint, paintFor, print, printJson, table } from './output';
+import { ownErrors } from './own-errors';
 
 /** Breaking by its kind, without a user that proves it. */
 const UNPROVED = 'major?';
@@ -24,7 +25,14 @@ export interface DiffOptions extends CommonOptions {
   witness?: boolean;
 }
 
-/** Exit code 1 where the new version's number does not go as far as it has to. */
+/** A version with errors of its own, so that what it promises is not sure. */
+interface Broken {
+  label: string;
+  errors: number;
+  first: string;
+}
+
+/** Exit code 1 where the new version's number does not go as far as it has to, or it is wrong in itself. */
 export async function diff(from: string, to: string, options: DiffOptions): Promise<number> {
   const root = resolve(options.root ?? workspaceRoot(process.cwd(), process.cwd()));
   const old = await brickVersion(from, root);
@@ -37,9 +45,17 @@ export async function diff(from: string, to: string, options: DiffOptions): Prom
   const sources = files.flatMap((file) => loaded.workspace.source(file) ?? []);
   const verdict = judge(old, next, { sources, host: { tokenizer } });
   if (!verdict) throw new CommandFailure(`${from} and ${to} have no name`);
-  if (options.json) printJson(documentOf(verdict, old, next));
+  const broken = [old, next].flatMap((version): Broken[] => {
+    const [first, ...others] = ownErrors(version, loaded);
+    return first
+      ? [{ label: version.label, errors: others.length + 1, first: first.message.split('\n', 1)[0]! }]
+      : [];
+  });
+  if (options.json) printJson({ ...documentOf(verdict, old, next), broken });
   else say(verdict, old, next, options);
-  return verdict.enough === false ? EXIT.findings : EXIT.fine;
+  if (!options.json && !options.quiet) for (const each of broken) note(brokenText(each));
+  const isBroken = broken.some(({ label }) => label === next.label);
+  return verdict.enough === false || isBroken ? EXIT.findings : EXIT.fine;
 }
 
 /** Against a published version, a file is compared as it would be published. */
@@ -65,6 +81,11 @@ function say(verdict: Verdict, old: NamedVersion, next: NamedVersion, options: D
   }
   if (options.witness) for (const change of changes) sayWitness(change, paint);
   if (!options.quiet) note(`${changes.length > 0 ? '\n' : ''}${summaryOf(verdict)}`);
+}
+
+function brokenText({ label, errors, first }: Broken): string {
+  const count = errors === 1 ? 'an error' : `${errors} errors`;
+  return `${label} has ${count} of its own, so that this verdict may change: ${first}`;
 }
 
 function shownBump({ bump, severity }: Change): string {

@@ -70,6 +70,20 @@ describe('brique diff', () => {
     assert.deepEqual(change.fixes, ['Give float32[batch, 4] again']);
   });
 
+  it('says that a version is wrong in itself', async () => {
+    const wrong = OLD.replace('1.4.0', '1.4.1').replace('units: 4', 'units: 5');
+    const { code, stdout, stderr } = await differing(wrong);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /new\.brique\.yaml has an error of its own, so that this verdict may change: .*axis 1 is 5, not 4/,
+    );
+    assert.doesNotMatch(stdout, /has an error/);
+    const { broken } = JSON.parse((await differing(wrong, '--json')).stdout);
+    assert.deepEqual([broken.length, broken[0].label, broken[0].errors], [1, 'new.brique.yaml', 1]);
+    assert.deepEqual(JSON.parse((await differing(NEXT, '--json')).stdout).broken, []);
+  });
+
   it('shows that user on demand', async () => {
     const { stdout } = await differing(NEXT, '--witness');
     assert.match(stdout, /^output-widened: right with the old version, and with the new one:$/m);
