@@ -2,6 +2,7 @@ import semver from 'semver';
 import type { Lookup } from '../names/catalogue';
 import type { PublishedVersion } from '../names/published';
 import type { BrickReference } from '../names/reference';
+import { lockedOnce } from './locked-once';
 import { namedBricks } from './references';
 import { listed, type Rule, replace } from './rule';
 import { unsolved } from './version-conflict';
@@ -21,9 +22,10 @@ export const noMatchingVersion: Rule = {
       if (lookup.status !== 'no-version') continue;
       const range = reference.versionRangeAt ?? reference.nameRange;
       const newest = lookup.versions.filter((version) => semver.valid(version)).sort(semver.rcompare)[0];
+      const was = lockedOnce(analysis, reference);
       report({
         range,
-        message: `${claim(reference, lookup.withdrawn)}; ${others(lookup)}`,
+        message: `${claim(reference, lookup.withdrawn)}; ${others(lookup)}${was ? `. \`brique.lock\` has ${was.version}, which is no longer in \`${was.from ?? 'its registry'}\`` : ''}`,
         propose: () =>
           newest ? [replace(analysis, range, `^${newest}`, `Change the range to \`^${newest}\``)] : [],
       });

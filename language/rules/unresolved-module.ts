@@ -1,4 +1,5 @@
 import { nearest } from '../names/nearest';
+import { lockedOnce } from './locked-once';
 import { namedBricks } from './references';
 import { type Rule, replace } from './rule';
 import { unsolved } from './version-conflict';
@@ -14,6 +15,15 @@ export const unresolvedModule: Rule = {
     if (behind) report(behind);
     for (const { kind, reference, lookup } of namedBricks(analysis)) {
       if (lookup.status !== 'unknown') continue;
+      const was = lockedOnce(analysis, reference);
+      if (was) {
+        report({
+          range: reference.nameRange,
+          message: `\`${reference.name}\` is in no registry: \`brique.lock\` has ${was.version}${was.from === undefined ? '' : `, which was in \`${was.from}\``}`,
+          help: 'put that registry back, or name one that has it under `registries` in the workspace file',
+        });
+        continue;
+      }
       const near = nearest(reference.name, analysis.catalogue.allNames(kind));
       const what = { module: 'brick', dataset: 'dataset', model: 'composition' }[kind];
       report({
