@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SourceFile } from '../language/names/source-file';
 import { lineMap } from '../language/syntax/lines';
-import type { BrickVersion, Weights } from '../language/versions/judge/version';
+import { type BrickVersion, measuredIn, type Weights } from '../language/versions/judge/version';
 import { EXIT } from '../protocol/command';
 import { RegistryFailure } from '../registry/published/failure';
 import { hashFile } from '../registry/published/hash';
@@ -80,10 +80,15 @@ export function releasedVersion(registries: Registries, release: Release): Named
   const source = new SourceFile(join(folder, file), text, 'registry');
   const { declaration } = source;
   const declared = declaration?.kind === 'module' ? declaration.weights?.value : undefined;
-  const { weights: hash } = registry.integrityOf(release);
+  const { weights: hash, trained } = registry.integrityOf(release);
+  const measured = trained && measuredIn(trained);
   const weights =
     declared !== undefined && hash !== undefined ? weightsIn(folder, declared, hash) : undefined;
-  return { source, label: `${name}@${version}`, ...(weights ? { weights } : {}) };
+  return {
+    ...{ source, label: `${name}@${version}` },
+    ...(weights ? { weights } : {}),
+    ...(measured ? { measured } : {}),
+  };
 }
 
 function weightsIn(folder: string, path: string, hash: string): Weights {

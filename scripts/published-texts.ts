@@ -60,7 +60,7 @@ export class PublishedTexts implements Published {
       return { name: parent, version: of, hash: hash ?? '', ...(tuned ? { tuned: true } : {}) };
     });
     const run = asText(get(root, 'x-run'));
-    return run === undefined && parents.length === 0 ? undefined : { run: run ?? '', parents };
+    return run === undefined && parents.length === 0 ? undefined : { run: run ?? '', data: [], parents };
   }
 
   lock(): string | undefined {

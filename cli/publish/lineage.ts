@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { readJson } from '../../engine/data/cache';
 import type { Plan } from '../../language/plan/format';
+import type { RunState } from '../../protocol/runs/fold';
+import { decodeNumber } from '../../protocol/runs/numbers';
 import { PLAN_FILE, readRecord, runsFolder } from '../../protocol/runs/read';
 import type { Source, TrainedFrom } from '../../registry/generated/integrity';
 import { partsAbove } from '../../registry/run-facts';
@@ -33,13 +35,27 @@ export function trainedFrom(root: string, { run, plan, part }: RunPart): Trained
   };
   follow(run.record.id, plan, part.name, false);
   const { name, version } = run.record.model;
+  const measured = measuredBy(run);
   return {
     run: run.record.id,
     model: `${name}@${version}`,
     part: part.name,
     data: sorted(data),
     parents: sorted(parents),
+    ...(measured ? { measured } : {}),
   };
+}
+
+/** The metrics of the evaluation at its end; what is no number is none. */
+function measuredBy({ report }: RunState): TrainedFrom['measured'] {
+  if (!report) return undefined;
+  const values = Object.entries(report.tasks).flatMap(([task, { metrics, examples }]) =>
+    Object.entries(metrics).flatMap(([metric, encoded]) => {
+      const value = decodeNumber(encoded);
+      return Number.isFinite(value) ? [{ metric: `${task}.${metric}`, value, rows: examples }] : [];
+    }),
+  );
+  return { split: report.split, values };
 }
 
 function add(sources: Map<string, Source>, { name, version, hash }: Source, isTuned = false): void {

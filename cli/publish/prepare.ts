@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { SourceFile } from '../../language/names/source-file';
 import type { Verdict } from '../../language/versions/judge/judge';
+import { measuredIn } from '../../language/versions/judge/version';
 import { manifestText, WEIGHTS_FILE } from '../../language/versions/manifest';
 import type { TestSummary } from '../../protocol/tests';
 import type { Publication } from '../../registry/published/publish';
@@ -13,6 +14,7 @@ import type { CommonOptions } from '../options';
 import type { FoundBrick } from './brick';
 import { cardReason, cardText } from './card';
 import { filesOf, findingReasons, requirementReasons, testReasons, weightsReasons } from './checks';
+import { guaranteeReasons } from './guarantees';
 import { type Reason, Refused } from './reasons';
 import { misfits, notesOf, type TrainedWeights, trainedWeights } from './trained';
 import { type Numbered, numbered } from './version';
@@ -54,6 +56,7 @@ export async function prepare(
       ? undefined
       : await collected(reasons, () => trainedWeights(brick, run, options.part, options));
   if (trained) reasons.push(...misfits(trained));
+  if (isSound) reasons.push(...guaranteeReasons(brick, trained));
   const number = isSound
     ? await collected(reasons, () => numberOf(brick, registries, options, trained))
     : undefined;
@@ -91,6 +94,7 @@ async function numberOf(
   const held = weights
     ? { hash: weights.sha256, tensors: weights.tensors }
     : (await brickVersion(file, root)).weights;
+  const measured = weights && measuredIn(trained.from);
   const sources = [...findSources(libraryFolder()), ...files].flatMap((each) => workspace.source(each) ?? []);
   return numbered({
     ...{ name, bump, registries },
@@ -99,6 +103,7 @@ async function numberOf(
     next: (number) => ({
       source: new SourceFile(file, textOf(brick, number, trained), 'registry'),
       ...(held ? { weights: held } : {}),
+      ...(measured ? { measured } : {}),
     }),
   });
 }

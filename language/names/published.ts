@@ -43,7 +43,12 @@ export interface PublishedParent {
 /** What the weights of a version come from. */
 export interface Trained {
   run: string;
+  /** The composition, as `name@version`. */
+  model?: string;
+  data: readonly { name: string; version: string; hash: string }[];
   parents: readonly PublishedParent[];
+  /** How the composition did with them, at the end of the run. */
+  measured?: { split: string; values: readonly { metric: string; value: number; rows: number }[] };
 }
 
 export interface PublishedBrick {

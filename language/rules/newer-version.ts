@@ -1,8 +1,8 @@
 import semver from 'semver';
 import type { DeclaredKind, Lookup } from '../names/catalogue';
-import type { PublishedVersion } from '../names/published';
+import type { PublishedVersion, Trained } from '../names/published';
 import type { Affected } from '../versions/judge/affected';
-import type { BrickVersion } from '../versions/judge/version';
+import { type BrickVersion, measuredIn } from '../versions/judge/version';
 import { namedBricks } from './references';
 import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 import { isFrozen, staleWires } from './trained-on';
@@ -52,11 +52,13 @@ function newerOf(analysis: Analysis, name: string, found: Found): Newer[] {
         kind === 'module' && !yanked && !semver.prerelease(version) && semver.gt(version, current),
     );
   const compatible = newer.find(({ version }) => semver.satisfies(version, `^${current}`));
-  const old = versionOf(found.source, found.published);
+  const held = found.published && catalogue.release('module', name, found.published.version);
+  const old = versionOf(found.source, found.published, held?.trained());
   const stale = new Set(staleWires(analysis).map(({ range }) => range.start));
   return [...new Set([newer[0], compatible])].flatMap((published): Newer[] => {
     const release = published && catalogue.release('module', name, published.version);
-    const affected = release && versions.affected(old, versionOf(release.source, published));
+    const affected =
+      release && versions.affected(old, versionOf(release.source, published, release.trained()));
     if (!affected) return [];
     // A frozen head never gets used to weights that it was not trained on.
     const heads = staleWires(analysis, published).filter(
@@ -76,8 +78,17 @@ function newerOf(analysis: Analysis, name: string, found: Found): Newer[] {
   });
 }
 
-function versionOf(source: BrickVersion['source'], published: PublishedVersion | undefined): BrickVersion {
-  return { source, ...(published?.weights === undefined ? {} : { weights: { hash: published.weights } }) };
+function versionOf(
+  source: BrickVersion['source'],
+  published: PublishedVersion | undefined,
+  trained: Trained | undefined,
+): BrickVersion {
+  const measured = trained && measuredIn(trained);
+  return {
+    source,
+    ...(published?.weights === undefined ? {} : { weights: { hash: published.weights } }),
+    ...(measured ? { measured } : {}),
+  };
 }
 
 function said({ version, affected: { effect, places } }: Newer): string {

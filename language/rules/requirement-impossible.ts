@@ -12,7 +12,9 @@ export const requirementImpossible: Rule = {
   after: ['unknown-measure'],
   summary: 'A requirement that no model can meet, or that every model meets.',
   why: 'Such a bound is most often a share written as a percentage, and it says nothing about the model.',
-  check({ inference }, report) {
+  check({ inference, declaration }, report) {
+    if (declaration?.kind === 'module')
+      for (const entry of entriesOf(get(declaration.root, 'guarantees'))) checkBound(entry, report);
     if (inference?.kind !== 'model') return;
     for (const entry of entriesOf(get(inference.model.evaluate, 'require'))) {
       if (entry.value?.kind !== 'map') checkBound(entry, report);

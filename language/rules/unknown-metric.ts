@@ -1,6 +1,8 @@
+import type { Located } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { allMetrics, metricNamed } from '../ops/metrics';
-import { listed, type Rule, replace } from './rule';
+import { entriesOf, get, keyOf } from '../syntax/path';
+import { type Analysis, listed, type Rule, replace } from './rule';
 
 export const unknownMetric: Rule = {
   id: 'unknown-metric',
@@ -9,9 +11,8 @@ export const unknownMetric: Rule = {
   summary: 'No metric has this name.',
   why: 'It could not be computed after training.',
   check(analysis, report) {
-    if (analysis.inference?.kind !== 'model') return;
     const names = allMetrics().map((metric) => metric.name);
-    for (const { value, range } of analysis.inference.tasks.flatMap(({ task }) => task.metrics)) {
+    for (const { value, range } of named(analysis)) {
       if (metricNamed(value)) continue;
       const near = nearest(value, names);
       report({
@@ -22,3 +23,17 @@ export const unknownMetric: Rule = {
     }
   },
 };
+
+/** The metrics of tasks, and those of which a brick promises something: the last word of `sentiment.accuracy`. */
+function named({ inference, declaration }: Analysis): Located<string>[] {
+  if (inference?.kind === 'model') return inference.tasks.flatMap(({ task }) => task.metrics);
+  if (declaration?.kind !== 'module') return [];
+  return entriesOf(get(declaration.root, 'guarantees')).flatMap((entry) => {
+    const measure = keyOf(entry);
+    const value = measure.slice(measure.lastIndexOf('.') + 1);
+    const { start, end } = entry.key.range;
+    const isPlain = end - start === measure.length;
+    if (value === 'loss' || measure.startsWith('x-')) return [];
+    return [{ value, range: isPlain ? { start: end - value.length, end } : entry.key.range }];
+  });
+}

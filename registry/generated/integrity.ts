@@ -61,6 +61,7 @@ export interface TrainedFrom {
    */
   part?: string;
   data: Source[];
+  measured?: Measured;
   /**
    * Published versions whose weights it started from, or was trained on top of.
    */
@@ -77,4 +78,19 @@ export interface Source {
    * Of a published version: its weights went on learning in the run, so they are not those that were trained on.
    */
   tuned?: true;
+}
+/**
+ * How the composition did with these weights, at the end of the run.
+ */
+export interface Measured {
+  split: string;
+  values: MeasuredValue[];
+}
+export interface MeasuredValue {
+  /**
+   * `task.metric`.
+   */
+  metric: string;
+  value: number;
+  rows: number;
 }

@@ -11,10 +11,11 @@ export interface Validator<T> {
 
 
 const integrity = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"integrity.schema.json","title":"Integrity","description":"What a published version holds, and where it came from: `integrity.json` in its folder, written once.","type":"object","properties":{"format":{"const":1},"name":{"type":"string","pattern":"^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$"},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?$"},"kind":{"enum":["module","dataset","model"]},"manifest":{"type":"string","pattern":"^(module|dataset|model)\\.brique\\.yaml$","description":"The file that says what it is."},"published":{"type":"string","format":"date-time"},"files":{"type":"object","description":"Every file of the folder but this one, by its path with `/`.","additionalProperties":{"type":"object","title":"FileRecord","properties":{"sha256":{"$ref":"#/definitions/sha256"},"size":{"type":"integer","minimum":0,"description":"Bytes."}},"required":["sha256","size"],"additionalProperties":false}},"interface":{"description":"sha256 of the canonical interface.","allOf":[{"$ref":"#/definitions/sha256"}]},"weights":{"description":"sha256 of the weights that the manifest names.","allOf":[{"$ref":"#/definitions/sha256"}]},"trained":{"type":"object","title":"TrainedFrom","description":"What the weights were trained from.","properties":{"run":{"type":"string","pattern":"."},"model":{"type":"string","description":"The composition that was trained, as `name@version`."},"part":{"type":"string","description":"Which part of it these weights are."},"data":{"type":"array","items":{"$ref":"#/definitions/source"}},"parents":{"type":"array","description":"Published versions whose weights it started from, or was trained on top of.","items":{"$ref":"#/definitions/source"}}},"required":["run","data","parents"],"additionalProperties":false},"hash":{"description":"sha256 of all of this but `published` and `hash`, as JSON with sorted keys and no spaces.","allOf":[{"$ref":"#/definitions/sha256"}]}},"required":["format","name","version","kind","manifest","published","files","interface","hash"],"additionalProperties":false,"definitions":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"source":{"type":"object","title":"Source","properties":{"name":{"type":"string","pattern":"."},"version":{"type":"string"},"hash":{"type":"string","description":"Of a published version its `hash`; of data, of the content of its files."},"tuned":{"const":true,"description":"Of a published version: its weights went on learning in the run, so they are not those that were trained on."}},"required":["name","version","hash"],"additionalProperties":false}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"integrity.schema.json","title":"Integrity","description":"What a published version holds, and where it came from: `integrity.json` in its folder, written once.","type":"object","properties":{"format":{"const":1},"name":{"type":"string","pattern":"^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$"},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?$"},"kind":{"enum":["module","dataset","model"]},"manifest":{"type":"string","pattern":"^(module|dataset|model)\\.brique\\.yaml$","description":"The file that says what it is."},"published":{"type":"string","format":"date-time"},"files":{"type":"object","description":"Every file of the folder but this one, by its path with `/`.","additionalProperties":{"type":"object","title":"FileRecord","properties":{"sha256":{"$ref":"#/definitions/sha256"},"size":{"type":"integer","minimum":0,"description":"Bytes."}},"required":["sha256","size"],"additionalProperties":false}},"interface":{"description":"sha256 of the canonical interface.","allOf":[{"$ref":"#/definitions/sha256"}]},"weights":{"description":"sha256 of the weights that the manifest names.","allOf":[{"$ref":"#/definitions/sha256"}]},"trained":{"type":"object","title":"TrainedFrom","description":"What the weights were trained from.","properties":{"run":{"type":"string","pattern":"."},"model":{"type":"string","description":"The composition that was trained, as `name@version`."},"part":{"type":"string","description":"Which part of it these weights are."},"data":{"type":"array","items":{"$ref":"#/definitions/source"}},"measured":{"type":"object","title":"Measured","description":"How the composition did with these weights, at the end of the run.","properties":{"split":{"type":"string","minLength":1},"values":{"type":"array","items":{"type":"object","title":"MeasuredValue","properties":{"metric":{"type":"string","pattern":".","description":"`task.metric`."},"value":{"type":"number"},"rows":{"type":"integer","minimum":0}},"required":["metric","value","rows"],"additionalProperties":false}}},"required":["split","values"],"additionalProperties":false},"parents":{"type":"array","description":"Published versions whose weights it started from, or was trained on top of.","items":{"$ref":"#/definitions/source"}}},"required":["run","data","parents"],"additionalProperties":false},"hash":{"description":"sha256 of all of this but `published` and `hash`, as JSON with sorted keys and no spaces.","allOf":[{"$ref":"#/definitions/sha256"}]}},"required":["format","name","version","kind","manifest","published","files","interface","hash"],"additionalProperties":false,"definitions":{"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"source":{"type":"object","title":"Source","properties":{"name":{"type":"string","pattern":"."},"version":{"type":"string"},"hash":{"type":"string","description":"Of a published version its `hash`; of data, of the content of its files."},"tuned":{"const":true,"description":"Of a published version: its weights went on learning in the run, so they are not those that were trained on."}},"required":["name","version","hash"],"additionalProperties":false}}};
 const schema12 = {"type":"string","pattern":"^[0-9a-f]{64}$"};
 const schema15 = {"type":"object","title":"Source","properties":{"name":{"type":"string","pattern":"."},"version":{"type":"string"},"hash":{"type":"string","description":"Of a published version its `hash`; of data, of the content of its files."},"tuned":{"const":true,"description":"Of a published version: its weights went on learning in the run, so they are not those that were trained on."}},"required":["name","version","hash"],"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
+const func3 = require("ajv/dist/runtime/ucs2length").default;
 const pattern0 = new RegExp("^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$", "u");
 const pattern1 = new RegExp("^\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?$", "u");
 const pattern2 = new RegExp("^(module|dataset|model)\\.brique\\.yaml$", "u");
@@ -304,7 +305,7 @@ return false;
 else {
 const _errs33 = errors;
 for(const key3 in data12){
-if(!(((((key3 === "run") || (key3 === "model")) || (key3 === "part")) || (key3 === "data")) || (key3 === "parents"))){
+if(!((((((key3 === "run") || (key3 === "model")) || (key3 === "part")) || (key3 === "data")) || (key3 === "measured")) || (key3 === "parents"))){
 validate10.errors = [{instancePath:instancePath+"/trained",schemaPath:"#/properties/trained/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -468,72 +469,88 @@ else {
 var valid8 = true;
 }
 if(valid8){
-if(data12.parents !== undefined){
-let data22 = data12.parents;
+if(data12.measured !== undefined){
+let data22 = data12.measured;
 const _errs53 = errors;
 if(errors === _errs53){
-if(Array.isArray(data22)){
-var valid12 = true;
-const len1 = data22.length;
-for(let i1=0; i1<len1; i1++){
-let data23 = data22[i1];
-const _errs55 = errors;
-const _errs56 = errors;
-if(errors === _errs56){
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 let missing4;
-if((((data23.name === undefined) && (missing4 = "name")) || ((data23.version === undefined) && (missing4 = "version"))) || ((data23.hash === undefined) && (missing4 = "hash"))){
-validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1,schemaPath:"#/definitions/source/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+if(((data22.split === undefined) && (missing4 = "split")) || ((data22.values === undefined) && (missing4 = "values"))){
+validate10.errors = [{instancePath:instancePath+"/trained/measured",schemaPath:"#/properties/trained/properties/measured/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
 return false;
 }
 else {
-const _errs58 = errors;
-for(const key5 in data23){
-if(!((((key5 === "name") || (key5 === "version")) || (key5 === "hash")) || (key5 === "tuned"))){
-validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1,schemaPath:"#/definitions/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+const _errs55 = errors;
+for(const key5 in data22){
+if(!((key5 === "split") || (key5 === "values"))){
+validate10.errors = [{instancePath:instancePath+"/trained/measured",schemaPath:"#/properties/trained/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs58 === errors){
-if(data23.name !== undefined){
-let data24 = data23.name;
-const _errs59 = errors;
-if(errors === _errs59){
-if(typeof data24 === "string"){
-if(!pattern6.test(data24)){
-validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1+"/name",schemaPath:"#/definitions/source/properties/name/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""}];
+if(_errs55 === errors){
+if(data22.split !== undefined){
+let data23 = data22.split;
+const _errs56 = errors;
+if(errors === _errs56){
+if(typeof data23 === "string"){
+if(func3(data23) < 1){
+validate10.errors = [{instancePath:instancePath+"/trained/measured/split",schemaPath:"#/properties/trained/properties/measured/properties/split/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 else {
-validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1+"/name",schemaPath:"#/definitions/source/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate10.errors = [{instancePath:instancePath+"/trained/measured/split",schemaPath:"#/properties/trained/properties/measured/properties/split/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid14 = _errs59 === errors;
+var valid12 = _errs56 === errors;
 }
 else {
-var valid14 = true;
+var valid12 = true;
 }
-if(valid14){
-if(data23.version !== undefined){
-const _errs61 = errors;
-if(typeof data23.version !== "string"){
-validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1+"/version",schemaPath:"#/definitions/source/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(valid12){
+if(data22.values !== undefined){
+let data24 = data22.values;
+const _errs58 = errors;
+if(errors === _errs58){
+if(Array.isArray(data24)){
+var valid13 = true;
+const len1 = data24.length;
+for(let i1=0; i1<len1; i1++){
+let data25 = data24[i1];
+const _errs60 = errors;
+if(errors === _errs60){
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+let missing5;
+if((((data25.metric === undefined) && (missing5 = "metric")) || ((data25.value === undefined) && (missing5 = "value"))) || ((data25.rows === undefined) && (missing5 = "rows"))){
+validate10.errors = [{instancePath:instancePath+"/trained/measured/values/" + i1,schemaPath:"#/properties/trained/properties/measured/properties/values/items/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
 return false;
 }
-var valid14 = _errs61 === errors;
-}
 else {
-var valid14 = true;
+const _errs62 = errors;
+for(const key6 in data25){
+if(!(((key6 === "metric") || (key6 === "value")) || (key6 === "rows"))){
+validate10.errors = [{instancePath:instancePath+"/trained/measured/values/" + i1,schemaPath:"#/properties/trained/properties/measured/properties/values/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
+return false;
+break;
 }
-if(valid14){
-if(data23.hash !== undefined){
+}
+if(_errs62 === errors){
+if(data25.metric !== undefined){
+let data26 = data25.metric;
 const _errs63 = errors;
-if(typeof data23.hash !== "string"){
-validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1+"/hash",schemaPath:"#/definitions/source/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(errors === _errs63){
+if(typeof data26 === "string"){
+if(!pattern6.test(data26)){
+validate10.errors = [{instancePath:instancePath+"/trained/measured/values/" + i1+"/metric",schemaPath:"#/properties/trained/properties/measured/properties/values/items/properties/metric/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""}];
 return false;
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/trained/measured/values/" + i1+"/metric",schemaPath:"#/properties/trained/properties/measured/properties/values/items/properties/metric/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
 }
 var valid14 = _errs63 === errors;
 }
@@ -541,13 +558,35 @@ else {
 var valid14 = true;
 }
 if(valid14){
-if(data23.tuned !== undefined){
+if(data25.value !== undefined){
+let data27 = data25.value;
 const _errs65 = errors;
-if(true !== data23.tuned){
-validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1+"/tuned",schemaPath:"#/definitions/source/properties/tuned/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"}];
+if(!((typeof data27 == "number") && (isFinite(data27)))){
+validate10.errors = [{instancePath:instancePath+"/trained/measured/values/" + i1+"/value",schemaPath:"#/properties/trained/properties/measured/properties/values/items/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid14 = _errs65 === errors;
+}
+else {
+var valid14 = true;
+}
+if(valid14){
+if(data25.rows !== undefined){
+let data28 = data25.rows;
+const _errs67 = errors;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+validate10.errors = [{instancePath:instancePath+"/trained/measured/values/" + i1+"/rows",schemaPath:"#/properties/trained/properties/measured/properties/values/items/properties/rows/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs67){
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 < 0 || isNaN(data28)){
+validate10.errors = [{instancePath:instancePath+"/trained/measured/values/" + i1+"/rows",schemaPath:"#/properties/trained/properties/measured/properties/values/items/properties/rows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid14 = _errs67 === errors;
 }
 else {
 var valid14 = true;
@@ -557,14 +596,139 @@ var valid14 = true;
 }
 }
 }
-}
 else {
-validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i1,schemaPath:"#/definitions/source/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate10.errors = [{instancePath:instancePath+"/trained/measured/values/" + i1,schemaPath:"#/properties/trained/properties/measured/properties/values/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-var valid12 = _errs55 === errors;
-if(!valid12){
+var valid13 = _errs60 === errors;
+if(!valid13){
+break;
+}
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/trained/measured/values",schemaPath:"#/properties/trained/properties/measured/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid12 = _errs58 === errors;
+}
+else {
+var valid12 = true;
+}
+}
+}
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/trained/measured",schemaPath:"#/properties/trained/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid8 = _errs53 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data12.parents !== undefined){
+let data29 = data12.parents;
+const _errs69 = errors;
+if(errors === _errs69){
+if(Array.isArray(data29)){
+var valid15 = true;
+const len2 = data29.length;
+for(let i2=0; i2<len2; i2++){
+let data30 = data29[i2];
+const _errs71 = errors;
+const _errs72 = errors;
+if(errors === _errs72){
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+let missing6;
+if((((data30.name === undefined) && (missing6 = "name")) || ((data30.version === undefined) && (missing6 = "version"))) || ((data30.hash === undefined) && (missing6 = "hash"))){
+validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i2,schemaPath:"#/definitions/source/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
+return false;
+}
+else {
+const _errs74 = errors;
+for(const key7 in data30){
+if(!((((key7 === "name") || (key7 === "version")) || (key7 === "hash")) || (key7 === "tuned"))){
+validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i2,schemaPath:"#/definitions/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs74 === errors){
+if(data30.name !== undefined){
+let data31 = data30.name;
+const _errs75 = errors;
+if(errors === _errs75){
+if(typeof data31 === "string"){
+if(!pattern6.test(data31)){
+validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i2+"/name",schemaPath:"#/definitions/source/properties/name/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""}];
+return false;
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i2+"/name",schemaPath:"#/definitions/source/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid17 = _errs75 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data30.version !== undefined){
+const _errs77 = errors;
+if(typeof data30.version !== "string"){
+validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i2+"/version",schemaPath:"#/definitions/source/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid17 = _errs77 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data30.hash !== undefined){
+const _errs79 = errors;
+if(typeof data30.hash !== "string"){
+validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i2+"/hash",schemaPath:"#/definitions/source/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid17 = _errs79 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data30.tuned !== undefined){
+const _errs81 = errors;
+if(true !== data30.tuned){
+validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i2+"/tuned",schemaPath:"#/definitions/source/properties/tuned/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"}];
+return false;
+}
+var valid17 = _errs81 === errors;
+}
+else {
+var valid17 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate10.errors = [{instancePath:instancePath+"/trained/parents/" + i2,schemaPath:"#/definitions/source/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid15 = _errs71 === errors;
+if(!valid15){
 break;
 }
 }
@@ -574,10 +738,11 @@ validate10.errors = [{instancePath:instancePath+"/trained/parents",schemaPath:"#
 return false;
 }
 }
-var valid8 = _errs53 === errors;
+var valid8 = _errs69 === errors;
 }
 else {
 var valid8 = true;
+}
 }
 }
 }
@@ -598,12 +763,12 @@ var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data28 = data.hash;
-const _errs66 = errors;
-const _errs68 = errors;
-if(errors === _errs68){
-if(typeof data28 === "string"){
-if(!pattern3.test(data28)){
+let data35 = data.hash;
+const _errs82 = errors;
+const _errs84 = errors;
+if(errors === _errs84){
+if(typeof data35 === "string"){
+if(!pattern3.test(data35)){
 validate10.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/definitions/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
@@ -613,7 +778,7 @@ validate10.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/definition
 return false;
 }
 }
-var valid0 = _errs66 === errors;
+var valid0 = _errs82 === errors;
 }
 else {
 var valid0 = true;

@@ -83,6 +83,41 @@ describe('brique publish', function () {
     assert.deepEqual(await verify(registry()), []);
   });
 
+  it('keeps what the run measured, and publishes nothing that is promised and not kept', async () => {
+    const reasons = async (...options: string[]) => {
+      const { code, document } = await publish(...options);
+      return [code, (document.reasons ?? []).map(({ code: why }: { code: string }) => why)];
+    };
+    change('card:', "guarantees: { mood.accuracy: '>= 0.01' }\ncard:");
+    assert.deepEqual(await reasons(), [1, ['guarantee-unmeasured']]);
+    const { folder } = await train('plain');
+    assert.deepEqual(await reasons('--run', 'latest'), [0, []]);
+    const release = new Registry(registry()).release('encoder', '1.0.0')!;
+    const { measured } = new Registry(registry()).integrityOf(release).trained!;
+    const report = JSON.parse(readFileSync(join(root(), folder, 'report.json'), 'utf8'));
+    assert.equal(measured?.split, 'test');
+    assert.deepEqual(
+      measured.values.find(({ metric }) => metric === 'mood.accuracy'),
+      {
+        metric: 'mood.accuracy',
+        value: report.tasks.mood.metrics.accuracy,
+        rows: report.tasks.mood.examples,
+      },
+    );
+    change('0.01', '0.005');
+    assert.deepEqual(await reasons('--run', 'latest', '--version', '1.0.1'), [1, ['bump-too-small']]);
+    change('>= 0.005', '> 1');
+    const broken = await publish('--run', 'latest', '--version', '2.0.0');
+    assert.deepEqual(
+      broken.document.reasons.map(({ code }: { code: string }) => code),
+      ['guarantee-broken'],
+    );
+    assert.match(broken.document.reasons[0].message, /`mood.accuracy` > 1, and in plain-\S+ it is [\d.]+/);
+    change('mood.accuracy', 'mood.recall');
+    const unmeasured = await publish('--run', 'latest', '--version', '2.0.0');
+    assert.match(unmeasured.document.reasons[0].help, /It measured mood.accuracy/);
+  });
+
   it('closes the loop: what is taken frozen is, to the bit, what was published', async () => {
     const before = await train('reusing');
     assert.equal(before.code, 1, 'nothing that ships no weights is trained as if it did');

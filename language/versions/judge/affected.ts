@@ -109,6 +109,9 @@ function meant(user: Analysis, uses: Use[], verdict: Verdict): AffectedPlace[] {
     for (const change of proved) {
       const { rule, message } = change;
       if (change.surface === 'load' && loaded) places.push({ file, range: loaded, message, rule });
+      // What is promised is promised of the weights that it ships.
+      const shipped = change.surface === 'behave' ? pretrained(inferred) : undefined;
+      if (shipped) places.push({ file, range: shipped, message, rule });
       if (change.surface !== 'space') continue;
       // What a run has taught it stays as it is, as long as the promise is the same.
       if (loaded && change.byWeights) continue;
@@ -117,6 +120,12 @@ function meant(user: Analysis, uses: Use[], verdict: Verdict): AffectedPlace[] {
     }
   }
   return places;
+}
+
+/** Where the user says that it takes the weights that the brick ships. */
+function pretrained({ step }: InferredStep): Range | undefined {
+  const weights = step.extras.get('weights');
+  return asText(weights?.value) === 'pretrained' ? weights!.range : undefined;
 }
 
 /** Where the user says that the brick's weights come from a run, or ships weights that hold the brick's. */
@@ -149,10 +158,8 @@ function learntFrom({ inference, declaration }: Analysis, owner: string, output:
 
 function feltBy(uses: Use[], { changes }: Verdict): Change[] {
   return changes.filter(({ rule, subject }) => {
-    if (rule === 'weights-retrained')
-      return uses.some(
-        ({ inferred: { step } }) => asText(step.extras.get('weights')?.value) === 'pretrained',
-      );
+    if (rule === 'weights-retrained' || rule === 'eval-regressed')
+      return uses.some(({ inferred }) => pretrained(inferred) !== undefined);
     if (rule === 'computation-changed') return true;
     if (rule !== 'param-default-changed') return false;
     return uses.some(({ inferred: { step } }) => !step.settings.has(subject.name));

@@ -5,7 +5,8 @@ import type { Pair } from './pair';
 
 /**
  * What a user can hold on to. `call`: ports, params and labels; `load`: names and shapes of parameters; `space`: what
- * the numbers of an output mean; `train`: nodes and extension points that compositions name; `behave`: what it computes.
+ * the numbers of an output mean; `train`: nodes and extension points that compositions name; `behave`: what it computes, and how
+ * well.
  */
 export const surfaces = ['call', 'load', 'space', 'train', 'behave'] as const;
 export type Surface = (typeof surfaces)[number];
@@ -38,6 +39,8 @@ export interface Candidate {
   byWeights?: boolean;
   /** Users that it may break, most telling first. A major change counts only when one of them really breaks. */
   consumers?: () => Iterable<Consumer>;
+  /** What proves a major change that no check of a user's text can: a measured value, or a promise in writing. */
+  evidence?: string;
   /** Possible fixes; those that do not help are not offered. */
   fixes?: () => ChangeFix[];
 }
@@ -54,7 +57,7 @@ export interface ChangeRule {
 
 export interface Change extends Omit<Candidate, 'consumers' | 'fixes'> {
   rule: string;
-  /** `error`: a major change, proved by its witness. `warning`: one that may be, without a proof. */
+  /** `error`: a major change, proved by its witness or its evidence. `warning`: one that may be, without a proof. */
   severity: 'error' | 'warning' | 'information';
   witness?: Witness;
   fixes: () => ChangeFix[];

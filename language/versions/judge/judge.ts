@@ -1,7 +1,8 @@
 /**
  * Compares a brick with a released version of itself, and says how far its version number has to go. Every major change
  * comes with a witness: a user of the old version that the checker finds nothing wrong with, and finds wrong with the
- * new one. What may break somebody, but has no witness, is a warning.
+ * new one; what is measured, or promised in numbers, has these for its evidence. What may break somebody, but has neither,
+ * is a warning.
  */
 import type { SourceFile } from '../../names/source-file';
 import { SourceFile as Source } from '../../names/source-file';
@@ -85,7 +86,8 @@ function changesOf(pair: Pair, edited: (source: SourceFile) => Pair | undefined)
     rule.find(pair).map((candidate): Change => {
       const { consumers: _, fixes, ...change } = candidate;
       const witness = witnessOf(pair, candidate);
-      const severity = candidate.bump !== 'major' ? 'information' : witness ? 'error' : 'warning';
+      const severity =
+        candidate.bump !== 'major' ? 'information' : witness || change.evidence ? 'error' : 'warning';
       const helps = (fix: ChangeFix) => {
         const after = edited(withEdits(pair, fix));
         return after !== undefined && !isThere(after, rule.id, candidate);

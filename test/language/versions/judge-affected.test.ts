@@ -64,6 +64,19 @@ describe('whom a new version breaks', () => {
     assert.equal(effect, 'safe');
   });
 
+  it('whoever takes the weights of which less is promised', () => {
+    const promising = `${brick}weights: weights.safetensors\nguarantees: { kind.accuracy: '>= 0.8' }\n`;
+    const lower = (text: string) => text.replace('0.8', '0.7');
+    const fresh = told(model(), lower, [], promising);
+    assert.deepEqual([fresh.effect, fresh.places], ['safe for you', []]);
+    const user = model((text) =>
+      text.replace('in: words.tokens }', 'in: words.tokens, weights: pretrained }'),
+    );
+    const found = told(user, lower, [], promising);
+    assert.equal(found.effect, 'breaks you here');
+    assert.deepEqual(places(user, found), [['eval-regressed', 'weights: pretrained']]);
+  });
+
   it('not one that does not use what is gone', () => {
     const user = model();
     const found = told(user, withoutStates);

@@ -42,11 +42,12 @@ describe('the judge', () => {
     for (const { name, old } of pairs) assert.deepEqual(judged(old, old).changes, [], name);
   });
 
-  it('gives every major change a witness, which is right with the old version and wrong with the new one', () => {
+  it('gives every major change its evidence, or a witness: right with the old version and wrong with the new one', () => {
     let used = 0;
     for (const { name, old, next } of pairs) {
-      for (const { severity, bump, witness, rule } of judged(old, next).changes) {
-        assert.equal(severity === 'error' && bump === 'major', witness !== undefined, `${name} ${rule}`);
+      for (const { severity, bump, witness, evidence, rule } of judged(old, next).changes) {
+        const isProved = witness !== undefined || evidence !== undefined;
+        assert.equal(severity === 'error' && bump === 'major', isProved, `${name} ${rule}`);
         if (!witness) continue;
         used += 1;
         const { files, versions } = witness;
@@ -131,6 +132,31 @@ graph:
       /expects: "acme\/v1-weights-aaaaaaaaaaaa"/,
     );
     assert.equal(against(version(brick, one), version(brick, one)).required, 'none');
+  });
+
+  it('holds what was measured against the version before, and against what that promised', () => {
+    const plain = brick.replace('    space: acme/v1\n', '');
+    const promising = `${plain}guarantees: { mood.accuracy: '>= 0.8' }\n`;
+    const measured = (value: number, where = 'model test data') => ({
+      weights: { hash: `${value}`.padEnd(64, '0') },
+      measured: { where, values: new Map([['mood.accuracy', { value, rows: 500 }]]) },
+    });
+    const next = (text: string) => text.replace('1.0.0', '1.0.1');
+    const verdict = (text: string, was: number, is: number, where?: string) => {
+      const { required, changes } = against(
+        version(text, measured(was)),
+        version(next(text), measured(is, where)),
+      );
+      const found = changes.find(({ rule }) => rule === 'eval-regressed');
+      return [required, found?.severity];
+    };
+    assert.deepEqual(verdict(plain, 0.88, 0.87), ['patch', undefined], 'chance');
+    assert.deepEqual(verdict(plain, 0.88, 0.95), ['patch', undefined], 'better');
+    assert.deepEqual(verdict(plain, 0.88, 0.8), ['minor', 'information']);
+    assert.deepEqual(verdict(plain, 0.88, 0.8, 'other data'), ['patch', undefined], 'not comparable');
+    assert.deepEqual(verdict(promising, 0.88, 0.82), ['minor', 'information']);
+    assert.deepEqual(verdict(promising, 0.81, 0.79), ['major', 'error']);
+    assert.deepEqual(verdict(promising, 0.81, 0.79, 'other data'), ['major', 'error']);
   });
 
   it('reads the names and shapes of a brick in code off its weights', () => {

@@ -2,6 +2,7 @@
 import type { ChangeRule } from '../change';
 import { computationChanged } from './computation-changed';
 import { docsChanged } from './docs-changed';
+import { evalRegressed } from './eval-regressed';
 import { expectedSpaceChanged } from './expected-space-changed';
 import { extensionRemoved } from './extension-removed';
 import { extensionRetyped } from './extension-retyped';
@@ -46,6 +47,7 @@ export const changeRules: ChangeRule[] = [
   interfaceExtended,
   renameWithoutAlias,
   computationChanged,
+  evalRegressed,
   weightsRetrained,
   docsChanged,
 ];
