@@ -34,10 +34,11 @@ export function receiptOf(plan: Plan, report: Report, happened: Happened): Recei
   return [...own, ...required, ...plan.parts.flatMap((part) => ofPart(part, plan, happened))];
 }
 
-/** `optimizer.adam.beta1`, as it is written. */
-function settingsOf({ train }: Plan): object {
+/** `optimizer.adam.beta1` and `balance.gradnorm.alpha`, as they are written. */
+function settingsOf({ train: { balance_alpha: alpha, ...train } }: Plan): object {
   const { kind, ...optimizer } = train.optimizer;
-  return { ...train, optimizer: { [kind]: optimizer } };
+  const balance = alpha === undefined ? train.balance : { gradnorm: { alpha } };
+  return { ...train, balance, optimizer: { [kind]: optimizer } };
 }
 
 function flat(path: string, value: unknown): [setting: string, value: string][] {
@@ -116,9 +117,9 @@ function idleSettings(plan: Plan, report: Report, happened: Happened): Map<strin
   return idle;
 }
 
-function at({ train, evaluate }: Plan, setting: string): unknown {
+function at(plan: Plan, setting: string): unknown {
   const [group, key] = setting.split('.') as [string, string];
-  const values: Record<string, unknown> = group === 'train' ? { ...train } : { ...evaluate };
+  const values: Record<string, unknown> = group === 'train' ? { ...settingsOf(plan) } : { ...plan.evaluate };
   return values[key];
 }
 

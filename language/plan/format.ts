@@ -214,6 +214,8 @@ export interface PlanTrain {
   accumulate?: number;
   /** How the losses of several tasks are weighed, when not by `weight` alone. */
   balance?: 'uncertainty' | 'gradnorm';
+  /** With `gradnorm`: how strongly tasks that lag behind are helped, when not as in the paper. */
+  balance_alpha?: number;
   /** Without it, the newest state is kept now and then, at little cost, until training ends. */
   checkpoint?: PlanCheckpoint;
   stop?: { when: string; patience: number; mode: 'min' | 'max'; min_delta: number };

@@ -25,7 +25,7 @@ export function trainOf(train: MapNode | undefined): PlanTrain {
   const schedule = scheduleOf(get(train, 'schedule'));
   const decay = asNumber(get(train, 'layer_decay'));
   const accumulate = asNumber(get(train, 'accumulate')) ?? 1;
-  const balance = asText(get(train, 'balance'));
+  const balance = balanceOf(get(train, 'balance'));
   const checkpoint = checkpointOf(get(train, 'checkpoint'));
   return {
     epochs: asNumber(get(train, 'epochs')) ?? 10,
@@ -37,10 +37,20 @@ export function trainOf(train: MapNode | undefined): PlanTrain {
     ...(schedule ? { schedule } : {}),
     ...(decay === undefined || decay === 1 ? {} : { layer_decay: decay }),
     ...(accumulate === 1 ? {} : { accumulate }),
-    ...(balance === 'uncertainty' || balance === 'gradnorm' ? { balance } : {}),
+    ...balance,
     ...(checkpoint ? { checkpoint } : {}),
     ...(stop ? { stop } : {}),
   };
+}
+
+/** `uncertainty`, `gradnorm` or `{ gradnorm: { alpha: 1 } }`; nothing where weights are fixed. */
+function balanceOf(node: TreeNode | undefined): Pick<PlanTrain, 'balance' | 'balance_alpha'> {
+  const [entry] = entriesOf(node);
+  const balance = entry ? keyOf(entry) : asText(node);
+  if (balance === 'uncertainty') return { balance };
+  if (balance !== 'gradnorm') return {};
+  const alpha = asNumber(get(entry?.value, 'alpha'));
+  return { balance, ...(alpha === undefined ? {} : { balance_alpha: alpha }) };
 }
 
 /** `cosine`, or `{ warmup: 1, decay: cosine, end: 0.1 }`; undefined where the rate stays as it is. */

@@ -7,7 +7,7 @@ import { allAxes } from '../loss/loss';
 import type { StateSpec, TensorId, Update } from '../program';
 import { type Balanced, type TaskLoss, type Trainable, weighted } from './balance';
 
-/** How strongly tasks that lag behind are helped; what the paper uses for its networks. */
+/** What the paper uses for its networks. */
 const ALPHA = 1.5;
 /** How far the logarithm of a weight moves in a step whose gradient norms are all equal. */
 const RATE = 0.025;
@@ -108,7 +108,7 @@ function movedWeights(
   const moved = rows.map((row) => {
     if (!losses.some(({ task }) => task.name === row.name)) return row.weight;
     const share = b.div(b.mul(row.weight, row.norm), meanNorm);
-    const wanted = b.binary('pow', b.div(row.ratio, meanRatio), b.scalar(ALPHA));
+    const wanted = b.binary('pow', b.div(row.ratio, meanRatio), b.scalar(plan.train.balance_alpha ?? ALPHA));
     const slope = b.mul(share, b.unary('sign', b.sub(share, wanted)));
     return b.mul(row.weight, b.unary('exp', b.mul(slope, b.scalar(-RATE))));
   });

@@ -115,6 +115,28 @@ forEachExecutor('the weights of tasks', (executor) => {
     assert.ok(Number.isFinite(of(outputs, 'loss')));
   });
 
+  it('help it the more, the greater alpha is', async () => {
+    const weightWith = async (alpha?: number) => {
+      const plan = twoTasks({ balance: 'gradnorm', balance_alpha: alpha, optimizer: sgd(0.05) });
+      const session = await open(plan);
+      const first = await session.run('train', data);
+      let outputs = first;
+      for (let step = 0; step < 60; step++) outputs = await session.run('train', data);
+      session.close();
+      const left = (task: string) => of(outputs, `${task}/loss`) / of(first, `${task}/loss`);
+      assert.ok(left('number') > left('class'));
+      return of(outputs, taskOutput.weight('number'));
+    };
+    const [none, usual, written, strong] = [
+      await weightWith(0),
+      await weightWith(),
+      await weightWith(1.5),
+      await weightWith(6),
+    ];
+    assert.equal(usual, written);
+    assert.ok(none < usual && usual < strong, `${none}, ${usual}, ${strong}`);
+  });
+
   it('stay where no layer that learns is shared', async () => {
     const plan = twoTasks({ balance: 'gradnorm' });
     plan.parts[0]!.train = [{ mode: 'frozen' }];

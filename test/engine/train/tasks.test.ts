@@ -147,6 +147,23 @@ forEachExecutor('several tasks on several datasets', (executor) => {
     });
   }
 
+  it('are weighed by gradnorm with an alpha of their own', async () => {
+    write(
+      root(),
+      BOTH.replace('seed: 5', 'seed: 5\n  balance: { gradnorm: { alpha: 0.5 } }').replace(
+        'epochs: 12',
+        'epochs: 1',
+      ),
+    );
+    const plan = planFor(root(), 'both.brique.yaml');
+    assert.deepEqual([plan.train.balance, plan.train.balance_alpha], ['gradnorm', 0.5]);
+    const { state } = await runHere(executor(), root(), { plan });
+    assert.deepEqual(
+      state.report!.receipt!.filter(({ setting }) => setting.startsWith('train.balance')),
+      [{ setting: 'train.balance.gradnorm.alpha', value: '0.5', state: 'used' }],
+    );
+  });
+
   it('may be added to a trained model without touching what it has learned', async () => {
     write(root());
     const plain = await runHere(executor(), root(), { plan: planFor(root()) });
