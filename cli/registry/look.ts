@@ -1,5 +1,7 @@
 /** What is published, and whether it is still what was published. */
 import { join, relative } from 'node:path';
+import type { Port } from '../../language/names/declarations';
+import { SourceFile } from '../../language/names/source-file';
 import { EXIT } from '../../protocol/command';
 import { agoText } from '../../protocol/runs/words';
 import type { Registries } from '../../registry/published/registries';
@@ -125,15 +127,7 @@ export function show(text: string, options: RegistryOptions): Promise<number> {
       ),
     );
     if (promised.kind === 'module') {
-      const ports = [...Object.entries(promised.inputs), ...Object.entries(promised.outputs)];
-      const inputs = Object.keys(promised.inputs).length;
-      print(
-        block(
-          'ports',
-          ports.map(([port, { type }], index) => [index < inputs ? 'in' : 'out', `${port}: ${type}`]),
-          paint,
-        ),
-      );
+      print(block('ports', portsIn(registry.manifest(name, version)), paint));
       const params = Object.entries(promised.parameters ?? {});
       if (params.length > 0)
         print(
@@ -181,6 +175,15 @@ export function show(text: string, options: RegistryOptions): Promise<number> {
     );
     return EXIT.fine;
   });
+}
+
+/** As they are written; what the index has of them is meant for comparing. */
+function portsIn({ file, text }: { file: string; text: string }): string[][] {
+  const { declaration } = new SourceFile(file, text, 'registry');
+  if (declaration?.kind !== 'module') return [];
+  const rows = (side: string, ports: ReadonlyMap<string, Port>) =>
+    [...ports.values()].map((port) => [side, `${port.name}: ${port.text}`]);
+  return [...rows('in', declaration.inputs), ...rows('out', declaration.outputs)];
 }
 
 function block(title: string, rows: string[][], paint: Paint): string {

@@ -20,7 +20,7 @@ const MOST_BYTES = 2 ** 29;
 
 /** Not ours to write, full, or something else stands in the way. */
 const UNWRITABLE = new Set(
-  'EACCES EPERM EROFS ENOSPC EDQUOT EISDIR ENOTDIR EEXIST ENOTEMPTY is-link'.split(' '),
+  'EACCES EPERM EROFS ENOSPC EDQUOT EISDIR ENOTDIR EEXIST ENOTEMPTY is-link not-writable'.split(' '),
 );
 
 type Indexed = Pick<IndexedRelease, 'version' | 'interface'>;

@@ -32,9 +32,10 @@ export function readIntegrity(folder: string, name: string, version: string): In
 export function integrityOf(data: unknown, where: string): Integrity {
   if (!validateIntegrity(data)) {
     const [error] = validateIntegrity.errors ?? [];
+    const at = (error?.instancePath ?? '').slice(1).replaceAll('/', '.');
     return refuse(
       'integrity-broken',
-      `${where}${error?.instancePath ?? ''} ${error?.message ?? 'is invalid'}`,
+      `${at === '' ? where : `\`${at}\` in ${where}`} ${inWords(error?.message ?? 'is invalid')}`,
     );
   }
   const { hash, ...content } = data;
@@ -45,6 +46,16 @@ export function integrityOf(data: unknown, where: string): Integrity {
   if (!Object.hasOwn(data.files, data.manifest))
     refuse('integrity-broken', `${where} does not list ${data.manifest}`);
   return data;
+}
+
+/** Of a validator: `must be object` is meant for programs. */
+function inWords(message: string): string {
+  return message
+    .replace(/^must be (object|array|integer)$/, (_, type: string) => `must be an ${type}`)
+    .replace(/^must be (string|number|boolean)$/, 'must be a $1')
+    .replace(/^must have required property '(.*)'$/, 'has no `$1`')
+    .replace(/^must NOT have additional properties$/, 'has keys that nobody knows')
+    .replace(/^must match pattern .*$/, 'is not written as it should be');
 }
 
 function textIn(folder: string): string {

@@ -9,7 +9,7 @@ import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileRecord, Integrity, TrainedFrom } from '../generated/integrity';
 import { describeManifest, describeVersion } from './describe';
-import { codeOf, refuse } from './failure';
+import { codeOf, refuse, unwritable } from './failure';
 import { makeBrickFolder, placeOf, requireOtherCase } from './folders';
 import { integrityText, sealed } from './integrity';
 import { INTEGRITY, quoted, requirePaths } from './names';
@@ -123,12 +123,13 @@ export function putInPlace(registry: string, content: string, integrity: Integri
   syncAll(content, Object.keys(integrity.files));
   const { name, version } = integrity;
   const place = placeOf(registry, name, version);
-  const parent = makeBrickFolder(registry, name);
+  let parent: string;
   try {
+    parent = makeBrickFolder(registry, name);
     renameSync(content, place);
   } catch (error) {
     if (existsSync(place)) alreadyPublished(registry, name, version);
-    throw error;
+    throw unwritable(registry, error);
   }
   for (let folder = parent; folder.length >= registry.length; folder = dirname(folder)) syncFolder(folder);
 }

@@ -17,7 +17,7 @@ import {
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { isAlive, thisProcess } from '../../protocol/runs/process';
-import { codeOf, refuse } from './failure';
+import { codeOf, refuse, unwritable } from './failure';
 import { sha256 } from './hash';
 import { entriesOf, isFolder } from './regular-files';
 
@@ -33,7 +33,11 @@ let self: Process | undefined;
 export function stage(registry: string): string {
   self ??= thisProcess();
   const folder = join(ownFolder(registry, STAGING), stagingName(self));
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw unwritable(registry, error);
+  }
   return folder;
 }
 
@@ -102,6 +106,8 @@ export function writeAtomic(registry: string, path: string, text: string): void 
     mkdirSync(dirname(path), { recursive: true });
     renameSync(written, path);
     syncFolder(dirname(path));
+  } catch (error) {
+    throw unwritable(registry, error);
   } finally {
     discard(folder);
   }

@@ -49,7 +49,8 @@ describe('brique registry', () => {
   it('shows one version: what it promises, holds and comes from', async () => {
     const { code, stdout } = await registry('show', 'encoder@1.0.0');
     assert.equal(code, 0);
-    assert.match(stdout, /^ {2}in +x: float32\[d1, 4\]$/m);
+    assert.match(stdout, /^ {2}in +x: float32\[batch, 4\]$/m);
+    assert.match(stdout, /^ {2}out +y: float32\[batch, hidden\]$/m);
     assert.match(stdout, /^ {2}y\/kernel +float32\[4, 8\]$/m);
     assert.match(stdout, /^ {2}run +plain-20261123-120000$/m);
     assert.match(stdout, /^ {2}weights\.safetensors +[\d,]+ bytes {2}[0-9a-f]{12}$/m);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -45,6 +46,23 @@ describe('publishing', () => {
     assert.equal(release.hash, integrity.hash);
     assert.equal(release.interface, integrity.interface);
     assert.deepEqual(readdirSync(join(folder.path(), '.staging')), []);
+  });
+
+  it('says of a registry that may not be written that it may not, and not where it works', async function () {
+    if (process.platform === 'win32') return this.skip();
+    chmodSync(folder.path(), 0o555);
+    // Nothing is forbidden to the superuser.
+    const isSuper = process.geteuid?.() === 0;
+    if (isSuper) process.seteuid?.(65_534);
+    try {
+      await assert.rejects(publish(folder.path(), encoder()), (error: Error) => {
+        assert.equal(error.message, `The registry ${folder.path()} cannot be written: no permission`);
+        return refused('not-writable')(error);
+      });
+    } finally {
+      if (isSuper) process.seteuid?.(0);
+      chmodSync(folder.path(), 0o755);
+    }
   });
 
   it('gives equal content equal hashes, at whatever time', async () => {

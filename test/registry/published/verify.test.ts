@@ -42,6 +42,23 @@ describe('a damaged registry', () => {
     return registry;
   }
 
+  it('says in plain words what is wrong with integrity.json', async () => {
+    const said = async (text: string) => {
+      writeFileSync(at('encoder/1.0.0/integrity.json'), text);
+      return (await verify(folder.path())).map(({ message }) => message);
+    };
+    const sound = JSON.parse(readFileSync(at('encoder/1.0.0/integrity.json'), 'utf8'));
+    assert.deepEqual(await said('3'), ['encoder 1.0.0: integrity.json must be an object']);
+    assert.deepEqual(await said(JSON.stringify({ ...sound, files: [] })), [
+      'encoder 1.0.0: `files` in integrity.json must be an object',
+    ]);
+    const { manifest: _, ...rest } = sound;
+    assert.deepEqual(await said(JSON.stringify(rest)), ['encoder 1.0.0: integrity.json has no `manifest`']);
+    assert.deepEqual(await said(JSON.stringify({ ...sound, more: 1 })), [
+      'encoder 1.0.0: integrity.json has keys that nobody knows',
+    ]);
+  });
+
   it('has no findings before it is damaged', async () => {
     assert.deepEqual(await found(), []);
   });
