@@ -1,14 +1,15 @@
 /** `brique diff`: what changed between two versions of a brick, and how far its number has to go. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import semver from 'semver';
 import type { Location } from '../language/answers/answers';
 import { lineMap } from '../language/syntax/lines';
 import type { Change } from '../language/versions/judge/change';
 import { judge, type Verdict } from '../language/versions/judge/judge';
+import { publishedIn } from '../language/versions/judge/judgements';
 import { asPublished } from '../language/versions/manifest';
 import { EXIT } from '../protocol/command';
 import { workspaceRoot } from '../registry/root';
-import { findSources, libraryFolder, loadWorkspace } from '../registry/sources';
+import { findSources, libraryFolder, loadWorkspace, SOURCE_ENDING } from '../registry/sources';
 import { tokenizer } from '../registry/tokenizers';
 import { brickVersion, type NamedVersion } from './brick-version';
 import { CommandFailure } from './failure';
@@ -43,6 +44,9 @@ export async function diff(from: string, to: string, options: DiffOptions): Prom
   tellUnreadable(loaded);
   const files = [...findSources(libraryFolder()), ...loaded.files];
   const sources = files.flatMap((file) => loaded.workspace.source(file) ?? []);
+  const isHere = loaded.files.includes(next.source.file);
+  const names = loaded.workspace.names(isHere ? next.source.file : join(root, SOURCE_ENDING));
+  sources.push(...publishedIn([old.source, next.source], names));
   const verdict = judge(old, next, { sources, host: { tokenizer } });
   if (!verdict) throw new CommandFailure(`${from} and ${to} have no name`);
   const broken = [old, next].flatMap((version): Broken[] => {

@@ -100,6 +100,7 @@ async function numberOf(
     ...{ name, bump, registries },
     wanted: version ?? module.version?.value,
     around: { sources, host: { tokenizer } },
+    names: workspace.names(file),
     next: (number) => ({
       source: new SourceFile(file, textOf(brick, number, trained), 'registry'),
       ...(held ? { weights: held } : {}),

@@ -1,7 +1,9 @@
 /** Which number a version gets: what its manifest or the command says, held against what the judge finds. */
 import semver from 'semver';
+import type { Names } from '../../language/names/catalogue';
 import type { Surroundings, Verdict } from '../../language/versions/judge/judge';
 import { judge } from '../../language/versions/judge/judge';
+import { publishedIn } from '../../language/versions/judge/judgements';
 import type { BrickVersion } from '../../language/versions/judge/version';
 import { RegistryFailure } from '../../registry/published/failure';
 import { problemOfVersion } from '../../registry/published/names';
@@ -24,7 +26,10 @@ export interface Numbering {
   /** Take the least version that goes far enough, where `wanted` does not. */
   bump: boolean;
   registries: Registries;
+  /** Bricks of the workspace and the library. */
   around: Surroundings;
+  /** What else the versions are made of. */
+  names: Names;
   /** The version to come, under a number. */
   next(version: string): BrickVersion;
 }
@@ -96,8 +101,14 @@ export function surfacesOf({ surfaces }: Verdict): string {
   return touched.map(([surface, bump]) => `${surface} ${bump}`).join(', ');
 }
 
-function verdictOf({ name, registries, around, next }: Numbering, old: string, version: string): Verdict {
-  const verdict = judge(readable(registries, registries.release(name, old)!, version), next(version), around);
+function verdictOf(
+  { name, registries, around, names, next }: Numbering,
+  old: string,
+  version: string,
+): Verdict {
+  const [before, after] = [readable(registries, registries.release(name, old)!, version), next(version)];
+  const published = publishedIn([before.source, after.source], names);
+  const verdict = judge(before, after, { ...around, sources: [...around.sources, ...published] });
   return verdict ?? refused('version-broken', `${name} ${old} cannot be compared`);
 }
 

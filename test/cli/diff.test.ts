@@ -84,6 +84,39 @@ describe('brique diff', () => {
     assert.deepEqual(JSON.parse((await differing(NEXT, '--json')).stdout).broken, []);
   });
 
+  it('looks into what only a registry has', async () => {
+    const layer = (version: string, units: number) => `kind: module
+name: layer
+version: ${version}
+inputs: { x: 'float32[batch, 8]' }
+outputs: { y: 'float32[batch, ${units}]' }
+graph:
+  y: { op: dense, in: x, units: ${units} }
+`;
+    for (const [version, units] of [
+      ['1.0.0', 4],
+      ['2.0.0', 6],
+    ] as const)
+      await publish(join(root(), '.brique/registry'), { manifest: layer(version, units), files: {} });
+    const own = (version: string, range: string) => `kind: module
+name: own
+version: ${version}
+inputs: { x: 'float32[batch, 8]' }
+outputs: { y: 'float32[batch, 2]' }
+graph:
+  h: { module: layer@${range}, in: x }
+  y: { op: dense, in: h, units: 2 }
+`;
+    writeFileSync(join(root(), 'old.brique.yaml'), own('1.0.0', '^1'));
+    writeFileSync(join(root(), 'new.brique.yaml'), own('1.1.0', '^2'));
+    const { code, stdout } = await brique(root(), 'diff', 'old.brique.yaml', 'new.brique.yaml');
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /^major +load +state-keys-changed .*`h\/y\.kernel` had the shape \[8, 4\] and has \[8, 6\]/m,
+    );
+  });
+
   it('shows that user on demand', async () => {
     const { stdout } = await differing(NEXT, '--witness');
     assert.match(stdout, /^output-widened: right with the old version, and with the new one:$/m);

@@ -63,6 +63,13 @@ export class Judgements {
   }
 }
 
+/** What these files are made of that only registries have, at any depth, as it is given to the judge. */
+export function publishedIn(sources: readonly SourceFile[], names: Names): SourceFile[] {
+  return madeOf(sources, names).flatMap(({ origin, file, text }) =>
+    origin === 'registry' ? [new SourceFile(file, text, 'library')] : [],
+  );
+}
+
 /** Everything that these files name, and what that names. */
 function madeOf(sources: readonly SourceFile[], names: Names): SourceFile[] {
   const found = new Set<SourceFile>();
