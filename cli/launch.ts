@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { TrainerAnswer, TrainerRequest } from '../engine/request';
 import type { Failure } from '../protocol/generated/run-event';
 import { advance, initialState, type RunState } from '../protocol/runs/fold';
@@ -82,8 +83,15 @@ export function startTrainer(env: NodeJS.ProcessEnv = {}): ChildProcess {
   const bundled = join(__dirname, 'trainer.cjs');
   const file = existsSync(bundled) ? bundled : join(__dirname, '../engine/trainer.ts');
   // The trainer's own output, such as warnings of TensorFlow, is no result.
-  return fork(file, { stdio: ['ignore', 2, 2, 'ipc'], env: { ...process.env, ...env } });
+  const child = fork(file, { stdio: ['ignore', 2, 'pipe', 'ipc'], env: { ...process.env, ...env } });
+  createInterface({ input: child.stderr! }).on('line', (line) => {
+    if (!CHATTER.test(line)) process.stderr.write(`${line}\n`);
+  });
+  return child;
 }
+
+/** What TensorFlow tells while it loads, whatever TF_CPP_MIN_LOG_LEVEL says. */
+const CHATTER = /^(WARNING: All log messages before absl::|I\d{4} .*oneDNN custom operations are on)/;
 
 function follow(folder: string, listener: LaunchListener): { close(): void } | undefined {
   const record = readRecord(folder);

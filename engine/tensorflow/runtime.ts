@@ -98,6 +98,8 @@ function load(): NativeTensorflow {
 function prepareEnvironment(): number {
   // Start-up chatter goes to stderr at levels 0 (info) and 1 (warning).
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  // Its own default is to use oneDNN on processors with AVX-512 VNNI only; convolutions are faster with it on older ones.
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
   process.env.TF_NUM_INTRAOP_THREADS ??= String(availableParallelism());
   return Number(process.env.TF_NUM_INTRAOP_THREADS);
 }

@@ -1,6 +1,7 @@
 import type { Builder } from '../builder';
 import type { BinaryName, TensorId, UnaryName } from '../program';
 import type { Contribution, Differentiated, Rules } from './rule';
+import { times } from './times';
 
 type Unary = { input: TensorId };
 type Binary = { left: TensorId; right: TensorId };
@@ -21,7 +22,7 @@ export function unbroadcast(b: Builder, gradient: TensorId, operand: TensorId): 
 const unary =
   (slope: (b: Builder, x: TensorId, y: TensorId) => TensorId) =>
   ({ b, id, instruction, gradient }: Differentiated<Unary>): Contribution[] => [
-    { to: instruction.input, gradient: b.mul(gradient, slope(b, instruction.input, id)) },
+    { to: instruction.input, gradient: times(b, gradient, slope(b, instruction.input, id)) },
   ];
 
 /** A rule from what each side gets, before broadcasting is undone. */
@@ -83,13 +84,14 @@ export const elementwise: Rules<UnaryName | BinaryName | 'select' | 'cast'> = {
     (_, g) => g,
     (_, g) => g,
   ),
-  sub: binary(
-    (_, g) => g,
-    (b, g) => b.unary('neg', g),
-  ),
+  // Negated last, where it may be smaller.
+  sub: ({ b, instruction: { left, right }, gradient, needs }) => [
+    ...(needs(left) ? [{ to: left, gradient: unbroadcast(b, gradient, left) }] : []),
+    ...(needs(right) ? [{ to: right, gradient: b.unary('neg', unbroadcast(b, gradient, right)) }] : []),
+  ],
   mul: binary(
-    (b, g, _, y) => b.mul(g, y),
-    (b, g, x) => b.mul(g, x),
+    (b, g, _, y) => times(b, g, y),
+    (b, g, x) => times(b, g, x),
   ),
   div: binary(
     (b, g, _, y) => b.div(g, y),

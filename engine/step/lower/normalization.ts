@@ -5,9 +5,18 @@ import type { Lowering, LoweringContext } from './context';
 /** x * gamma + beta, whichever of them the node has. */
 function scaleAndShift(at: LoweringContext, x: TensorId): TensorId {
   const gamma = at.optionalWeight('gamma');
+  return shift(at, gamma === undefined ? x : at.b.mul(x, gamma));
+}
+
+function shift(at: LoweringContext, x: TensorId): TensorId {
   const beta = at.optionalWeight('beta');
-  const scaled = gamma === undefined ? x : at.b.mul(x, gamma);
-  return beta === undefined ? scaled : at.b.add(scaled, beta);
+  return beta === undefined ? x : at.b.add(x, beta);
+}
+
+/** x * inverse * gamma + beta, `inverse` having one number for each channel as gamma has: these are multiplied first. */
+function scaleChannels(at: LoweringContext, x: TensorId, inverse: TensorId): TensorId {
+  const gamma = at.optionalWeight('gamma');
+  return shift(at, at.b.mul(x, gamma === undefined ? inverse : at.b.mul(inverse, gamma)));
 }
 
 /** Over the last axis. Ba et al. 2016. */
@@ -42,7 +51,7 @@ const batchNorm: Lowering = (at) => {
   const variance = at.weight('moving_variance');
   if (!at.training) {
     const inverse = b.unary('rsqrt', b.add(variance, epsilon));
-    return scaleAndShift(at, b.mul(b.sub(x, mean), inverse));
+    return scaleChannels(at, b.sub(x, mean), inverse);
   }
   const axes = b
     .shape(x)
@@ -54,7 +63,7 @@ const batchNorm: Lowering = (at) => {
   const rest = b.scalar(1 - at.number('momentum', 0.9));
   at.assign('moving_mean', b.add(mean, b.mul(b.sub(batchMean, mean), rest)));
   at.assign('moving_variance', b.add(variance, b.mul(b.sub(batchVariance, variance), rest)));
-  return scaleAndShift(at, b.mul(centred, b.unary('rsqrt', b.add(batchVariance, epsilon))));
+  return scaleChannels(at, centred, b.unary('rsqrt', b.add(batchVariance, epsilon)));
 };
 
 const dropout: Lowering = (at) => at.dropout(at.input(), at.number('rate'));
