@@ -17,12 +17,18 @@ export function* batchRows(
   for (let from = 0; from < rows; from += size) yield order.subarray(from, Math.min(from + size, rows));
 }
 
-export function gatherBatch(tensors: Tensors, names: string[], rows: Int32Array): Tensors {
+/** `over`: a batch that is no longer needed, whose memory is taken where it has as many rows. */
+export function gatherBatch(
+  tensors: Tensors,
+  names: string[],
+  rows: Int32Array,
+  over: Tensors = {},
+): Tensors {
   const batch: Tensors = {};
   for (const name of names) {
     const tensor = tensors[name];
     if (!tensor) throw new Error(`no prepared value ${name}`);
-    batch[name] = gatherTensor(tensor, rows);
+    batch[name] = gatherTensor(tensor, rows, over[name]);
   }
   return batch;
 }

@@ -32,12 +32,13 @@ export function gatherRows(value: HostValue, indices: ArrayLike<number>): HostVa
   return { kind: 'text', values: Array.from(indices, (row) => value.values[row]!) };
 }
 
-/** Rows of a tensor [rows, …], copied: [indices.length, …]. */
-export function gatherTensor(tensor: HostTensor, indices: ArrayLike<number>): HostTensor {
+/** Rows of a tensor [rows, …], copied: [indices.length, …]; into the memory of `over`, rows of it from before, if that fits. */
+export function gatherTensor(tensor: HostTensor, indices: ArrayLike<number>, over?: HostTensor): HostTensor {
   if (tensor instanceof StoredTensor) return tensor.gather(indices);
   const inner = tensor.shape.slice(1);
   const width = inner.reduce((product, size) => product * size, 1);
-  const data = newData(tensor, indices.length * width);
+  const length = indices.length * width;
+  const data = over?.data.length === length ? over.data : newData(tensor, length);
   for (let i = 0; i < indices.length; i++) {
     const from = indices[i]! * width;
     if (width === 1) data[i] = tensor.data[from]!;

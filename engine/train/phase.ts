@@ -2,7 +2,7 @@
 import type { Plan } from '../../language/plan/format';
 import type { Metrics } from '../../protocol/generated/run-event';
 import { decodeNumber } from '../../protocol/runs/numbers';
-import { gatherBatch } from '../data/batches';
+import { gatherBatch, type Tensors } from '../data/batches';
 import type { PreparedSplit } from '../data/prepared';
 import { evaluateSplit } from '../evaluate/evaluate';
 import { type TaskOutcome, taskMetrics } from '../evaluate/report';
@@ -107,6 +107,7 @@ async function trainEpoch(
   const rows = lanes.map(({ train }) => train.rows);
   const batches = mixedBatches(rows, plan.train, epoch);
   const length = { perEpoch: batches.length, epochs: plan.train.epochs };
+  const previous: Tensors[] = [];
   for (const { lane, rows, last } of batches.slice(course.batch)) {
     const view = views[lane]!;
     const name = last ? view.programs.train : view.programs.add;
@@ -118,7 +119,9 @@ async function trainEpoch(
     }
     const { schedule } = plan.train;
     const names = Object.keys(program.inputs).filter((each) => each !== rateShare);
-    const batch = gatherBatch(lanes[lane]!.train.tensors, names, rows);
+    // A step has read its batch when it ends, so the next one may lie there.
+    const batch = gatherBatch(lanes[lane]!.train.tensors, names, rows, previous[lane]);
+    previous[lane] = batch;
     if (rateShare in program.inputs && schedule)
       batch[rateShare] = scalarOf(rateShareAt(schedule, course.step + 1, length));
     const outputs = await session.run(name, batch);

@@ -31,6 +31,16 @@ describe('batches', () => {
       b: { dtype: 'float32', shape: [2, 2], data: Float32Array.of(5, 6, 1, 2) },
     });
   });
+
+  it('take the memory of a batch that is over, where it has as many rows', () => {
+    const values = { a: { dtype: 'int32' as const, shape: [3], data: Int32Array.of(1, 2, 3) } };
+    const first = gatherBatch(values, ['a'], Int32Array.of(2, 0));
+    const second = gatherBatch(values, ['a'], Int32Array.of(1, 2), first);
+    assert.equal(second.a!.data, first.a!.data);
+    assert.deepEqual(second.a!.data, Int32Array.of(2, 3));
+    const smaller = gatherBatch(values, ['a'], Int32Array.of(0), second);
+    assert.deepEqual(smaller.a, { dtype: 'int32', shape: [1], data: Int32Array.of(1) });
+  });
 });
 
 describe('shuffled rows', () => {
