@@ -1,7 +1,8 @@
 /** Which combinations of settings a sweep tries. */
 import { RandomSequence, streamOf } from '../../engine/step/random';
+import type { Between } from '../../language/plan/sweep';
 import type { Setting } from '../options';
-import type { Between, Tried } from './ranges';
+import type { Tried } from './ranges';
 
 /** Settings of one run. */
 export type Candidate = Setting[];

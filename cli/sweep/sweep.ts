@@ -12,7 +12,7 @@ import { settingsRecord } from '../settings';
 import { deviceFor } from '../train';
 import { type Candidate, grid, random, rounds } from './candidates';
 import { byValue, type Judge, judgeOf, keptValue } from './judge';
-import { declaredRanges, demandSound, type Tried, writtenRanges } from './ranges';
+import { declaredRanges, type Tried, writtenRanges } from './ranges';
 import { runTrials, type Trial } from './trials';
 
 export interface SweepOptions extends RunOptions {
@@ -36,7 +36,6 @@ export async function sweep(argument: string, options: SweepOptions): Promise<nu
       'Name values, such as --set head.dropout=0.1,0.3, or declare them in the composition under `train: { sweep: … }`.',
     );
   }
-  demandSound(tried);
   const judge = judgeOf(plan, options.metric);
   const method = options.method ?? (tried.every((each) => 'values' in each) ? 'grid' : 'random');
   const candidates =

@@ -74,6 +74,7 @@ import { spaceMismatch } from './space-mismatch';
 import { splitOverlap } from './split-overlap';
 import { splitsExceedOne } from './splits-exceed-one';
 import { suppressionWithoutReason } from './suppression-without-reason';
+import { sweepRangeEmpty } from './sweep-range-empty';
 import { taskCrossesDatasets } from './task-crosses-datasets';
 import { taskMissing } from './task-missing';
 import { taskTypeMismatch } from './task-type-mismatch';
@@ -201,6 +202,7 @@ export const rules: readonly Rule[] = [
   warmupTooLong,
   settingWithoutEffect,
   unresolvedSweep,
+  sweepRangeEmpty,
   unknownSplit,
   columnMissing,
   columnTypeMismatch,
