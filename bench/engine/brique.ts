@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { makeRun } from '../../engine/make-run';
+import { totalLoss } from '../../engine/step/metrics';
 import type { Executor, Session } from '../../engine/step/program';
 import { openExecutor } from '../../engine/train/executor';
 import { StopSignal } from '../../engine/train/stop-signal';
@@ -22,6 +23,8 @@ const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 /** Epochs without end; time between them does not count. */
 class Paced extends StopSignal {
   session: Session | undefined;
+  parameters: number | undefined;
+  #losses: number[] = [];
   #steps = 0;
   #start = Number.NaN;
 
@@ -38,8 +41,27 @@ class Paced extends StopSignal {
     const ms = performance.now() - this.#start;
     collect();
     const { tensors } = this.session.memory();
-    console.log(JSON.stringify({ ms, resident: process.memoryUsage.rss(), tensors }));
+    const { loss, parameters } = this;
+    console.log(JSON.stringify({ ms, loss, parameters, resident: process.memoryUsage.rss(), tensors }));
+    this.#losses = [];
     await this.wait();
+  }
+
+  /** Of the epoch so far. */
+  get loss(): number {
+    return this.#losses.reduce((sum, each) => sum + each, 0) / this.#losses.length;
+  }
+
+  /** A session whose steps are looked at. */
+  watch(session: Session): Session {
+    this.session = session;
+    const run = session.run.bind(session);
+    session.run = async (name, inputs) => {
+      const outputs = await run(name, inputs);
+      if (name === 'train') this.#losses.push(outputs[totalLoss]!.data[0]!);
+      return outputs;
+    };
+    return session;
   }
 
   async wait(): Promise<void> {
@@ -61,8 +83,14 @@ async function main(): Promise<void> {
   const watched: Executor = {
     description: executor.description,
     async open(step, state) {
-      stop.session = await executor.open(step, state);
-      return stop.session;
+      const learned = new Set(step.programs.train!.updates.map(({ state: name }) => name));
+      const sizes = plan.graph.flatMap(({ part, weights }) =>
+        weights
+          .filter(({ name }) => learned.has(`${part}/${name}`))
+          .map(({ shape }) => shape.reduce((product, size) => product * size, 1)),
+      );
+      stop.parameters = sizes.reduce((sum, size) => sum + size, 0);
+      return stop.watch(await executor.open(step, state));
     },
   };
   await stop.wait();

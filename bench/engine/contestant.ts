@@ -7,6 +7,10 @@ export interface Answer {
   ms: number;
   /** Mean over the epoch, as it counts it. */
   loss?: number;
+  /** What of the model learns; the same everywhere, where the models are. */
+  parameters?: number;
+  /** Of its library. */
+  version?: string;
   /** After a collection of garbage, in bytes; Brique only. */
   resident?: number;
   /** That are alive; Brique only. */

@@ -58,6 +58,15 @@ export function rivals(setting: Setting): Rival[] {
       command,
       goal: best,
     },
-    { ...python(torch, 'lightning', 'PyTorch Lightning', 'no metrics'), command, goal: best },
+    {
+      ...python(
+        torch,
+        'lightning',
+        'PyTorch Lightning',
+        'no metrics, logger, progress bar or checkpoints; rows fetched by batch',
+      ),
+      command,
+      goal: best,
+    },
   ];
 }

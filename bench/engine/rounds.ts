@@ -64,6 +64,14 @@ export function median(values: number[]): number {
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
+/**
+ * Each at its fastest, for what else goes on slows some more than others: threads that wait for each other by spinning
+ * lose most.
+ */
+export function fastestRatio(ours: number[], theirs: number[]): number {
+  return Math.min(...ours) / Math.min(...theirs);
+}
+
 /** Of ratios taken round by round, for what slows the machine slows both of a round. */
 export function medianRatio(ours: number[], theirs: number[]): number {
   return median(ours.map((value, round) => value / theirs[round]!));

@@ -3,7 +3,7 @@ import type { Figure } from '../figures';
 import type { Setting } from './engine';
 import type { BenchModel } from './models';
 import { brique, rivals } from './programs';
-import { inRounds, median, medianRatio, range, round } from './rounds';
+import { fastestRatio, inRounds, median, medianRatio, range, round } from './rounds';
 
 export async function steps(folder: string, model: BenchModel, setting: Setting): Promise<Figure[]> {
   const ours = brique('graph');
@@ -20,6 +20,8 @@ export async function steps(folder: string, model: BenchModel, setting: Setting)
     notes: [
       `${range(values)} in ${values.length} epochs of ${model.steps} steps of ${model.batch} rows`,
       ...(last.loss === undefined ? [] : [`loss ${round(last.loss)} at the end`]),
+      ...(last.parameters === undefined ? [] : [`${last.parameters} parameters`]),
+      ...(last.version === undefined ? [] : [last.version]),
       program.notes,
     ].join('; '),
   }));
@@ -28,24 +30,26 @@ export async function steps(folder: string, model: BenchModel, setting: Setting)
   if (!own) return figures;
   const ratioTo = (name: string) => {
     const theirs = measured.find(({ program }) => program.name === name);
-    return theirs && medianRatio(own.steps, theirs.steps);
+    if (!theirs) return undefined;
+    const notes = `each at its fastest; the median of the rounds is ${round(medianRatio(own.steps, theirs.steps))}`;
+    return { name, value: fastestRatio(own.steps, theirs.steps), notes };
   };
   for (const { name, goal } of others) {
-    const value = ratioTo(name);
-    if ('best' in goal || value === undefined) continue;
-    figures.push(share(`${title}, Brique against ${name}`, value, goal.most, 'the median of the rounds'));
+    const ratio = ratioTo(name);
+    if ('best' in goal || !ratio) continue;
+    figures.push(share(`${title}, Brique against ${name}`, ratio.value, goal.most, ratio.notes));
   }
   const best = others
     .filter(({ goal }) => 'best' in goal)
     .flatMap(({ name }) => {
-      const value = ratioTo(name);
-      return value === undefined ? [] : [{ name, value }];
+      const ratio = ratioTo(name);
+      return ratio ? [ratio] : [];
     })
     .sort((a, b) => b.value - a.value);
   const [fastest] = best;
   if (fastest) {
     const among = best.map(({ name }) => name).join(', ');
-    const notes = `the fastest of ${among}, which feed themselves`;
+    const notes = `${fastest.notes}; the fastest of ${among}, which feed themselves`;
     figures.push(share(`${title}, Brique against ${fastest.name}`, fastest.value, 0.75, notes));
   }
   return figures;

@@ -11,6 +11,8 @@ if importlib.util.find_spec("tensorflow") is None:
     sys.exit()
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# As Brique does.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
@@ -113,8 +115,10 @@ def epoch_by_function():
 
 if sys.argv[1] == "fit":
     model.compile(optimizer, cross_entropy, metrics=["accuracy"])
+parameters = sum(int(np.prod(each.shape)) for each in model.trainable_variables)
 epoch = {"fit": epoch_by_fit, "function": epoch_by_function}[sys.argv[1]]
 for _ in sys.stdin:
     start = time.perf_counter()
     loss = epoch()
-    print(json.dumps({"ms": (time.perf_counter() - start) * 1000, "loss": loss}), flush=True)
+    ms = (time.perf_counter() - start) * 1000
+    print(json.dumps({"ms": ms, "loss": loss, "parameters": parameters, "version": tf.__version__}), flush=True)

@@ -4,6 +4,8 @@ const { createRequire } = require('node:module');
 const { join } = require('node:path');
 const { createInterface } = require('node:readline');
 
+// As Brique does.
+process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
 const tf = createRequire(join(process.env.BRIQUE_TENSORFLOW, 'x.js'))('@tensorflow/tfjs-node');
 const { name, batch, classes, shape, ids } = JSON.parse(readFileSync('model.json', 'utf8'));
 
@@ -154,10 +156,15 @@ async function main() {
   const values = ids ? new Int32Array(bytes('x.bin')) : new Float32Array(bytes('x.bin'));
   const x = tf.tensor(values, [labels.length, ...shape], ids ? 'int32' : 'float32');
   const y = tf.oneHot(tf.tensor1d(labels, 'int32'), classes).toFloat();
+  const parameters = model.trainableWeights.reduce(
+    (sum, { shape: of }) => sum + of.reduce((a, b) => a * b),
+    0,
+  );
   for await (const _ of createInterface({ input: process.stdin })) {
     const start = performance.now();
     const { history } = await model.fit(x, y, { batchSize: batch, epochs: 1, shuffle: true, verbose: 0 });
-    console.log(JSON.stringify({ ms: performance.now() - start, loss: history.loss[0] }));
+    const ms = performance.now() - start;
+    console.log(JSON.stringify({ ms, loss: history.loss[0], parameters, version: tf.version.tfjs }));
   }
 }
 

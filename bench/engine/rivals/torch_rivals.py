@@ -2,9 +2,11 @@
 
 import importlib.util
 import json
+import os
 import sys
 import time
 
+os.environ["CUDA_VISIBLE_DEVICES"] = ""
 way = sys.argv[1]
 for package in ["torch", *(["lightning"] if way == "lightning" else [])]:
     if importlib.util.find_spec(package) is None:
@@ -93,11 +95,18 @@ def adam():
     return torch.optim.Adam(model.parameters(), 1e-3, fused=True)
 
 
+def answer(start, loss):
+    ms = (time.perf_counter() - start) * 1000
+    parameters = sum(each.numel() for each in model.parameters())
+    about = {"ms": ms, "loss": loss, "parameters": parameters, "version": torch.__version__}
+    print(json.dumps(about), flush=True)
+
+
 def loop():
     optimizer = adam()
     network = torch.compile(model) if way == "compile" else model
-
-    def epoch():
+    for _ in sys.stdin:
+        start = time.perf_counter()
         total = 0.0
         for rows in torch.randperm(len(y)).split(batch):
             optimizer.zero_grad()
@@ -105,17 +114,24 @@ def loop():
             loss.backward()
             optimizer.step()
             total += loss.item()
-        return total / (len(y) // batch)
+        answer(start, total / (len(y) // batch))
 
-    return epoch
+
+class Rows(torch.utils.data.TensorDataset):
+    """Given to the loader a batch at a time, for one row after the other takes longer than a step."""
+
+    def __getitems__(self, indices):
+        return self[torch.tensor(indices)]
 
 
 def lightning():
     import logging
+    import warnings
 
     import lightning as L
 
     logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", module="lightning")
 
     class Task(L.LightningModule):
         def __init__(self):
@@ -123,27 +139,31 @@ def lightning():
             self.network = model
 
         def training_step(self, rows, _):
-            self.last = F.cross_entropy(self.network(rows[0]), rows[1])
-            return self.last
+            return F.cross_entropy(self.network(rows[0]), rows[1])
 
         def configure_optimizers(self):
             return adam()
 
+    class Paced(L.Callback):
+        """One run of the trainer; time between its epochs does not count."""
+
+        def on_train_epoch_start(self, trainer, _):
+            if not sys.stdin.readline():
+                sys.exit()
+            self.start, self.losses = time.perf_counter(), []
+
+        def on_train_batch_end(self, trainer, _, outputs, *rest):
+            self.losses.append(outputs["loss"])
+
+        def on_train_epoch_end(self, trainer, _):
+            answer(self.start, torch.stack(self.losses).mean().item())
+
     quiet = {"logger": False, "enable_checkpointing": False, "enable_progress_bar": False}
-    trainer = L.Trainer(accelerator="cpu", max_epochs=0, enable_model_summary=False, **quiet)
-    task = Task()
-    loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(*data), batch, shuffle=True)
-
-    def epoch():
-        trainer.fit_loop.max_epochs += 1
-        trainer.fit(task, loader)
-        return task.last.item()
-
-    return epoch
+    trainer = L.Trainer(
+        accelerator="cpu", max_epochs=-1, enable_model_summary=False, callbacks=[Paced()], **quiet
+    )  # fmt: skip
+    rows = torch.utils.data.DataLoader(Rows(*data), batch, shuffle=True, collate_fn=lambda given: given)
+    trainer.fit(Task(), rows)
 
 
-epoch = lightning() if way == "lightning" else loop()
-for _ in sys.stdin:
-    start = time.perf_counter()
-    loss = epoch()
-    print(json.dumps({"ms": (time.perf_counter() - start) * 1000, "loss": loss}), flush=True)
+lightning() if way == "lightning" else loop()
