@@ -1,7 +1,7 @@
 /** Accuracy by number of labels, a panel for each task, as SVG. */
 import type { CustomSeriesRenderItem } from 'echarts';
 import { init } from 'echarts';
-import { DOMAINS, WAYS, type Way } from './domains';
+import { type Domain, WAYS, type Way } from './domains';
 import { accuraciesOf, type Result } from './runs';
 import { estimate } from './statistics';
 
@@ -12,8 +12,8 @@ const LOOKS: Record<Way, { colour: string; name: string }> = {
 };
 const [WIDTH, HEIGHT] = [420, 300];
 
-export function plot(results: Result[]): string {
-  const panels = DOMAINS.flatMap((domain) =>
+export function plot(domains: Domain[], results: Result[]): string {
+  const panels = domains.flatMap((domain) =>
     domain.tasks.map((task) => ({ domain, task, title: title(domain.title, task, domain.tasks.length) })),
   );
   const columns = 2;

@@ -16,23 +16,25 @@ const SEEDS = [1, 2, 3, 4, 5];
 /** So few labels that reuse must help. */
 const FEW = 30;
 
-/** With `--plot <file>`, the curves as SVG too; `--jobs <n>` seeds at a time. */
+/** With `--plot <file>`, the curves as SVG too; `--jobs <n>` seeds at a time; `--domain <name>` only that one. */
 export async function reuse(): Promise<Figure[]> {
+  const wanted = option('--domain');
+  const domains = DOMAINS.filter(({ name }) => wanted === undefined || name === wanted);
   const jobs = Number(option('--jobs') ?? availableParallelism());
   const results: Result[] = [];
   const sources: SourceResult[] = [];
   const waiting = [...SEEDS];
   const work = async () => {
     for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
-      const own = await runsOf(seed, (text) => process.stderr.write(`${text}\n`));
+      const own = await runsOf(seed, domains, (text) => process.stderr.write(`${text}\n`));
       results.push(...own.results);
       sources.push(...own.sources);
     }
   };
   await Promise.all(Array.from({ length: Math.min(jobs, SEEDS.length) }, work));
   const file = option('--plot');
-  if (file) writeFileSync(file, plot(results));
-  return [...(await sourceFigures(sources)), ...DOMAINS.flatMap((domain) => domainFigures(domain, results))];
+  if (file) writeFileSync(file, plot(domains, results));
+  return [...(await sourceFigures(sources)), ...domains.flatMap((domain) => domainFigures(domain, results))];
 }
 
 function option(name: string): string | undefined {

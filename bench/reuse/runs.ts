@@ -36,18 +36,19 @@ export interface SourceResult {
 /** All runs of one seed: labels, test rows, the encoder that is reused and fresh weights are drawn by it. */
 export async function runsOf(
   seed: number,
+  domains: Domain[],
   say: (text: string) => void,
 ): Promise<{ results: Result[]; sources: SourceResult[] }> {
   const folder = workspace(seed);
   try {
     const sources: SourceResult[] = [];
-    for (const source of new Set(DOMAINS.map((domain) => domain.source))) {
+    for (const source of new Set(domains.map((domain) => domain.source))) {
       const { accuracy, seconds } = await train(folder, source, { 'train.seed': seed });
       sources.push({ source, seed, accuracy: Object.values(accuracy)[0]!, seconds });
       say(`seed ${seed}: ${source} ${sources.at(-1)!.accuracy.toFixed(3)}`);
     }
     const results: Result[] = [];
-    for (const domain of DOMAINS) {
+    for (const domain of domains) {
       for (const labels of domain.budgets) {
         // Taken in turn, so that a busy machine is busy for all of them.
         for (const way of WAYS) results.push(await trained(folder, domain, way, labels, seed));
