@@ -143,7 +143,8 @@ function fitting(
   part: PlanPart,
   from: string,
 ): HostTensor {
-  const tensor = tensors.get(weight.name) ?? tensors.get(shippedName(weight.name));
+  const names = [weight.name, formerName(part, weight.name)];
+  const tensor = names.map((name) => tensors.get(name) ?? tensors.get(shippedName(name))).find(Boolean);
   if (!tensor) {
     fail('weights-mismatch', `${from} has no weight ${weight.name} for part ${part.name}`, {
       help: `The brick has changed since. Its weights there: ${[...tensors.keys()].join(', ')}.`,
@@ -161,12 +162,20 @@ function fitting(
 }
 
 function fittingState(nodes: FittedNodes, node: PlanNode, part: PlanPart, from: string): PrepareState {
-  const found = nodes[withinPart(node)];
+  const name = withinPart(node);
+  const found = nodes[name] ?? nodes[formerName(part, name)];
   if (found?.op === node.op) return found.state;
   return fail('weights-mismatch', `${from} holds no prepared state for ${node.id} (${node.op})`, {
     help: 'The brick has changed since, or that run did not prepare this part.',
     ...place(part),
   });
+}
+
+/** What a node, or a weight of it, was called before the brick renamed it. */
+function formerName({ formerly }: PlanPart, name: string): string {
+  const [first] = /^[^./]+/.exec(name) ?? [name];
+  const former = formerly && Object.hasOwn(formerly, first) ? formerly[first] : undefined;
+  return former === undefined ? name : former + name.slice(first.length);
 }
 
 /** Writes a part's files into the run's folder; returns those of its weights. */

@@ -64,6 +64,8 @@ export interface PlanPart {
   /** sha256 of all that was published with it, hex, where it is from a registry. */
   release?: string;
   weights: PlanWeights;
+  /** What its nodes were called in earlier versions, whose weights it may be given: new name to old name. */
+  formerly?: Record<string, string>;
   /** In order; the last phase lasts until the end. */
   train: TrainPhase[];
   learning_rate?: number;

@@ -6,8 +6,10 @@ import type { InferredTask, ModelInference } from '../inference/model';
 import { type PretrainedScope, pretrainedOf } from '../inference/pretrained';
 import { evaluate } from '../inference/values';
 import type { Names } from '../names/catalogue';
+import type { ModuleDeclaration } from '../names/declarations';
 import { writtenAt } from '../names/layers';
 import type { WireReference } from '../names/reference';
+import { renamesOf } from '../names/renames';
 import type { SourceFile } from '../names/source-file';
 import { lossNamed } from '../ops/losses';
 import type { AttributeValue } from '../ops/op';
@@ -92,10 +94,16 @@ function partOf(part: FlatPart, context: PlanContext, place: PlaceOf): PlanPart 
     hash: hash(file?.text ?? ''),
     ...(release ? { release: release.hash } : {}),
     weights: weightsOf(extras?.get('weights')?.value, () => shippedFor(part, context)),
+    ...formerlyOf(part.module),
     train: trainPhasesOf(extras?.get('train')?.value),
     ...(rate === undefined ? {} : { learning_rate: rate }),
     at: place(inference.model.file, at),
   };
+}
+
+function formerlyOf(module: ModuleDeclaration): Pick<PlanPart, 'formerly'> {
+  const nodes = renamesOf(module).filter(({ to }) => module.graph.has(to));
+  return nodes.length > 0 ? { formerly: Object.fromEntries(nodes.map(({ from, to }) => [to, from])) } : {};
 }
 
 /** What ships none has a finding, so that no plan is made of it. */

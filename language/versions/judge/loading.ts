@@ -4,7 +4,7 @@
  */
 import { defaultOf } from '../../inference/values';
 import type { ModuleDeclaration, Param } from '../../names/declarations';
-import { asText, entriesOf, get, keyOf } from '../../syntax/path';
+import { renamesOf } from '../../names/renames';
 import { Dim } from '../../types/dim';
 import type { Consumer } from './consumer';
 import type { Pair, Side } from './pair';
@@ -108,12 +108,4 @@ function integersFor({ old }: Pair, entries: StateEntry[]): Param[] {
 
 function safe(name: string): string {
   return name.replaceAll('/', '-');
-}
-
-/** As the brick says that it renamed things. */
-export function renamesOf({ root }: ModuleDeclaration): { from: string; to: string }[] {
-  return entriesOf(get(root, 'renames')).flatMap((entry) => {
-    const to = asText(entry.value);
-    return to === undefined ? [] : [{ from: keyOf(entry), to }];
-  });
 }

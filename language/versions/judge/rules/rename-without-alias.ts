@@ -1,5 +1,5 @@
+import { renamesOf } from '../../../names/renames';
 import type { Candidate, ChangeRule } from '../change';
-import { renamesOf } from '../loading';
 import { inserted, placeOf } from '../places';
 
 export const renameWithoutAlias: ChangeRule = {
