@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { findNativeTensorflow } from '../../engine/tensorflow/runtime';
 import { temporaryFolder } from '../engine/data/fixture';
 import { needsBundle } from './brique';
 
@@ -67,6 +68,15 @@ describe('brique runtime', () => {
     assert.equal(found.filter(({ used }) => used).length, 1);
     const { stdout } = await runtime([]);
     assert.match(stdout, /eager +@tensorflow\/tfjs-backend-wasm .*part of brique/);
+  });
+
+  it('keeps what TensorFlow chats while it loads to itself', async function () {
+    const native = findNativeTensorflow();
+    if (!native) this.skip();
+    const env = { BRIQUE_TENSORFLOW: join(native, '../../..') };
+    const { stdout, stderr } = await runtime(['list'], env);
+    assert.match(stdout, /used +graph +TensorFlow/);
+    assert.doesNotMatch(stderr, /oneDNN|absl/);
   });
 
   it('says why one cannot be used, and takes it away', async () => {

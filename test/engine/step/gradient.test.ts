@@ -104,6 +104,24 @@ describe('gradients', () => {
     assert.equal(instructions.filter(({ op }) => op === 'pad').length, 0);
     assert.equal(instructions.filter(({ op }) => op === 'concat').length, 1);
   });
+
+  it('multiplies the numbers of a chain at compile time, and with what is small', () => {
+    const b = new Builder();
+    const x = b.input('x', { dtype: 'float32', shape: [6, 4] });
+    const half = b.unary('erf', b.mul(b.mul(b.unary('tanh', x), b.scalar(0.5)), b.scalar(3)));
+    const loss = b.sum(b.mul(b.mul(half, half), b.mean(b.unary('square', x), [1], true)), [0, 1]);
+    const found = gradients(b, loss, [x]);
+    const { instructions } = b.finish({ gradient: found.get(x)! });
+    const byNumber = instructions.filter(
+      (each) =>
+        each.op === 'mul' &&
+        each.shape.length === 2 &&
+        each.shape[1] === 4 &&
+        [each.left, each.right].some((side) => instructions[side]!.op === 'constant'),
+    );
+    // Two of the forward pass, and one for all factors of the chain behind it.
+    assert.equal(byNumber.length, 3);
+  });
 });
 
 forEachExecutor('primitives and their gradients', (executor) => {
