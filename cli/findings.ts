@@ -8,6 +8,7 @@ import { type KeptState, NOTHING_KEPT } from '../language/database/kept-state';
 import type { Origin } from '../language/names/source-file';
 import { Workspace } from '../language/workspace';
 import { durationText } from '../protocol/runs/words';
+import { weights } from '../registry/beside-weights';
 import type { KeptFindings } from '../registry/kept-findings';
 import { PublishedVersions } from '../registry/published/host';
 import { run } from '../registry/run-facts';
@@ -86,7 +87,7 @@ async function computed(
 
 /** In a worker: checks what nobody has taken yet. */
 export function takeShare({ files, folders, sources, taken, trees, isKept }: Share): Done {
-  const workspace = new Workspace({ dataFile, tokenizer, run, published: new PublishedVersions() });
+  const workspace = new Workspace({ dataFile, tokenizer, weights, run, published: new PublishedVersions() });
   workspace.keepTrees(trees);
   workspace.setFolders(folders);
   for (const { file, text, origin } of sources) workspace.setFile(file, text, origin);

@@ -4,6 +4,7 @@ import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import semver from 'semver';
 import { Workspace } from '../language/workspace';
+import { weights } from './beside-weights';
 import { PublishedVersions } from './published/host';
 import { INTEGRITY } from './published/names';
 import { run } from './run-facts';
@@ -80,7 +81,7 @@ export function libraryFolder(): string {
 /** The shipped library and all files below the given folders (or the given files). */
 export function loadWorkspace(paths: string[], published = new PublishedVersions()): Loaded {
   const unreadable: Unreadable[] = [];
-  const workspace = new Workspace({ hash, dataFile, tokenizer, run, published });
+  const workspace = new Workspace({ hash, dataFile, tokenizer, weights, run, published });
   const folders = outermost(paths.filter((path) => !path.endsWith(SOURCE_ENDING)));
   workspace.setFolders(folders);
   const library = findSources(libraryFolder(), unreadable);

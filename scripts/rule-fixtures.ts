@@ -1,11 +1,12 @@
 /**
  * One folder for each rule in test/language/fixtures: files in which the rule's findings are marked, and under `good/`
  * the same files as they should be, where no quick fix says so; under `registry/` what is published,
- * under `runs/` what runs left, and a `brique.lock`. Files of `_shared` stand beside those of every folder.
+ * under `runs/` what runs left, a `brique.lock`, and in `weights.json` the shapes in files of weights. Files of `_shared` stand beside those of every folder.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunFacts } from '../language/names/runs';
+import type { WeightsFacts } from '../language/rules/rule';
 import { Workspace } from '../language/workspace';
 import { findSources, libraryFolder, SOURCE_ENDING } from '../registry/sources';
 import { PublishedTexts } from './published-texts';
@@ -26,9 +27,11 @@ interface Registry {
   lock: string | undefined;
   /** Newest first. */
   runs: readonly RunFacts[];
+  /** By file name: what the header of a file of weights says. */
+  weights: ReadonlyMap<string, WeightsFacts>;
 }
 
-const NOTHING: Registry = { published: new Map(), lock: undefined, runs: [] };
+const NOTHING: Registry = { published: new Map(), lock: undefined, runs: [], weights: new Map() };
 
 const root = join(repository, 'test/language/fixtures');
 const shared = sourcesIn(join(root, '_shared'));
@@ -43,11 +46,19 @@ export function fixtures(): Fixture[] {
       published: sourcesIn(join(root, name, 'registry')),
       lock: lockIn(join(root, name, 'brique.lock')),
       runs: runsIn(join(root, name, 'runs')),
+      weights: weightsIn(join(root, name, 'weights.json')),
     }));
 }
 
 function lockIn(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function weightsIn(file: string): Map<string, WeightsFacts> {
+  const all = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, object>) : {};
+  return new Map(
+    Object.entries(all).map(([name, shapes]) => [name, { shapes: shapes as Record<string, number[]> }]),
+  );
 }
 
 function runsIn(folder: string): RunFacts[] {
@@ -76,7 +87,7 @@ const library = findSources(libraryFolder()).map((file) => ({ file, text: readFi
  * one that starts with `gone` is not in the registry any more; the tokenizer `tokenizer-300.json` has 300 ids. */
 export function workspaceOf(
   texts: Iterable<[string, string]>,
-  { published, lock, runs }: Registry = NOTHING,
+  { published, lock, runs, weights }: Registry = NOTHING,
 ): Workspace {
   const workspace = new Workspace({
     published: new PublishedTexts(
@@ -90,6 +101,10 @@ export function workspaceOf(
       const ids = /^tokenizer-(\d+)/.exec(file)?.[1];
       return ids === undefined ? 'unknown' : { ids: Number(ids), hash: file };
     },
+    weights: (_, file) =>
+      file.startsWith('broken')
+        ? { broken: `\`${file}\` is no sound safetensors file` }
+        : (weights.get(file) ?? 'unknown'),
   });
   for (const { file, text } of library) workspace.setFile(file, text, 'library');
   for (const [name, text] of [...shared, ...texts]) workspace.setFile(name, text);

@@ -4,6 +4,7 @@ import { WORKSPACE_FILE } from '../language/names/roots';
 import type { Origin } from '../language/names/source-file';
 import { type LineMap, lineMap } from '../language/syntax/lines';
 import { Workspace } from '../language/workspace';
+import { weights } from '../registry/beside-weights';
 import { PublishedVersions } from '../registry/published/host';
 import { run } from '../registry/run-facts';
 import {
@@ -32,7 +33,13 @@ export interface OpenDocument {
 
 /** The files that the language knows: those of the open folders and of the library, open documents in front. */
 export class Files {
-  readonly workspace = new Workspace({ dataFile, tokenizer, run, published: new PublishedVersions() });
+  readonly workspace = new Workspace({
+    dataFile,
+    tokenizer,
+    weights,
+    run,
+    published: new PublishedVersions(),
+  });
   /** Bricks that could not be read, with reasons; told once. */
   readonly unreadable: { path: string; why: string }[] = [];
   readonly #open = new Map<string, OpenDocument>();

@@ -5,7 +5,7 @@ import type { Facts } from './facts';
 type Question = Exclude<keyof Host, 'hash' | 'published'>;
 
 const START = 'host ';
-const QUESTIONS = Object.keys({ dataFile: 0, tokenizer: 0, run: 0 } satisfies Record<
+const QUESTIONS = Object.keys({ dataFile: 0, tokenizer: 0, weights: 0, run: 0 } satisfies Record<
   Question,
   0
 >) as Question[];

@@ -1,6 +1,7 @@
 import semver from 'semver';
 import type { DeclaredKind, Lookup } from '../names/catalogue';
 import type { PublishedVersion, Trained } from '../names/published';
+import { type BrickReference, slotOf } from '../names/reference';
 import type { Affected } from '../versions/judge/affected';
 import { type BrickVersion, measuredIn } from '../versions/judge/version';
 import { namedBricks } from './references';
@@ -25,7 +26,7 @@ export const newerVersion: Rule = {
     for (const { kind, reference, lookup } of namedBricks(analysis)) {
       if (kind !== 'module' || lookup.status !== 'found') continue;
       const [newest, ...others] = newerOf(analysis, reference.name, lookup);
-      if (!newest) continue;
+      if (!newest || isRefuted(analysis, reference, newest)) continue;
       const isBreaking = newest.affected.effect === 'breaks you here';
       const harmless = [newest, ...others].filter(({ affected }) => affected.effect !== 'breaks you here');
       const beside = isBreaking ? harmless.map((each) => `; ${said(each)}`).join('') : '';
@@ -39,6 +40,12 @@ export const newerVersion: Rule = {
     }
   },
 };
+
+/** Whether the range allows it, and `range-admits-breakage` says why it is passed over. */
+function isRefuted({ resolution }: Analysis, reference: BrickReference, { version }: Newer): boolean {
+  const slot = slotOf(reference);
+  return resolution?.refutations.some(({ versions }) => versions.get(slot)?.includes(version)) ?? false;
+}
 
 /** The newest version, and the newest that is called compatible where that is another one. */
 function newerOf(analysis: Analysis, name: string, found: Found): Newer[] {

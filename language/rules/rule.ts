@@ -23,6 +23,8 @@ export interface Host {
   dataFile?(manifest: string, pattern: string): 'found' | 'missing' | 'unknown';
   /** What a tokenizer.json says, seen from the manifest of the brick that names it. */
   tokenizer?(manifest: string, file: string): TokenizerFacts | 'missing' | 'broken' | 'unknown';
+  /** What the header of a file of weights says, seen from the manifest of the brick that names it. */
+  weights?(manifest: string, file: string): WeightsFacts | 'missing' | 'unknown';
   /** What a run left, seen from the composition that names it by its id or its model. */
   run?(file: string, reference: string): RunFacts | 'unknown';
   /** What lies in registries. */
@@ -37,6 +39,9 @@ export interface TokenizerFacts {
   /** Of its content. */
   hash: string;
 }
+
+/** The shapes by name, as in `windows.kernel`; or why the file is none of weights. */
+export type WeightsFacts = { shapes: Record<string, readonly number[]> } | { broken: string };
 
 /** Everything that rules may look at. They get a view of it that notes what they see, so they compare files, not objects. */
 export interface Analysis {

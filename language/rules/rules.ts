@@ -1,6 +1,7 @@
 /** Every rule, in the order in which they are heard: what makes others follow comes first. */
 import type { Severity } from '../answers/answers';
 import { adapterBaseMismatch } from './adapter-base-mismatch';
+import { artifactDrift } from './artifact-drift';
 import { axisOrderSuspect } from './axis-order-suspect';
 import { boundExceeded } from './bound-exceeded';
 import { bumpTooSmall } from './bump-too-small';
@@ -59,6 +60,7 @@ import { opMisuse } from './op-misuse';
 import { outputNotMade } from './output-not-made';
 import { phaseUnreached } from './phase-unreached';
 import { preparedFromGraph } from './prepared-from-graph';
+import { rangeAdmitsBreakage } from './range-admits-breakage';
 import { rangeUnbounded } from './range-unbounded';
 import { rankMismatch } from './rank-mismatch';
 import { removesNothing } from './removes-nothing';
@@ -142,6 +144,7 @@ export const rules: readonly Rule[] = [
   lockStale,
   versionYanked,
   rangeUnbounded,
+  rangeAdmitsBreakage,
   duplicateMajor,
   unresolvedOp,
   unresolvedPort,
@@ -172,6 +175,7 @@ export const rules: readonly Rule[] = [
   hookUnknown,
   hookSignatureMismatch,
   loraTargetMissing,
+  artifactDrift,
   lastExceedsLayers,
   taskCrossesDatasets,
   engineUnsupported,

@@ -3,7 +3,7 @@
  * inside it included. This is what a file of weights must hold to be loaded.
  */
 import { type InferredGraph, inferGraph } from '../../inference/graph';
-import { moduleScope } from '../../inference/module';
+import { type ModuleInference, moduleScope } from '../../inference/module';
 import { evaluate, type Params, symbolicParams } from '../../inference/values';
 import type { ModuleDeclaration } from '../../names/declarations';
 import type { Analysis } from '../../rules/rule';
@@ -31,8 +31,12 @@ export type State = ReadonlyMap<string, StateEntry>;
 const deepest = 32;
 
 /** Undefined where some node is not understood, or the brick is code. */
-export function stateOf(side: Side): State | undefined {
-  const { analysis, inference } = side.analysed;
+export function stateOf({ analysed: { analysis, inference } }: Side): State | undefined {
+  return stateOfModule(analysis, inference);
+}
+
+/** As `stateOf`, of a brick that is already analysed. */
+export function stateOfModule(analysis: Analysis, inference: ModuleInference): State | undefined {
   const { module } = inference;
   if (module.code) return undefined;
   const found = new Map<string, StateEntry>();

@@ -1,0 +1,101 @@
+import { defaultOf, type Params } from '../inference/values';
+import type { ModuleDeclaration } from '../names/declarations';
+import { Dim } from '../types/dim';
+import { Solver } from '../types/solver';
+import { type StateEntry, stateOfModule } from '../versions/judge/state';
+import { type Analysis, listed, type Report, type Rule } from './rule';
+
+export const artifactDrift: Rule = {
+  id: 'artifact-drift',
+  group: 'transfer',
+  severity: 'error',
+  after: 'any',
+  summary: 'Weights beside a brick that are not those of its graph.',
+  why: 'They cannot be loaded: the graph has changed since they were trained, or the file is another one. Only the header of the file is read.',
+  check(analysis, report) {
+    const { declaration, inference, source, host } = analysis;
+    if (declaration?.kind !== 'module' || inference?.kind !== 'module' || source.origin !== 'workspace')
+      return;
+    const { weights } = declaration;
+    const facts = weights && host.weights?.(source.file, weights.value);
+    if (!facts || typeof facts === 'string') return;
+    if ('broken' in facts) {
+      report({ range: weights.range, message: facts.broken });
+      return;
+    }
+    const state = stateOfModule(analysis, inference);
+    if (!state) return;
+    const entries = [...state.values()].map(firstCopy);
+    const missing = entries.filter(({ key }) => !Object.hasOwn(facts.shapes, key));
+    const found = missing.length > 0 ? undefined : differing(entries, facts.shapes, new Map());
+    const help = 'train the brick as it is now and publish it, or put the graph back';
+    if (missing.length > 0) {
+      const names = listed(missing.map(({ key }) => key));
+      report({ range: weights.range, message: `\`${weights.value}\` does not have ${names}`, help });
+    } else if (found) {
+      report({
+        range: weights.range,
+        message: said(weights.value, found, facts.shapes),
+        help,
+        related: placeOf(analysis, found),
+      });
+    } else {
+      const other = differing(entries, facts.shapes, defaultsOf(declaration));
+      if (!other) return;
+      const message = `${said(weights.value, other, facts.shapes)} with the defaults of the params`;
+      report({
+        range: weights.range,
+        severity: 'warning',
+        message,
+        help: 'make the sizes that it was trained with the defaults',
+        related: placeOf(analysis, other),
+      });
+    }
+  },
+};
+
+type Shapes = Record<string, readonly number[]>;
+
+interface Entry extends Pick<StateEntry, 'key' | 'dims' | 'range'> {
+  /** With all sizes put in that are known. */
+  sizes?: readonly Dim[];
+}
+
+/** Of layers that are repeated, the first stands for all. */
+function firstCopy({ key, dims, range }: StateEntry): Entry {
+  const copies = key.split('.each').length - 1;
+  return { key: key.replaceAll('.each', '.0'), dims: dims.slice(copies), range };
+}
+
+/** The first weight whose shape is another one whatever the sizes are that are left open. */
+function differing(
+  entries: readonly Entry[],
+  shapes: Shapes,
+  values: ReadonlyMap<string, Dim>,
+): Entry | undefined {
+  const solver = new Solver<string>();
+  for (const [name, value] of values) solver.equate(Dim.symbol(name), value, name);
+  return entries.flatMap((entry): Entry[] => {
+    const shape = shapes[entry.key]!;
+    const before = entry.dims.map((dim) => solver.resolve(dim));
+    const fits =
+      shape.length === entry.dims.length &&
+      entry.dims.every((dim, axis) => solver.equate(dim, Dim.of(shape[axis]!), entry.key) !== 'no');
+    return fits ? [] : [{ ...entry, sizes: before }];
+  })[0];
+}
+
+function defaultsOf({ params }: ModuleDeclaration): Map<string, Dim> {
+  const values: Params = new Map([...params.values()].map((param) => [param.name, defaultOf(param)]));
+  return new Map(
+    [...values].flatMap(([name, value]) => (value instanceof Dim ? [[name, value] as const] : [])),
+  );
+}
+
+function said(file: string, { key, dims, sizes = dims }: Entry, shapes: Shapes): string {
+  return `\`${key}\` is [${shapes[key]!.join(', ')}] in \`${file}\`, and [${sizes.join(', ')}] by the graph`;
+}
+
+function placeOf({ source }: Analysis, { range }: Entry): Report['related'] {
+  return [{ file: source.file, range, message: 'what has the weight' }];
+}
