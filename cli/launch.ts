@@ -91,7 +91,7 @@ export function startTrainer(env: NodeJS.ProcessEnv = {}): ChildProcess {
 }
 
 /** What TensorFlow tells while it loads, whatever TF_CPP_MIN_LOG_LEVEL says. */
-const CHATTER = /^(WARNING: All log messages before absl::|I\d{4} .*oneDNN custom operations are on)/;
+const CHATTER = /^(WARNING: All log messages before absl::|[IWE]\d{4} .*oneDNN)/;
 
 function follow(folder: string, listener: LaunchListener): { close(): void } | undefined {
   const record = readRecord(folder);
