@@ -1,5 +1,6 @@
 import { get } from '../../../syntax/path';
 import type { ChangeRule } from '../change';
+import { computeTheSame } from '../graph-meaning';
 import { meaningOf } from '../meaning';
 import { placeOf } from '../places';
 
@@ -9,7 +10,9 @@ export const computationChanged: ChangeRule = {
   why: 'Types and weights fit as before, and the numbers that come out may be others.',
   find({ old, next }) {
     const sections = ['graph', 'python', 'typescript', 'engines'].filter(
-      (key) => meaningOf(get(old.module.root, key)) !== meaningOf(get(next.module.root, key)),
+      (key) =>
+        meaningOf(get(old.module.root, key)) !== meaningOf(get(next.module.root, key)) &&
+        !(key === 'graph' && computeTheSame(old, next)),
     );
     return sections.slice(0, 1).map((section) => ({
       subject: { kind: 'brick', name: section },
