@@ -46,7 +46,8 @@ function attend(
   const groups = product([batch, keyHeads]);
   const queries = product([heads / keyHeads, steps]);
   const flat = (x: TensorId, rows: Size): TensorId => b.reshape(x, [groups, rows, b.shape(x).at(-1)!]);
-  const scores = b.mul(b.matmul(flat(query, queries), flat(key, asked), false, true), b.scalar(scale));
+  // Queries have fewer numbers than scores, unless sequences are short.
+  const scores = b.matmul(flat(b.mul(query, b.scalar(scale)), queries), flat(key, asked), false, true);
   const seen = hide(at, b.reshape(scores, [batch, heads, steps, asked]));
   const weights = drop(b.softmax(seen));
   const mixed = b.matmul(b.reshape(weights, [groups, queries, asked]), flat(value, asked));
