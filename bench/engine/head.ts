@@ -4,7 +4,7 @@ import type { Figure } from '../figures';
 import type { Setting } from './engine';
 import { FROZEN_ENCODER, STORED_FEATURES } from './models';
 import { brique } from './programs';
-import { fastestRatio, inRounds, median, medianRatio, round } from './rounds';
+import { inRounds, median, medianRatio, round } from './rounds';
 import { absent, share } from './steps';
 import { writeModel } from './workspace';
 
@@ -22,9 +22,8 @@ export async function frozenHead(root: string, setting: Setting): Promise<Figure
   });
   const [frozen, stored] = measured;
   if (!frozen || !stored) return absent(title, missing.map(({ why }) => why).join('; '));
-  const ratio = fastestRatio(frozen.steps, stored.steps);
-  const middle = round(medianRatio(frozen.steps, stored.steps));
+  const ratio = medianRatio(frozen.steps, stored.steps);
   const times = `${round(median(frozen.steps))} ms a step against ${round(median(stored.steps))}`;
-  const notes = `${times} on ${executor}, each at its fastest of ${frozen.steps.length} rounds (the median of these is ${middle}); the first epoch, which computes the features, is left out`;
+  const notes = `${times} on ${executor}, ${frozen.steps.length} rounds, of whose ratios this is the median; the first epoch, which computes the features, is left out`;
   return { ...share(title, ratio, 1.1, notes), unit: 'of the head alone on stored features' };
 }
