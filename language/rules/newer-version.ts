@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { DeclaredKind, Lookup } from '../names/catalogue';
 import type { PublishedVersion, Trained } from '../names/published';
-import { type BrickReference, slotOf } from '../names/reference';
+import { type BrickReference, brickIn, slotOf } from '../names/reference';
 import type { Affected } from '../versions/judge/affected';
 import { type BrickVersion, measuredIn } from '../versions/judge/version';
 import { namedBricks } from './references';
@@ -25,7 +25,7 @@ export const newerVersion: Rule = {
     if (analysis.source.origin !== 'workspace') return;
     for (const { kind, reference, lookup } of namedBricks(analysis)) {
       if (kind !== 'module' || lookup.status !== 'found') continue;
-      const [newest, ...others] = newerOf(analysis, reference.name, lookup);
+      const [newest, ...others] = newerOf(analysis, reference, lookup);
       if (!newest || isRefuted(analysis, reference, newest)) continue;
       const isBreaking = newest.affected.effect === 'breaks you here';
       const harmless = [newest, ...others].filter(({ affected }) => affected.effect !== 'breaks you here');
@@ -35,7 +35,13 @@ export const newerVersion: Rule = {
         message: `\`${reference.name}\` ${said(newest)}${beside}`,
         severity: isBreaking ? 'information' : 'hint',
         related: newest.affected.places,
-        propose: () => harmless.flatMap(({ version }) => upgrade(analysis, reference.name, version)),
+        ...(harmless.some((each) => isOnlyLocked(analysis, reference, each))
+          ? { help: `run \`brique lock --update ${reference.name}\`` }
+          : {}),
+        propose: () =>
+          harmless
+            .filter((each) => !isOnlyLocked(analysis, reference, each))
+            .flatMap(({ version }) => upgrade(analysis, reference, version)),
       });
     }
   },
@@ -47,16 +53,43 @@ function isRefuted({ resolution }: Analysis, reference: BrickReference, { versio
   return resolution?.refutations.some(({ versions }) => versions.get(slot)?.includes(version)) ?? false;
 }
 
+/** Whether the range allows it already, and nothing but the lock holds it back. */
+function isOnlyLocked({ resolution }: Analysis, reference: BrickReference, { version }: Newer): boolean {
+  const slot = slotOf(reference);
+  const chosen = resolution?.versions.get(slot);
+  return (
+    chosen !== undefined &&
+    resolution?.preferences.locked?.get(slot) === chosen &&
+    semver.satisfies(version, reference.versionRange ?? '*')
+  );
+}
+
+/** Versions of the same brick that stand beside it under another name. */
+function besideOf({ resolution }: Analysis, reference: BrickReference): Set<string> {
+  const own = slotOf(reference);
+  return new Set(
+    [...(resolution?.versions ?? [])].flatMap(([slot, version]) =>
+      slot !== own && brickIn(slot) === reference.name ? [version] : [],
+    ),
+  );
+}
+
 /** The newest version, and the newest that is called compatible where that is another one. */
-function newerOf(analysis: Analysis, name: string, found: Found): Newer[] {
+function newerOf(analysis: Analysis, reference: BrickReference, found: Found): Newer[] {
   const { catalogue, versions } = analysis;
+  const { name } = reference;
+  const beside = besideOf(analysis, reference);
   const current = found.declaration.version?.value ?? '';
   if (!semver.valid(current)) return [];
   const newer = catalogue
     .published(name)
     .versions.filter(
       ({ kind, version, yanked }) =>
-        kind === 'module' && !yanked && !semver.prerelease(version) && semver.gt(version, current),
+        kind === 'module' &&
+        !yanked &&
+        !beside.has(version) &&
+        !semver.prerelease(version) &&
+        semver.gt(version, current),
     );
   const compatible = newer.find(({ version }) => semver.satisfies(version, `^${current}`));
   const held = found.published && catalogue.release('module', name, found.published.version);
@@ -103,11 +136,12 @@ function said({ version, affected: { effect, places } }: Newer): string {
   return `${version} is out: breaks you here, in ${places.length === 1 ? 'one place' : `${places.length} places`}`;
 }
 
-/** In every place of the file: two versions of one brick side by side are another matter. */
-function upgrade(analysis: Analysis, name: string, version: string): FixProposal[] {
-  const edits = namedBricks(analysis).flatMap(({ kind, reference }) => {
-    if (kind !== 'module' || reference.name !== name || !reference.versionRangeAt) return [];
-    return replace(analysis, reference.versionRangeAt, `^${version}`, '').edits;
+/** In every place of the file that has the same one: what stands beside it under another name is another matter. */
+function upgrade(analysis: Analysis, reference: BrickReference, version: string): FixProposal[] {
+  const slot = slotOf(reference);
+  const edits = namedBricks(analysis).flatMap(({ kind, reference: other }) => {
+    if (kind !== 'module' || slotOf(other) !== slot || !other.versionRangeAt) return [];
+    return replace(analysis, other.versionRangeAt, `^${version}`, '').edits;
   });
-  return edits.length > 0 ? [{ title: `Take \`${name}\` ${version}`, edits }] : [];
+  return edits.length > 0 ? [{ title: `Take \`${reference.name}\` ${version}`, edits }] : [];
 }

@@ -31,9 +31,12 @@ export async function takeVersion(session: Session, [uri, start]: unknown[]): Pr
   const { workspace, connection } = session;
   const fixes = await session.answer(file, () => workspace.fixing(file, { start, end: start }));
   const fix = fixes.find(({ rule, range }) => rule === RULE && range.start === start);
+  const finding = workspace.check(file).find(({ rule, range }) => rule === RULE && range.start === start);
   if (fix) await connection.workspace.applyEdit({ label: fix.title, edit: session.workspaceEdit(fix.edits) });
   else
     connection.window.showInformationMessage(
-      'The newer version is in the range already, or does not check here.',
+      finding?.help
+        ? `The range allows it already: ${finding.help}.`
+        : 'The newer version does not check here.',
     );
 }

@@ -117,6 +117,15 @@ describe('a brick from a registry', () => {
     assert.equal(stale([at('1.3.0')], lockText({ entries: [] })), message);
   });
 
+  it('is told to be held back by the lock alone, which is what to update', () => {
+    const lock = lockText({ entries: [entryOf('1.2.0', 'demo')] });
+    const workspace = start([at('1.2.0'), at('1.3.0')], {}, () => lock);
+    const finding = workspace.check('demo').find(({ rule }) => rule === 'newer-version')!;
+    assert.match(finding.message, /`encoder` 1\.3\.0 is out: safe/);
+    assert.equal(finding.help, 'run `brique lock --update encoder`');
+    assert.deepEqual(workspace.fixes('demo', finding.range), [], 'the range allows it already');
+  });
+
   it('may change under a file that rests on nothing of it without being noticed', () => {
     const published = [at('1.2.0')];
     const workspace = start(published);
