@@ -83,7 +83,8 @@ async function main(): Promise<void> {
   const watched: Executor = {
     description: executor.description,
     async open(step, state) {
-      const learned = new Set(step.programs.train!.updates.map(({ state: name }) => name));
+      const moved = step.programs.train!.updates.filter(({ kind }) => kind !== 'assign');
+      const learned = new Set(moved.map(({ state: name }) => name));
       const sizes = plan.graph.flatMap(({ part, weights }) =>
         weights
           .filter(({ name }) => learned.has(`${part}/${name}`))
