@@ -60,6 +60,7 @@ import { opMisuse } from './op-misuse';
 import { outputNotMade } from './output-not-made';
 import { phaseUnreached } from './phase-unreached';
 import { preparedFromGraph } from './prepared-from-graph';
+import { pretrainedMismatch } from './pretrained-mismatch';
 import { rangeAdmitsBreakage } from './range-admits-breakage';
 import { rangeUnbounded } from './range-unbounded';
 import { rankMismatch } from './rank-mismatch';
@@ -176,6 +177,7 @@ export const rules: readonly Rule[] = [
   hookSignatureMismatch,
   loraTargetMissing,
   artifactDrift,
+  pretrainedMismatch,
   lastExceedsLayers,
   taskCrossesDatasets,
   engineUnsupported,

@@ -142,6 +142,17 @@ describe('brique publish', function () {
     assert.match(JSON.stringify(left.encoder?.from), /"name":"encoder","version":"1\.0\.0"/);
     assert.match(left.head?.weights ?? '', /^[0-9a-f]{64}$/);
     assert.equal(left.words?.weights, undefined, 'a vocabulary is no weights');
+    // The header of what was published is read before anything is trained.
+    const smaller = REUSING.replace('name: reusing', 'name: smaller').replace(
+      'encoder@^1,',
+      'encoder@^1, params: { vocab: 50 },',
+    );
+    writeFileSync(join(root(), 'smaller.brique.yaml'), smaller);
+    const found = (await brique(root(), 'check', 'smaller.brique.yaml', '--no-cache')).stdout;
+    assert.match(
+      found,
+      /pretrained-mismatch\n {2}`embedded.table` of `encoder` 1.0.0 is \[60, 8\], and \[50, 8\]/,
+    );
     // What goes on learning is not what the head was trained on.
     writeFileSync(
       join(root(), 'other.brique.yaml'),

@@ -1,0 +1,91 @@
+import type { FlatNode } from '../inference/flatten';
+import type { InferredStep } from '../inference/graph';
+import { isPretrained, pretrainedOf } from '../inference/pretrained';
+import type { Dim } from '../types/dim';
+import { type Analysis, type FixProposal, listed, type Rule, replace } from './rule';
+import { isOpened, trainable, weightsOf } from './trained-parts';
+
+export const pretrainedMismatch: Rule = {
+  id: 'pretrained-mismatch',
+  group: 'transfer',
+  severity: 'error',
+  after: 'any',
+  summary: 'A part that starts from published weights of another shape than it has here.',
+  why: 'They cannot be loaded, and training would end before it began. The shapes are read from the header of the file.',
+  check(analysis, report) {
+    const { inference, catalogue: names, host } = analysis;
+    const flat = analysis.flat();
+    if (inference?.kind !== 'model' || !flat) return;
+    const { steps } = inference.graph;
+    const has = (manifest: string, path: string) => host.dataFile?.(manifest, path) !== 'missing';
+    for (const [name, inferred] of steps) {
+      const weights = weightsOf(inferred);
+      if (!weights || !isPretrained(inferred) || !isOpened(flat, name)) continue;
+      const shipped = pretrainedOf(inferred, { steps, flat, names, has });
+      if (shipped.from !== 'file' || shipped.input !== undefined) continue;
+      const [, folder = '', file = ''] = /^(.*[/\\])?([^/\\]*)$/.exec(shipped.file) ?? [];
+      const facts = host.weights?.(`${folder}module.brique.yaml`, file);
+      if (!facts || typeof facts === 'string' || 'broken' in facts) continue;
+      const held = heldBy(name, trainable(flat, name));
+      const brick = shipped.published
+        ? `\`${shipped.published.name}\` ${shipped.published.version}`
+        : `\`${inferred.step.module?.reference.name}\``;
+      const missing = held.filter(({ key }) => !Object.hasOwn(facts.shapes, key));
+      const other = held.find(({ key, dims }) => isOther(dims, facts.shapes[key]));
+      if (missing.length === 0 && !other) continue;
+      const theirs = other ? facts.shapes[other.key]! : [];
+      report({
+        range: weights.range,
+        message: other
+          ? `\`${other.key}\` of ${brick} is [${theirs.join(', ')}], and [${other.dims.join(', ')}] in \`${name}\``
+          : `the weights of ${brick} do not have ${listed(missing.map(({ key }) => key))} of \`${name}\``,
+        related: (other ? [other] : missing.slice(0, 1)).map(({ node }) => ({
+          ...{ file: node.file, range: node.range },
+          message: 'what has the weight',
+        })),
+        propose: () => [
+          ...(other ? resized(analysis, inferred, other.dims, theirs) : []),
+          replace(analysis, weights.range, 'fresh', 'Start from fresh weights'),
+        ],
+      });
+    }
+  },
+};
+
+interface Held {
+  /** As in the file: `windows.kernel`. */
+  key: string;
+  dims: readonly Dim[];
+  node: FlatNode;
+}
+
+function heldBy(part: string, nodes: readonly FlatNode[]): Held[] {
+  return nodes.flatMap((node) =>
+    node.weights.map(({ role, dims }) => ({ key: `${node.id.slice(part.length + 1)}.${role}`, dims, node })),
+  );
+}
+
+/** Proved: sizes that are not known yet may still be those. */
+function isOther(dims: readonly Dim[], shape: readonly number[] | undefined): boolean {
+  if (!shape) return false;
+  if (shape.length !== dims.length) return true;
+  return dims.some(({ constant }, axis) => constant !== undefined && constant !== shape[axis]);
+}
+
+/** The param that has the size of an axis here, with the size that the file has. */
+function resized(
+  analysis: Analysis,
+  { step }: InferredStep,
+  dims: readonly Dim[],
+  shape: readonly number[],
+): FixProposal[] {
+  return dims.flatMap(({ constant }, axis): FixProposal[] => {
+    if (constant === undefined || constant === shape[axis]) return [];
+    const setting = [...step.settings.values()].find(
+      ({ value }) => value?.kind === 'scalar' && value.value === constant,
+    );
+    if (!setting?.value) return [];
+    const title = `Set \`${setting.key.value}\` of \`${step.name}\` to ${shape[axis]}`;
+    return [replace(analysis, setting.value.range, String(shape[axis]), title)];
+  });
+}
