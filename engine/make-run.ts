@@ -12,6 +12,7 @@ import type { EventLog } from './run/event-log';
 import { RunFolder } from './run/folder';
 import { engineOf, makeRecord } from './run/record';
 import { checkData, type Resumable, resumable } from './run/resumable';
+import { takenUp } from './run/taken-up';
 import { ExecutionError, UnsupportedByEngine } from './step/errors';
 import type { Executor } from './step/program';
 import type { RunContext } from './train/context';
@@ -39,6 +40,8 @@ export async function makeRun(
   if (request.resume !== undefined) return resumeRun(request, request.resume, executor, stop, host);
   const start = performance.now();
   const { plan, of } = await resolve(request);
+  const hashes = dataHashes(request.root, plan);
+  const from = request.from && (await takenUp(request.root, request.from, plan, hashes));
   const created = new Date();
   const folder = RunFolder.create(request.root, plan.model.name, created);
   const record = await makeRecord({
@@ -48,7 +51,7 @@ export async function makeRun(
     plan,
     created,
     executor: executor.description,
-    hashes: dataHashes(request.root, plan),
+    hashes,
     settings: request.settings,
     of,
   });
@@ -62,7 +65,12 @@ export async function makeRun(
   if (host.note) {
     log.append({ type: 'message', level: 'warning', code: 'engine-fallback', text: host.note });
   }
-  const context = { plan, root: request.root, folder, log, executor, stop };
+  if (from) {
+    const { epoch } = from.position;
+    const text = `Up to epoch ${epoch} it is what run ${request.from} did, and goes on from there`;
+    log.append({ type: 'message', level: 'info', code: 'taken-up', text });
+  }
+  const context = { plan, root: request.root, folder, log, executor, stop, ...(from ? { from } : {}) };
   const end = request.kind === 'train' ? await trained(context) : await evaluated(context, of!);
   log.append({ type: 'run_ended', ...end, seconds: (performance.now() - start) / 1000 });
   return folder;

@@ -18,6 +18,8 @@ export interface TrainerRequest {
   run?: string;
   /** To go on: the run's id; its own plan counts, not `plan`. */
   resume?: string;
+  /** To train: the id of a run that did the same for fewer epochs, and left a checkpoint to begin from. */
+  from?: string;
   /** To evaluate: the split; without it the plan's. */
   on?: string;
 }

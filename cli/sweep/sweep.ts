@@ -1,5 +1,7 @@
 /** `brique sweep`: one model with many settings, each an ordinary run. */
 import { relative } from 'node:path';
+import { Checkpoints } from '../../engine/run/checkpoints';
+import { RunFolder } from '../../engine/run/folder';
 import type { Plan } from '../../language/plan/format';
 import { EXIT } from '../../protocol/command';
 import { durationText, statusText, valueText } from '../../protocol/runs/words';
@@ -52,21 +54,34 @@ export async function sweep(argument: string, options: SweepOptions): Promise<nu
   const all: Trial[][] = [];
   let left: Candidate[] = candidates;
   let finished = true;
-  for (const { candidates: count, epochs } of steps) {
-    const trials = left.slice(0, count).map((candidate) => trialOf(model, options, candidate, fixed, epochs));
+  for (const [round, { candidates: count, epochs }] of steps.entries()) {
+    const keeps = round < steps.length - 1;
+    const before = all.at(-1) ?? [];
+    const trials = left.slice(0, count).map((candidate) => ({
+      ...trialOf(model, options, candidate, fixed, epochs, keeps),
+      from: before.find(({ settings }) => sameSettings(candidate, settings))?.state?.record.id,
+    }));
     refuseAll(trials);
     if (steps.length > 1)
       say(options, `round ${all.length + 1} of ${steps.length}: ${trials.length} for ${epochs} epochs`);
     all.push(trials);
     finished = await runAll(trials, model, judge, options);
+    clear(before);
     if (!finished) break;
     const best = [...trials].sort(byValue(judge)).filter(({ value }) => value !== undefined);
     left = best.map((trial) => candidates.find((each) => sameSettings(each, trial.settings))!);
     if (left.length === 0) break;
   }
+  // Where no later round came to take them up.
+  if (all.length < steps.length) clear(all.at(-1) ?? []);
   report(all, judge, options);
   if (!finished) return EXIT.cancelled;
   return all.flat().some(({ failure }) => failure !== undefined) ? EXIT.findings : EXIT.fine;
+}
+
+/** Deletes the checkpoints that were kept for the next round. */
+function clear(trials: Trial[]): void {
+  for (const { folder } of trials) if (folder) new Checkpoints(RunFolder.open(folder)).clear();
 }
 
 function rangesOf({ loaded, file }: FoundModel, { set }: SweepOptions): { tried: Tried[]; fixed: Setting[] } {
@@ -95,11 +110,15 @@ function trialOf(
   candidate: Candidate,
   fixed: Setting[],
   epochs: number | undefined,
+  keeps: boolean,
 ): Trial {
   const rest = epochs === undefined ? [] : [{ path: ['train', 'epochs'], value: String(epochs) }];
   const settings = [...fixed, ...candidate, ...rest];
   try {
-    return { settings, plan: checked(model, { ...options, json: true }, settings) };
+    const plan = checked(model, { ...options, json: true }, settings);
+    // For the next round to go on from.
+    if (keeps) plan.train.checkpoint = { every: plan.train.epochs, keep: 1 };
+    return { settings, plan };
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
     return { settings, failure: error.message };
@@ -172,7 +191,7 @@ function report(rounds: Trial[][], judge: Judge, { json }: SweepOptions): void {
     return [
       ...names.map((name) => record[name] ?? ''),
       value === undefined ? '–' : valueText(value),
-      state ? String(state.epochsDone.length) : '',
+      state ? String(state.epochsDone.at(-1)?.epoch ?? 0) : '',
       state ? statusText(state).toLowerCase() : failure === undefined ? 'not begun' : 'refused',
       state?.record.id ?? '',
     ];

@@ -12,6 +12,8 @@ import { settingsRecord } from '../settings';
 export interface Trial {
   settings: Setting[];
   plan?: Plan;
+  /** The run of the round before, which did the same for fewer epochs. */
+  from?: string;
   folder?: string;
   state?: RunState;
   value?: number;
@@ -52,9 +54,9 @@ export async function runTrials(
 
 /** True where it was cancelled. */
 async function runTrial(trial: Trial, request: Request): Promise<boolean> {
-  const { plan, settings } = trial;
+  const { plan, settings, from } = trial;
   const end = await launchHooked(
-    { kind: 'train', plan: plan!, ...request, settings: settingsRecord(settings) },
+    { kind: 'train', plan: plan!, ...request, settings: settingsRecord(settings), from },
     { onCreated() {}, onProgress() {}, onCancelling() {} },
     note,
   );

@@ -113,7 +113,9 @@ describe('brique sweep', () => {
     });
   });
 
-  it('halves what the composition declares, and ends with a table, best first', async () => {
+  it('halves what the composition declares, and ends with a table, best first', async function () {
+    // Six processes, one after the other.
+    this.timeout(180_000);
     const sweep = 'sweep: { head.dropout: [0, 0.5], train.optimizer.adam.learning_rate: [3e-2, 1e-6] }';
     writeWorkspace(root(), {
       'plain.brique.yaml': MODEL.replace('  seed: 5', `  seed: 5\n  ${sweep}`).replace(
@@ -132,6 +134,25 @@ describe('brique sweep', () => {
     assert.match(first!, /0\.03 +3 +\d\.\d+ +3 +completed +plain-/);
     assert.equal(others.filter((line) => / 1 +completed /.test(line)).length, 3);
     assert.match(ended.stdout, /^Best: .*plain-/m);
+
+    const [longest] = states().filter(({ record }) => record.settings['train.epochs'] === '3');
+    assert.deepEqual(
+      longest!.epochsDone.map(({ epoch }) => epoch),
+      [2, 3],
+      'the first epoch is that of the round before',
+    );
+    assert.match(
+      longest!.messages.map(({ text }) => text).join('\n'),
+      /^Up to epoch 1 it is what run plain-\S+ did, and goes on from there$/m,
+    );
+    const set = Object.entries(longest!.record.settings).flatMap(([name, value]) => [
+      '--set',
+      `${name}=${value}`,
+    ]);
+    const whole = JSON.parse((await brique(root(), 'train', 'plain', '--json', ...set, ...eager)).stdout);
+    const hashes = ({ weights }: { weights: { part: string; sha256: string }[] }) =>
+      weights.map(({ part, sha256 }) => [part, sha256]);
+    assert.deepEqual(hashes(longest!), hashes(whole), 'the same weights as in one go');
   });
 
   it('is cancelled with all of its runs, and begins no more', async () => {
