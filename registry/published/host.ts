@@ -59,9 +59,15 @@ export class PublishedVersions implements Published {
   }
 
   trained(scope: RegistryScope, version: PublishedVersion): Trained | undefined {
-    const registries = this.#open(scope);
-    const release = registries?.release(version.name, version.version);
-    return release && registries!.of(release).integrityOf(release).trained;
+    try {
+      const registries = this.#open(scope);
+      const release = registries?.release(version.name, version.version);
+      return release && registries!.of(release).integrityOf(release).trained;
+    } catch (error) {
+      // Whoever takes the version is told what is wrong with it.
+      reasonOf(error);
+      return undefined;
+    }
   }
 
   lock({ root }: RegistryScope): string | undefined {

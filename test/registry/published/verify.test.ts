@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { PublishedVersions } from '../../../registry/published/host';
 import { publish } from '../../../registry/published/publish';
 import { Registries } from '../../../registry/published/registries';
 import { Registry } from '../../../registry/published/registry';
@@ -41,6 +42,18 @@ describe('a damaged registry', () => {
     new Registries('/', [folder.path()]).universe().releases('encoder');
     return registry;
   }
+
+  it('that has lost what a version was trained from still answers', async () => {
+    const published = new PublishedVersions();
+    const scope = { root: folder.path(), folders: ['.'] };
+    const [version] = published.brick(scope, 'encoder').versions;
+    assert.equal(published.trained(scope, version!), undefined);
+    rmSync(at('.index/details'), { recursive: true });
+    rmSync(at('encoder/1.0.0/weights.safetensors'));
+    const again = new PublishedVersions();
+    assert.equal(again.brick(scope, 'encoder').versions.length, 1, 'the summary is still there');
+    assert.equal(again.trained(scope, version!), undefined);
+  });
 
   it('says in plain words what is wrong with integrity.json', async () => {
     const said = async (text: string) => {
