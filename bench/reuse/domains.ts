@@ -8,6 +8,7 @@ export interface Domain {
   /** `<name>-<way>` is a composition. */
   name: string;
   title: string;
+  /** The first one is what the source has learned something for. */
   tasks: string[];
   /** The dataset that is learned from, and its name in the compositions. */
   data: { name: string; alias: string };

@@ -44,6 +44,7 @@ export function plot(domains: Domain[], results: Result[]): string {
       gridIndex: i,
       min: 8,
       max: 1200,
+      axisLabel: { showMinLabel: false, showMaxLabel: false },
       name: 'labels',
       nameLocation: 'middle',
       nameGap: 24,
