@@ -79,6 +79,14 @@ describe('brique runtime', () => {
     assert.doesNotMatch(stderr, /oneDNN|absl/);
   });
 
+  it('says so where a variable names a folder that has none', async () => {
+    const BRIQUE_TENSORFLOW = join(root(), 'gone');
+    const { code, stderr } = await runtime(['list'], { BRIQUE_TENSORFLOW });
+    assert.equal(code, 0);
+    assert.match(stderr, /^BRIQUE_TENSORFLOW names .*gone, which is not there, so it counts for nothing\.$/m);
+    assert.doesNotMatch((await runtime(['list'])).stderr, /BRIQUE_TENSORFLOW/);
+  });
+
   it('says why one cannot be used, and takes it away', async () => {
     broken();
     const [graph] = await list();
