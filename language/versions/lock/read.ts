@@ -34,15 +34,25 @@ export function readLock(text: string): ReadLock {
 
 /** Of a lock that git could not merge what either side has, so that it can be made anew. */
 export function mergedLock(text: string): Lock {
-  const sides = [side(text, 'ours'), side(text, 'theirs')].map(readLock);
   const entries = new Map<string, LockEntry>();
-  for (const read of sides)
-    for (const entry of 'lock' in read ? read.lock.entries : []) {
+  for (const whole of [side(text, 'ours'), side(text, 'theirs')])
+    for (const entry of readableIn(whole)) {
       const key = `${entry.name}@${entry.version}`;
       const known = entries.get(key);
       entries.set(key, known ? { ...known, asked: new Map([...known.asked, ...entry.asked]) } : entry);
     }
   return { entries: sortedEntries([...entries.values()]) };
+}
+
+/** All entries, or of a lock that is damaged those that stand for themselves: a merge may bring one twice. */
+function readableIn(text: string): readonly LockEntry[] {
+  const whole = readLock(text);
+  if ('lock' in whole) return whole.lock.entries;
+  const blocks = text.split(/^(?= {2}\S.*:\s*$)/m).slice(1);
+  return blocks.flatMap((block) => {
+    const read = readLock(`lock: 1\nversions:\n${block}`);
+    return 'lock' in read ? read.lock.entries : [];
+  });
 }
 
 function side(text: string, wanted: 'ours' | 'theirs'): string {

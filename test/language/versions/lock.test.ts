@@ -123,6 +123,16 @@ describe('brique.lock', () => {
     assert.deepEqual(mergedLock(text).entries, [head, raised, other]);
   });
 
+  it('keeps what it can where a merge has brought a version twice, or one is damaged', () => {
+    const [first, second] = [lockText({ entries: [encoder] }), lockText({ entries: [head] })];
+    const twice = lockText({ entries: [encoder, head] }) + first.slice(first.indexOf('\n  '));
+    assert.ok('problem' in readLock(twice));
+    assert.deepEqual(mergedLock(twice).entries, [head, encoder]);
+    const damaged = second + first.slice(first.indexOf('\n  ')).replace(/ {4}hash: .*\n/, '');
+    assert.ok('problem' in readLock(damaged));
+    assert.deepEqual(mergedLock(damaged).entries, [head]);
+  });
+
   it('that is damaged is told by line, and never thrown at anybody', () => {
     const text = lockText({ entries: [encoder, head] });
     const lineOf = (damaged: string) => {
