@@ -4,6 +4,7 @@ import { Dim } from '../types/dim';
 import { Solver } from '../types/solver';
 import { type StateEntry, stateOfModule } from '../versions/judge/state';
 import { type Analysis, listed, type Report, type Rule } from './rule';
+import { shapesIn } from './weight-names';
 
 export const artifactDrift: Rule = {
   id: 'artifact-drift',
@@ -26,8 +27,9 @@ export const artifactDrift: Rule = {
     const state = stateOfModule(analysis, inference);
     if (!state) return;
     const entries = [...state.values()].map(firstCopy);
-    const missing = entries.filter(({ key }) => !Object.hasOwn(facts.shapes, key));
-    const found = missing.length > 0 ? undefined : differing(entries, facts.shapes, new Map());
+    const shapeOf = shapesIn(facts.shapes, declaration);
+    const missing = entries.filter(({ key }) => shapeOf(key) === undefined);
+    const found = missing.length > 0 ? undefined : differing(entries, shapeOf, new Map());
     const help = 'train the brick as it is now and publish it, or put the graph back';
     if (missing.length > 0) {
       const names = listed(missing.map(({ key }) => key));
@@ -35,14 +37,14 @@ export const artifactDrift: Rule = {
     } else if (found) {
       report({
         range: weights.range,
-        message: said(weights.value, found, facts.shapes),
+        message: said(weights.value, found, shapeOf),
         help,
         related: placeOf(analysis, found),
       });
     } else {
-      const other = differing(entries, facts.shapes, defaultsOf(declaration));
+      const other = differing(entries, shapeOf, defaultsOf(declaration));
       if (!other) return;
-      const message = `${said(weights.value, other, facts.shapes)} with the defaults of the params`;
+      const message = `${said(weights.value, other, shapeOf)} with the defaults of the params`;
       report({
         range: weights.range,
         severity: 'warning',
@@ -54,7 +56,7 @@ export const artifactDrift: Rule = {
   },
 };
 
-type Shapes = Record<string, readonly number[]>;
+type ShapeOf = (key: string) => readonly number[] | undefined;
 
 interface Entry extends Pick<StateEntry, 'key' | 'dims' | 'range'> {
   /** With all sizes put in that are known. */
@@ -70,13 +72,13 @@ function firstCopy({ key, dims, range }: StateEntry): Entry {
 /** The first weight whose shape is another one whatever the sizes are that are left open. */
 function differing(
   entries: readonly Entry[],
-  shapes: Shapes,
+  shapeOf: ShapeOf,
   values: ReadonlyMap<string, Dim>,
 ): Entry | undefined {
   const solver = new Solver<string>();
   for (const [name, value] of values) solver.equate(Dim.symbol(name), value, name);
   return entries.flatMap((entry): Entry[] => {
-    const shape = shapes[entry.key]!;
+    const shape = shapeOf(entry.key)!;
     const before = entry.dims.map((dim) => solver.resolve(dim));
     const fits =
       shape.length === entry.dims.length &&
@@ -92,8 +94,8 @@ function defaultsOf({ params }: ModuleDeclaration): Map<string, Dim> {
   );
 }
 
-function said(file: string, { key, dims, sizes = dims }: Entry, shapes: Shapes): string {
-  return `\`${key}\` is [${shapes[key]!.join(', ')}] in \`${file}\`, and [${sizes.join(', ')}] by the graph`;
+function said(file: string, { key, dims, sizes = dims }: Entry, shapeOf: ShapeOf): string {
+  return `\`${key}\` is [${shapeOf(key)!.join(', ')}] in \`${file}\`, and [${sizes.join(', ')}] by the graph`;
 }
 
 function placeOf({ source }: Analysis, { range }: Entry): Report['related'] {

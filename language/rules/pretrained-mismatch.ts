@@ -4,6 +4,7 @@ import { isPretrained, pretrainedOf } from '../inference/pretrained';
 import type { Dim } from '../types/dim';
 import { type Analysis, type FixProposal, listed, type Rule, replace } from './rule';
 import { isOpened, trainable, weightsOf } from './trained-parts';
+import { shapesIn } from './weight-names';
 
 export const pretrainedMismatch: Rule = {
   id: 'pretrained-mismatch',
@@ -20,20 +21,22 @@ export const pretrainedMismatch: Rule = {
     const has = (manifest: string, path: string) => host.dataFile?.(manifest, path) !== 'missing';
     for (const [name, inferred] of steps) {
       const weights = weightsOf(inferred);
-      if (!weights || !isPretrained(inferred) || !isOpened(flat, name)) continue;
+      const { target } = inferred;
+      if (target.kind !== 'module' || !weights || !isPretrained(inferred) || !isOpened(flat, name)) continue;
       const shipped = pretrainedOf(inferred, { steps, flat, names, has });
       if (shipped.from !== 'file' || shipped.input !== undefined) continue;
       const [, folder = '', file = ''] = /^(.*[/\\])?([^/\\]*)$/.exec(shipped.file) ?? [];
       const facts = host.weights?.(`${folder}module.brique.yaml`, file);
       if (!facts || typeof facts === 'string' || 'broken' in facts) continue;
+      const shapeOf = shapesIn(facts.shapes, target.module);
       const held = heldBy(name, trainable(flat, name));
       const brick = shipped.published
         ? `\`${shipped.published.name}\` ${shipped.published.version}`
         : `\`${inferred.step.module?.reference.name}\``;
-      const missing = held.filter(({ key }) => !Object.hasOwn(facts.shapes, key));
-      const other = held.find(({ key, dims }) => isOther(dims, facts.shapes[key]));
+      const missing = held.filter(({ key }) => shapeOf(key) === undefined);
+      const other = held.find(({ key, dims }) => isOther(dims, shapeOf(key)));
       if (missing.length === 0 && !other) continue;
-      const theirs = other ? facts.shapes[other.key]! : [];
+      const theirs = other ? shapeOf(other.key)! : [];
       report({
         range: weights.range,
         message: other

@@ -1,0 +1,25 @@
+/** Under which names a file of weights may hold what a brick calls `windows.kernel`. */
+import type { ModuleDeclaration } from '../names/declarations';
+import { renamesOf } from '../names/renames';
+
+export type Shapes = Record<string, readonly number[]>;
+
+/** Its shape, under the name of now or under that before `renames`, as bricks ship it or as runs keep it. */
+export function shapesIn(
+  shapes: Shapes,
+  module: ModuleDeclaration,
+): (key: string) => readonly number[] | undefined {
+  const before = new Map(renamesOf(module).map(({ from, to }) => [to, from]));
+  return (key) => {
+    const [first] = /^[^./]+/.exec(key) ?? [''];
+    const former = before.get(first);
+    const names = [key, ...(former === undefined ? [] : [former + key.slice(first.length)])];
+    const found = names.flatMap((name) => [name, inRun(name)]).find((name) => Object.hasOwn(shapes, name));
+    return found === undefined ? undefined : shapes[found];
+  };
+}
+
+/** Runs keep `windows.kernel` as `windows/kernel`. */
+function inRun(key: string): string {
+  return key.replace(/\.([^.]*)$/, '/$1');
+}
