@@ -35,11 +35,8 @@ export const atRows =
       ? size
       : size.split('*').reduce((all, term) => all * (Number.isNaN(Number(term)) ? rows : Number(term)), 1);
 
-/** Of native TensorFlow, as measured: bytes for each node of its graph, and how much more its allocator takes than is used. */
-const NODE = 25_000;
-const SLACK = 1.3;
-/** It takes a convolution's batch in pieces of so many bytes. */
-const PATCHES = 64e6;
+/** Of native TensorFlow, as measured: bytes for each node of its graph. */
+const NODE = 15_000;
 
 /**
  * The memory of a step at some number of rows. Programs run one at a time, so the one that needs most counts. The
@@ -98,7 +95,7 @@ export function workingMemory(
     }
     for (const end of ends.get(id) ?? []) live -= bytes[end]!;
   }
-  return executor === 'eager' ? most : Math.round(SLACK * most + NODE * instructions.length);
+  return executor === 'eager' ? most : most + NODE * instructions.length;
 }
 
 /** First what has nothing to wait for, then whatever becomes ready, first come first served. */
@@ -134,13 +131,13 @@ function isAlias(
 /** What a kernel makes on the way, its result included: patches of convolutions, matrices turned around. */
 function roomOf(instruction: Instruction, shapes: number[][], id: number, executor: Executing): number {
   const own = elements(shapes[id]!) * FLOAT;
+  // oneDNN, which native TensorFlow convolves with, lays out no patches.
+  if (executor !== 'eager') return own;
   const patches = (gradient: number, filter: readonly number[]) =>
     elements(shapes[gradient]!.slice(0, 3)) * elements(filter.slice(0, 3)) * FLOAT;
   if (instruction.op === 'conv2d_grad_filter') {
-    const size = patches(instruction.gradient, instruction.filterShape);
-    return executor === 'eager' ? 2 * size : own + Math.min(2 * size, PATCHES);
+    return 2 * patches(instruction.gradient, instruction.filterShape);
   }
-  if (executor !== 'eager') return own;
   if (instruction.op === 'matmul') {
     const { left, right, transposeLeft, transposeRight } = instruction;
     const turned = [...(transposeLeft ? [left] : []), ...(transposeRight ? [right] : [])];
