@@ -8,7 +8,7 @@ import { NativeGraph, prepareCall } from '../../../engine/tensorflow/graph/nativ
 import { loadNativeTensorflow } from '../../../engine/tensorflow/runtime';
 import { batches, firstState, perceptron } from './mlp';
 import { needsNativeTensorflow } from './native';
-import { tensor } from './tensors';
+import { allClose, tensor } from './tensors';
 
 describe('graph: export', function () {
   needsNativeTensorflow(this);
@@ -41,7 +41,8 @@ describe('graph: export', function () {
     });
     const outputs = model.run(call, { x });
     model.close();
-    assert.deepEqual(outputs.probabilities, expected);
+    // Weights that cannot change are multiplied by another kernel, so the last bits may differ.
+    allClose(outputs.probabilities!, expected, 1e-6);
   });
 
   it('says which state has no value', () => {
