@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PlanWeights } from '../../../language/plan/format';
 import { Workspace } from '../../../language/workspace';
-import { PublishedTexts } from '../../../scripts/published-texts';
+import { PublishedTexts, REGISTRY } from '../../../scripts/published-texts';
 import { libraryFiles } from '../library';
 
 const table = (version: string, more = '') => `kind: module
@@ -39,11 +39,11 @@ tasks:
 
 const SHIPPED = 'weights: table.safetensors\n';
 
-/** `there`: files beside manifests; `published`: what the registry has. */
+/** `there`: files beside manifests; `published`: what the registry has, files of weights included. */
 function workspace(files: Record<string, string>, published: string[], there: string[] = []) {
   const made = new Workspace({
     published: new PublishedTexts(() => published),
-    dataFile: (_, path) => (there.includes(path) ? 'found' : 'missing'),
+    dataFile: (_, path) => (there.includes(path) || path.startsWith(`${REGISTRY}/`) ? 'found' : 'missing'),
   });
   for (const { file, text } of libraryFiles()) made.setFile(file, text, 'library');
   for (const [name, text] of Object.entries(files)) made.setFile(`/w/${name}.brique.yaml`, text);
