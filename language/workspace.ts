@@ -39,7 +39,7 @@ import type { Plan } from './plan/format';
 import { planOf } from './plan/plan';
 import { checkedFixes, type Rechecked } from './rules/checked-fixes';
 import { fixingAll } from './rules/fix-all';
-import type { Analysis, Checked, Host } from './rules/rule';
+import { type Analysis, type Checked, type Host, hasFile } from './rules/rule';
 import { hinders } from './rules/rules';
 import type { RuleSettings } from './rules/severities';
 import { type Ignoring, ignoring, turningOff } from './rules/silence';
@@ -284,13 +284,10 @@ export class Workspace {
     const source = (other: string) => this.source(other);
     const hash = (text: string) => this.host.hash?.(text) ?? '';
     return {
-      plan: planOf({ inference, flat, source, names: analysis.catalogue, has: this.has, hash }),
+      plan: planOf({ inference, flat, source, names: analysis.catalogue, has: hasFile(this.host), hash }),
       findings,
     };
   }
-
-  private readonly has = (manifest: string, path: string) =>
-    this.host.dataFile?.(manifest, path) !== 'missing';
 
   /** The tests of the brick in a file; each is ready to run, or says why it fails without being run. */
   tests(file: string): BrickTest[] {
@@ -299,7 +296,7 @@ export class Workspace {
       source: (other) => this.source(other),
       find: (reference) => names.find('module', reference),
       check: (other) => this.check(other).filter(hinders),
-      has: this.has,
+      has: hasFile(this.host),
       hash: (text) => this.host.hash?.(text) ?? '',
     });
   }

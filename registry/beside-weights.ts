@@ -2,37 +2,33 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { WeightsFacts } from '../language/rules/rule';
+import { FileFacts } from './file-facts';
 import { RegistryFailure } from './published/failure';
 import { problemOfPath } from './published/names';
 import { readWeightsHeader } from './published/weights-header';
 
-const known = new Map<string, { stamp: string; facts: WeightsFacts }>();
+const known = new FileFacts<WeightsFacts>();
 
 export function weights(manifest: string, file: string): WeightsFacts | 'missing' | 'unknown' {
   if (problemOfPath(file) !== undefined) return 'unknown';
   const folder = dirname(resolve(manifest));
   const path = join(folder, file);
   try {
-    const { size, mtimeMs } = statSync(path);
-    const stamp = `${size} ${mtimeMs}`;
-    const kept = known.get(path);
-    if (kept?.stamp === stamp) return kept.facts;
-    const facts = factsOf(folder, file);
-    if (facts !== 'unknown') known.set(path, { stamp, facts });
-    return facts;
+    return known.of(path, statSync(path), () => factsOf(folder, file));
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'missing' : 'unknown';
   }
 }
 
-function factsOf(folder: string, file: string): WeightsFacts | 'unknown' {
+/** Throws where nothing can be said of the file. */
+function factsOf(folder: string, file: string): WeightsFacts {
   try {
     const { parameters } = readWeightsHeader(folder, file);
     return {
       shapes: Object.fromEntries(Object.entries(parameters).map(([name, { shape }]) => [name, shape])),
     };
   } catch (error) {
-    if (!(error instanceof RegistryFailure)) throw error;
-    return error.code === 'weights-broken' ? { broken: error.message } : 'unknown';
+    if (error instanceof RegistryFailure && error.code === 'weights-broken') return { broken: error.message };
+    throw error;
   }
 }

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { TokenizerFacts } from '../language/rules/rule';
+import { FileFacts } from './file-facts';
 
 /** Larger files are not read while somebody types. */
 const MOST_BYTES = 64 * 2 ** 20;
 
-const known = new Map<string, { stamp: string; facts: TokenizerFacts | 'broken' }>();
+const known = new FileFacts<TokenizerFacts | 'broken'>();
 
 /** What a tokenizer.json below a brick's folder says; read again only when it has changed. */
 export function tokenizer(manifest: string, file: string): TokenizerFacts | 'missing' | 'broken' | 'unknown' {
@@ -16,12 +17,7 @@ export function tokenizer(manifest: string, file: string): TokenizerFacts | 'mis
     if (!isInside(realpathSync(path), realpathSync(folder))) return 'unknown';
     const { size, mtimeMs, isFile } = statusOf(path);
     if (!isFile || size > MOST_BYTES) return 'unknown';
-    const stamp = `${size} ${mtimeMs}`;
-    const kept = known.get(path);
-    if (kept?.stamp === stamp) return kept.facts;
-    const facts = factsOf(readFileSync(path, 'utf8'));
-    known.set(path, { stamp, facts });
-    return facts;
+    return known.of(path, { size, mtimeMs }, () => factsOf(readFileSync(path, 'utf8')));
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'missing' : 'unknown';
   }

@@ -51,6 +51,16 @@ export function defaultOf(param: Param): AttributeValue | undefined {
   return evaluate(param.default, param.type as ValueType, new Map()).value;
 }
 
+/** Sizes that params have where nobody sets them. */
+export function defaultSizes({ params }: ModuleDeclaration): Map<string, Dim> {
+  return new Map(
+    [...params.values()].flatMap((param): [string, Dim][] => {
+      const value = defaultOf(param);
+      return value instanceof Dim ? [[param.name, value]] : [];
+    }),
+  );
+}
+
 const itemTypes = { ints: 'int', floats: 'float', strings: 'string' } as const;
 
 function evaluateList(node: TreeNode, type: keyof typeof itemTypes, params: Params): Evaluated {

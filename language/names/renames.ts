@@ -8,3 +8,13 @@ export function renamesOf({ root }: ModuleDeclaration): { from: string; to: stri
     return to === undefined ? [] : [{ from: keyOf(entry), to }];
   });
 }
+
+/** What a weight or a node was called before, by the node that its name starts with: `words.kernel`. */
+export function formerNames(module: ModuleDeclaration): (name: string) => string {
+  const before = new Map(renamesOf(module).map(({ from, to }) => [to, from]));
+  return (name) => {
+    const [first] = /^[^./]+/.exec(name) ?? [''];
+    const old = before.get(first);
+    return old === undefined ? name : old + name.slice(first.length);
+  };
+}

@@ -1,5 +1,6 @@
 /** How a composition is trained and evaluated, with every default filled in. */
 
+import { parseBound } from '../names/bounds';
 import type { Hook } from '../names/declarations';
 import { metricNamed } from '../ops/metrics';
 import { asNumber, asScalar, asText, entriesOf, entryOf, get, itemsOf, keyOf } from '../syntax/path';
@@ -155,15 +156,12 @@ function epochs(node: TreeNode | undefined): { epochs?: number } {
   return count === undefined ? {} : { epochs: count };
 }
 
-const requirement = /^\s*(>=|<=|>|<)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*$/i;
-
 export function evaluateOf(evaluate: MapNode | undefined, place: (range: Range) => Place): PlanEvaluate {
   const bound = (entry: Entry, slice?: string): PlanRequirement[] => {
-    const match = requirement.exec(asText(entry.value) ?? '');
-    if (!match) return [];
-    const comparison = match[1] as PlanRequirement['comparison'];
+    const parsed = parseBound(asText(entry.value) ?? '');
+    if (!parsed) return [];
+    const { comparison, value } = parsed;
     const metric = keyOf(entry);
-    const value = Number(match[2]);
     return [{ metric, ...(slice === undefined ? {} : { slice }), comparison, value, at: place(entry.range) }];
   };
   return {

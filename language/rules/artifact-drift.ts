@@ -1,5 +1,4 @@
-import { defaultOf, type Params } from '../inference/values';
-import type { ModuleDeclaration } from '../names/declarations';
+import { defaultSizes } from '../inference/values';
 import { Dim } from '../types/dim';
 import { Solver } from '../types/solver';
 import { type StateEntry, stateOfModule } from '../versions/judge/state';
@@ -42,7 +41,7 @@ export const artifactDrift: Rule = {
         related: placeOf(analysis, found),
       });
     } else {
-      const other = differing(entries, shapeOf, defaultsOf(declaration));
+      const other = differing(entries, shapeOf, defaultSizes(declaration));
       if (!other) return;
       const message = `${said(weights.value, other, shapeOf)} with the defaults of the params`;
       report({
@@ -85,13 +84,6 @@ function differing(
       entry.dims.every((dim, axis) => solver.equate(dim, Dim.of(shape[axis]!), entry.key) !== 'no');
     return fits ? [] : [{ ...entry, sizes: before }];
   })[0];
-}
-
-function defaultsOf({ params }: ModuleDeclaration): Map<string, Dim> {
-  const values: Params = new Map([...params.values()].map((param) => [param.name, defaultOf(param)]));
-  return new Map(
-    [...values].flatMap(([name, value]) => (value instanceof Dim ? [[name, value] as const] : [])),
-  );
 }
 
 function said(file: string, { key, dims, sizes = dims }: Entry, shapeOf: ShapeOf): string {

@@ -2,7 +2,7 @@ import type { FlatNode } from '../inference/flatten';
 import type { InferredStep } from '../inference/graph';
 import { isPretrained, pretrainedOf } from '../inference/pretrained';
 import type { Dim } from '../types/dim';
-import { type Analysis, type FixProposal, listed, type Rule, replace } from './rule';
+import { type Analysis, type FixProposal, hasFile, listed, type Rule, replace } from './rule';
 import { isOpened, trainable, weightsOf } from './trained-parts';
 import { shapesIn } from './weight-names';
 
@@ -18,15 +18,14 @@ export const pretrainedMismatch: Rule = {
     const flat = analysis.flat();
     if (inference?.kind !== 'model' || !flat) return;
     const { steps } = inference.graph;
-    const has = (manifest: string, path: string) => host.dataFile?.(manifest, path) !== 'missing';
+    const has = hasFile(host);
     for (const [name, inferred] of steps) {
       const weights = weightsOf(inferred);
       const { target } = inferred;
       if (target.kind !== 'module' || !weights || !isPretrained(inferred) || !isOpened(flat, name)) continue;
       const shipped = pretrainedOf(inferred, { steps, flat, names, has });
       if (shipped.from !== 'file' || shipped.input !== undefined) continue;
-      const [, folder = '', file = ''] = /^(.*[/\\])?([^/\\]*)$/.exec(shipped.file) ?? [];
-      const facts = host.weights?.(`${folder}module.brique.yaml`, file);
+      const facts = host.weights?.(shipped.file, shipped.file.replace(/^.*[/\\]/, ''));
       if (!facts || typeof facts === 'string' || 'broken' in facts) continue;
       const shapeOf = shapesIn(facts.shapes, target.module);
       const held = heldBy(name, trainable(flat, name));

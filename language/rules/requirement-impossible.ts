@@ -1,5 +1,6 @@
 import { datasetsBehind } from '../inference/behind';
 import type { ModelInference } from '../inference/model';
+import { parseBound } from '../names/bounds';
 import { metricNamed } from '../ops/metrics';
 import { asText, entriesOf, get, keyOf } from '../syntax/path';
 import type { Entry } from '../syntax/tree';
@@ -30,10 +31,9 @@ export const requirementImpossible: Rule = {
 function checkBound({ key, value }: Entry, report: (found: Report) => void): void {
   const metric = String(key.value).split('.').at(-1)!;
   const { least, greatest } = metricNamed(metric)?.range ?? {};
-  const bound = /^\s*(>=|<=|>|<)\s*(\S+)\s*$/.exec(asText(value) ?? '');
-  const number = Number(bound?.[2]);
-  if (!value || !bound || Number.isNaN(number)) return;
-  const verdict = judge(bound[1]!, number, least, greatest);
+  const bound = parseBound(asText(value) ?? '');
+  if (!value || !bound) return;
+  const verdict = judge(bound.comparison, bound.value, least, greatest);
   if (!verdict) return;
   const range = [
     ...(least === undefined ? [] : [`at least ${least}`]),
@@ -41,7 +41,7 @@ function checkBound({ key, value }: Entry, report: (found: Report) => void): voi
   ];
   report({
     range: value.range,
-    message: `${verdict} can meet \`${bound[1]} ${bound[2]}\`: \`${metric}\` is ${range.join(' and ')}`,
+    message: `${verdict} can meet \`${bound.comparison} ${bound.written}\`: \`${metric}\` is ${range.join(' and ')}`,
   });
 }
 

@@ -23,7 +23,8 @@ export interface Host {
   dataFile?(manifest: string, pattern: string): 'found' | 'missing' | 'unknown';
   /** What a tokenizer.json says, seen from the manifest of the brick that names it. */
   tokenizer?(manifest: string, file: string): TokenizerFacts | 'missing' | 'broken' | 'unknown';
-  /** What the header of a file of weights says, seen from the manifest of the brick that names it. */
+  /** What the header of a file of weights says, seen from the manifest of the brick that names it,
+   * or from any other file of its folder. */
   weights?(manifest: string, file: string): WeightsFacts | 'missing' | 'unknown';
   /** What a run left, seen from the composition that names it by its id or its model. */
   run?(file: string, reference: string): RunFacts | 'unknown';
@@ -31,6 +32,11 @@ export interface Host {
   published?: Published;
   /** sha256, hex. */
   hash?(text: string): string;
+}
+
+/** Whether a file beside a manifest is there, as far as the host knows; unknown counts as yes. */
+export function hasFile({ dataFile }: Host): (manifest: string, path: string) => boolean {
+  return (manifest, path) => dataFile?.(manifest, path) !== 'missing';
 }
 
 export interface TokenizerFacts {

@@ -1,7 +1,7 @@
 import semver from 'semver';
 import { isPretrained, shippedBy } from '../inference/pretrained';
 import { namedBricks } from './references';
-import type { Analysis, Rule } from './rule';
+import { type Analysis, hasFile, type Rule } from './rule';
 
 export const versionBroken: Rule = {
   id: 'version-broken',
@@ -48,7 +48,7 @@ export const versionBroken: Rule = {
 /** Files of weights that parts take from registries and that are not there. */
 function weightsGone({ inference, catalogue, host }: Analysis) {
   if (inference?.kind !== 'model') return [];
-  const has = (manifest: string, path: string) => host.dataFile?.(manifest, path) !== 'missing';
+  const has = hasFile(host);
   return [...inference.graph.steps.values(), ...inference.plugs.values()].flatMap((inferred) => {
     const range = inferred.step.module?.reference.nameRange;
     if (inferred.target.kind !== 'module' || !range || !isPretrained(inferred)) return [];

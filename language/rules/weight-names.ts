@@ -1,6 +1,6 @@
 /** Under which names a file of weights may hold what a brick calls `windows.kernel`. */
 import type { ModuleDeclaration } from '../names/declarations';
-import { renamesOf } from '../names/renames';
+import { formerNames } from '../names/renames';
 
 export type Shapes = Record<string, readonly number[]>;
 
@@ -9,11 +9,9 @@ export function shapesIn(
   shapes: Shapes,
   module: ModuleDeclaration,
 ): (key: string) => readonly number[] | undefined {
-  const before = new Map(renamesOf(module).map(({ from, to }) => [to, from]));
+  const former = formerNames(module);
   return (key) => {
-    const [first] = /^[^./]+/.exec(key) ?? [''];
-    const former = before.get(first);
-    const names = [key, ...(former === undefined ? [] : [former + key.slice(first.length)])];
+    const names = [key, former(key)];
     const found = names.flatMap((name) => [name, inRun(name)]).find((name) => Object.hasOwn(shapes, name));
     return found === undefined ? undefined : shapes[found];
   };

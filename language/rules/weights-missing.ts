@@ -1,6 +1,6 @@
 import { isPretrained, type PretrainedScope, pretrainedOf } from '../inference/pretrained';
 import { locatedText } from '../names/declarations';
-import { type Rule, replace } from './rule';
+import { hasFile, type Rule, replace } from './rule';
 
 export const weightsMissing: Rule = {
   id: 'weights-missing',
@@ -15,7 +15,7 @@ export const weightsMissing: Rule = {
     const flat = analysis.flat();
     if (inference?.kind !== 'model' || !flat) return;
     const { steps } = inference.graph;
-    const has = (manifest: string, path: string) => analysis.host.dataFile?.(manifest, path) !== 'missing';
+    const has = hasFile(analysis.host);
     const scope: PretrainedScope = { steps, flat, names: analysis.catalogue, has };
     for (const inferred of [...steps.values(), ...inference.plugs.values()]) {
       const { step, target } = inferred;

@@ -63,3 +63,14 @@ tasks:
 train: { epochs: 2 }
 `);
 }
+
+/** A dataset of texts in three classes. */
+export const texts = `kind: dataset
+name: texts
+version: 1.0.0
+files: { all: texts.json }
+columns:
+  text: { type: string }
+  class: { type: category, values: [no, yes, maybe] }
+splits: { train: 0.8, validation: 0.1, test: 0.1, seed: 1 }
+`;

@@ -1,7 +1,8 @@
 /** What graphs compute, whatever their inner nodes are called. */
+
+import { formerNames } from '../../names/renames';
 import { entryOf, keyOf } from '../../syntax/path';
 import type { TreeNode } from '../../syntax/tree';
-import { renamedKeys } from './loading';
 import { meaningOf } from './meaning';
 import type { Side } from './pair';
 
@@ -17,7 +18,7 @@ export function computeTheSame(old: Side, next: Side): boolean {
     return known;
   };
   const [before, after] = [old, next].map((side) =>
-    graphOf(side, side === next ? renamedKeys(next) : (name) => name, numberOf),
+    graphOf(side, side === next ? formerNames(next.module) : (name) => name, numberOf),
   );
   return before!.length === after!.length && before!.every((node, index) => node === after![index]);
 }

@@ -1,17 +1,14 @@
 /** What a brick promises of its weights, and how far a measured value may move by chance. */
+import { type Bound, parseBound } from '../../names/bounds';
 import type { ModuleDeclaration } from '../../names/declarations';
 import { metricNamed } from '../../ops/metrics';
 import { asText, entriesOf, get, keyOf } from '../../syntax/path';
 
-export type Comparison = '>=' | '<=' | '>' | '<';
-
-export interface Guarantee {
+export interface Guarantee extends Bound {
   /** `task.metric`. */
   metric: string;
   /** As written: `>= 0.8`. */
   text: string;
-  comparison: Comparison;
-  bound: number;
 }
 
 export interface MeasuredValue {
@@ -24,14 +21,12 @@ export function guaranteesOf({ root }: ModuleDeclaration): Guarantee[] {
   return entriesOf(get(root, 'guarantees')).flatMap((entry): Guarantee[] => {
     const metric = keyOf(entry);
     const text = asText(entry.value) ?? '';
-    const parts = /^\s*(>=|<=|>|<)\s*(\S+)\s*$/.exec(text);
-    const bound = Number(parts?.[2]);
-    if (!parts || Number.isNaN(bound) || metric.startsWith('x-')) return [];
-    return [{ metric, text: text.trim(), comparison: parts[1] as Comparison, bound }];
+    const bound = parseBound(text);
+    return bound && !metric.startsWith('x-') ? [{ ...bound, metric, text: text.trim() }] : [];
   });
 }
 
-export function isKept({ comparison, bound }: Guarantee, value: number): boolean {
+export function isKept({ comparison, value: bound }: Bound, value: number): boolean {
   if (comparison === '>=') return value >= bound;
   if (comparison === '<=') return value <= bound;
   return comparison === '>' ? value > bound : value < bound;
@@ -41,8 +36,8 @@ export function isKept({ comparison, bound }: Guarantee, value: number): boolean
 export function coveredBy(guarantee: Guarantee, other: Guarantee): boolean {
   const [one, two] = [guarantee.comparison, other.comparison];
   if (one[0] !== two[0]) return false;
-  if (other.bound === guarantee.bound) return one.length === 2 || two.length === 1;
-  return one[0] === '>' ? other.bound > guarantee.bound : other.bound < guarantee.bound;
+  if (other.value === guarantee.value) return one.length === 2 || two.length === 1;
+  return one[0] === '>' ? other.value > guarantee.value : other.value < guarantee.value;
 }
 
 /** By how much it got worse; negative where it got better, undefined where nobody knows which way is better. */

@@ -2,10 +2,10 @@
  * Loading as a signature: a version's state is what it takes, one tensor for each key. Written out as a brick of its
  * own, it is held against the tensors of the other version by the checker, for every value of the params.
  */
-import { defaultOf } from '../../inference/values';
-import type { ModuleDeclaration, Param } from '../../names/declarations';
-import { renamesOf } from '../../names/renames';
-import { Dim } from '../../types/dim';
+import { defaultSizes } from '../../inference/values';
+import type { Param } from '../../names/declarations';
+import { formerNames } from '../../names/renames';
+import type { Dim } from '../../types/dim';
 import type { Consumer } from './consumer';
 import type { Pair, Side } from './pair';
 import type { StateEntry } from './state';
@@ -23,7 +23,7 @@ export function portOf(key: string): string {
  * out. With `defaults`, both versions have their params as they are when nobody sets them.
  */
 export function loading(pair: Pair, about?: string, defaults = false): Consumer {
-  const values = defaults ? defaultsOf(pair.old.module) : new Map<string, Dim>();
+  const values = defaults ? defaultSizes(pair.old.module) : new Map<string, Dim>();
   const old = entriesIn(pair, pair.old, about).map((entry) => ({
     ...entry,
     dims: entry.dims.map((dim) => dim.substitute(values)),
@@ -69,17 +69,7 @@ function entriesIn(pair: Pair, side: Side, about: string | undefined): StateEntr
 }
 
 function formerKeys({ next }: Pair, side: Side): (key: string) => string {
-  return side === next ? renamedKeys(next) : (key) => key;
-}
-
-/** What a key was called before, by the brick's `renames` of nodes. */
-export function renamedKeys({ module }: Side): (key: string) => string {
-  const before = new Map(renamesOf(module).map(({ from, to }) => [to, from]));
-  return (key) => {
-    const [first] = /^[^./]+/.exec(key) ?? [''];
-    const old = before.get(first);
-    return old === undefined ? key : old + key.slice(first.length);
-  };
+  return side === next ? formerNames(next.module) : (key) => key;
 }
 
 function paramLine({ name, default: usual }: Param): string {
@@ -89,15 +79,6 @@ function paramLine({ name, default: usual }: Param): string {
 
 function typeOf({ dims }: StateEntry): string {
   return `float32[${dims.map((dim) => dim.toString()).join(', ')}]`;
-}
-
-function defaultsOf(module: ModuleDeclaration): Map<string, Dim> {
-  return new Map(
-    [...module.params.values()].flatMap((param): [string, Dim][] => {
-      const value = defaultOf(param);
-      return value instanceof Dim ? [[param.name, value]] : [];
-    }),
-  );
 }
 
 /** Params that sizes of the state are written with. */

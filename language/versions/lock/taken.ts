@@ -1,7 +1,7 @@
 /** All that a file takes from registries, with who asks for it. */
 import { isPretrained, shippedBy } from '../../inference/pretrained';
 import { brickIn, slotOf } from '../../names/reference';
-import type { Analysis } from '../../rules/rule';
+import { type Analysis, hasFile } from '../../rules/rule';
 import { type Choice, choicesOf } from '../resolution/choices';
 import type { Resolution } from '../resolution/resolve';
 import { askerOf } from './lock';
@@ -50,7 +50,7 @@ function askersOf(
 /** A source that ships nothing beside itself has the weights of the version that was published of it. */
 function weightsTaken(file: string, { inference, catalogue, host }: Taking): Taken[] {
   if (inference?.kind !== 'model') return [];
-  const has = (manifest: string, path: string) => host.dataFile?.(manifest, path) !== 'missing';
+  const has = hasFile(host);
   const taken = new Map<string, Taken>();
   for (const inferred of [...inference.graph.steps.values(), ...inference.plugs.values()]) {
     const { step, target } = inferred;

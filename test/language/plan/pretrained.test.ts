@@ -3,6 +3,7 @@ import type { PlanWeights } from '../../../language/plan/format';
 import { Workspace } from '../../../language/workspace';
 import { PublishedTexts, REGISTRY } from '../../../scripts/published-texts';
 import { libraryFiles } from '../library';
+import { texts } from '../scene';
 
 const table = (version: string, more = '') => `kind: module
 name: table
@@ -14,16 +15,6 @@ graph:
   rows: { op: embedding, in: ids, size: $size, dim: 8 }
   features: { op: global_avg_pool, in: rows }
 ${more}`;
-
-const DATA = `kind: dataset
-name: texts
-version: 1.0.0
-files: { all: texts.json }
-columns:
-  text: { type: string }
-  class: { type: category, values: [no, yes, maybe] }
-splits: { train: 0.8, validation: 0.1, test: 0.1, seed: 1 }
-`;
 
 const MODEL = `kind: model
 name: model
@@ -52,7 +43,7 @@ function workspace(files: Record<string, string>, published: string[], there: st
 
 function weights(...args: Parameters<typeof workspace>): (PlanWeights | undefined)[] {
   const [files, published, there = []] = args;
-  const { plan, findings } = workspace({ texts: DATA, model: MODEL, ...files }, published, [
+  const { plan, findings } = workspace({ texts, model: MODEL, ...files }, published, [
     'texts.json',
     ...there,
   ]).plan('/w/model.brique.yaml');
@@ -89,7 +80,7 @@ describe('pretrained weights in a plan', () => {
   it('of a source that names none are those it was published with', () => {
     const [, own] = weights({ table: table('1.2.0') }, [released]);
     assert.ok(own?.from === 'file' && own.published?.weights === 'ab12');
-    const none = workspace({ texts: DATA, model: MODEL, table: table('1.3.0') }, [released], ['texts.json']);
+    const none = workspace({ texts, model: MODEL, table: table('1.3.0') }, [released], ['texts.json']);
     const { plan, findings } = none.plan('/w/model.brique.yaml');
     assert.equal(plan, undefined);
     assert.ok(findings.some(({ rule, severity }) => rule === 'weights-missing' && severity === 'error'));

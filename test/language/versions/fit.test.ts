@@ -4,6 +4,7 @@ import type { Plan } from '../../../language/plan/format';
 import { fitOf } from '../../../language/versions/fit';
 import { Workspace } from '../../../language/workspace';
 import { findSources, libraryFolder } from '../../../registry/sources';
+import { texts } from '../scene';
 
 const BRICK = `kind: module
 name: encoder
@@ -43,15 +44,6 @@ outputs: { logits: 'float32[batch, classes]' }
 graph:
   logits: { op: dense, in: features, units: $classes }
 `;
-const DATA = `kind: dataset
-name: texts
-version: 1.0.0
-files: { all: texts.json }
-columns:
-  text: { type: string }
-  class: { type: category, values: [no, yes, maybe] }
-splits: { train: 0.8, validation: 0.1, test: 0.1, seed: 1 }
-`;
 const MODEL = `kind: model
 name: model
 version: 0.1.0
@@ -82,7 +74,7 @@ function planOf(texts: Record<string, string>): Plan {
   return plan;
 }
 
-const files = { encoder: BRICK, layer: LAYER, head: HEAD, texts: DATA, model: MODEL };
+const files = { encoder: BRICK, layer: LAYER, head: HEAD, texts, model: MODEL };
 
 /** What is said of a brick as it is now, for a run of the composition as it was. */
 function fitting(now: Partial<typeof files>, was: Partial<typeof files> = {}, part = 'encoder') {

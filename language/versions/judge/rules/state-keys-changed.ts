@@ -1,5 +1,6 @@
+import { formerNames } from '../../../names/renames';
 import type { Candidate, ChangeFix, ChangeRule } from '../change';
-import { loading, renamedKeys } from '../loading';
+import { loading } from '../loading';
 import type { Pair } from '../pair';
 import { inserted, place, quoted } from '../places';
 import type { StateEntry } from '../state';
@@ -12,7 +13,7 @@ export const stateKeysChanged: ChangeRule = {
     const { old, next } = pair;
     const [before, after] = [pair.stateOf(old), pair.stateOf(next)];
     if (!before || !after) return [];
-    const formerly = renamedKeys(next);
+    const formerly = formerNames(next.module);
     const now = new Map([...after.values()].map((entry) => [formerly(entry.key), entry]));
     const gone = [...before.values()].filter(({ key }) => !now.has(key));
     const added = [...now].filter(([key]) => !before.has(key)).map(([, entry]) => entry);
