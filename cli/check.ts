@@ -38,12 +38,15 @@ const SEVERITIES: Severity[] = ['error', 'warning', 'information', 'hint'];
  * Checks files and folders; the current folder without any. Findings are results, so they go to stdout. With `--fix`
  * they are what is left once everything safe is fixed.
  */
-export async function check(paths: string[], options: CheckOptions): Promise<number> {
-  const targets = (paths.length > 0 ? paths : ['.']).map(target);
+export async function check(named: string[], options: CheckOptions): Promise<number> {
+  const targets = (named.length > 0 ? named : ['.']).map(target);
   const roots = targets.map(({ path, isFolder }) =>
     resolve(options.root ?? workspaceRoot(isFolder ? path : dirname(path), process.cwd())),
   );
-  const loaded = loadWorkspace([...new Set([...roots, ...targets.map(({ path }) => path)])]);
+  const paths = [...new Set([...roots, ...targets.map(({ path }) => path)])];
+  // Of a part of a workspace, no more is read than it needs.
+  const isForFew = !roots.some((root) => targets.some(({ path }) => isWithin(root, path)));
+  const loaded = loadWorkspace(paths, { isForFew });
   tellUnreadable(loaded);
   const { workspace } = loaded;
   const build = options.cache ? buildOf(__filename) : undefined;
@@ -51,11 +54,11 @@ export async function check(paths: string[], options: CheckOptions): Promise<num
   kept?.recall(workspace);
   // The library is known anyway; its files are reported on only where somebody points at them.
   const files = [...loaded.files, ...findSources(libraryFolder())].filter((file) =>
-    targets.some(({ path }) => file === path || file.startsWith(path + sep)),
+    targets.some(({ path }) => isWithin(file, path)),
   );
   if (files.length === 0 && loaded.unreadable.length === 0) {
     throw new CommandFailure(
-      `There is no file that ends in ${SOURCE_ENDING} in ${paths.join(', ') || 'this folder'}`,
+      `There is no file that ends in ${SOURCE_ENDING} in ${named.join(', ') || 'this folder'}`,
     );
   }
   const fixed = options.fix ? fixFiles(workspace, files, options.dryRun === true) : undefined;
@@ -67,6 +70,10 @@ export async function check(paths: string[], options: CheckOptions): Promise<num
   if (stale.length > 0) return EXIT.findings;
   const least = SEVERITIES.indexOf(options.failOn);
   return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= least) ? EXIT.findings : EXIT.fine;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
 }
 
 function tellFixed(fixed: Fixed, { dryRun, quiet, json, format }: CheckOptions): void {

@@ -41,7 +41,7 @@ function byFile(argument: string, options: CommonOptions): FoundModel {
     throw new CommandFailure(`${argument} is no brick: its name does not end in ${SOURCE_ENDING}`);
   }
   const root = resolve(options.root ?? workspaceRoot(dirname(file), process.cwd()));
-  const loaded = loadWorkspace([root, file]);
+  const loaded = loadWorkspace([root, file], { isForFew: true });
   tellUnreadable(loaded);
   if (!loaded.files.includes(file)) readFileSync(file);
   return { root, file, loaded };
@@ -49,11 +49,11 @@ function byFile(argument: string, options: CommonOptions): FoundModel {
 
 function byName(name: string, options: CommonOptions): FoundModel {
   const root = resolve(options.root ?? workspaceRoot(process.cwd(), process.cwd()));
-  const loaded = loadWorkspace([root]);
+  const loaded = loadWorkspace([root], { isForFew: true });
   tellUnreadable(loaded);
   const models = loaded.files.flatMap((file) => {
-    const declaration = loaded.workspace.source(file)?.declaration;
-    return declaration?.kind === 'model' && declaration.name ? [{ file, name: declaration.name.value }] : [];
+    const header = loaded.workspace.source(file)?.header;
+    return header?.kind === 'model' && header.name !== undefined ? [{ file, name: header.name }] : [];
   });
   const found = models.filter((model) => model.name === name);
   if (found.length === 1) return { root, file: found[0]!.file, loaded };

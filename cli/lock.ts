@@ -77,7 +77,7 @@ function stateOf(root: string, options: LockOptions): State {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   const before = text === undefined ? undefined : known(text, file, options);
   const published = new PublishedVersions(() => before && lockText(withoutUpdated(before, options)));
-  const loaded = loadWorkspace([root], published);
+  const loaded = loadWorkspace([root], { published });
   tellUnreadable(loaded);
   const after = made(loaded, root, before, published);
   const isSame =

@@ -32,7 +32,7 @@ import type { KeptState } from './database/kept-state';
 import { allAtOnce, type Gradual } from './gradual';
 import { isDeclaredKind, type Names } from './names/catalogue';
 import type { RegistryScope } from './names/published';
-import type { Origin, SourceFile } from './names/source-file';
+import type { Origin, SourceFile, UnreadText } from './names/source-file';
 import { type BrickTest, brickTests } from './plan/brick-tests';
 import type { ModelCost } from './plan/cost';
 import type { Plan } from './plan/format';
@@ -68,7 +68,7 @@ export class Workspace {
     this.database = database;
   }
 
-  setFile(file: string, text: string, origin: Origin = 'workspace'): void {
+  setFile(file: string, text: string | UnreadText, origin: Origin = 'workspace'): void {
     this.database.set(file, text, origin);
   }
 

@@ -8,6 +8,7 @@ import { weights } from './beside-weights';
 import { PublishedVersions } from './published/host';
 import { INTEGRITY } from './published/names';
 import { run } from './run-facts';
+import { headOf } from './source-text';
 import { tokenizer } from './tokenizers';
 
 export const SOURCE_ENDING = '.brique.yaml';
@@ -78,44 +79,44 @@ export function libraryFolder(): string {
   return existsSync(folder) ? folder : join(__dirname, 'modules');
 }
 
+export interface Loading {
+  published?: PublishedVersions;
+  /** Reads of most files only what is in them, and the rest of those that are needed: for who asks about few of them. */
+  isForFew?: boolean;
+}
+
 /** The shipped library and all files below the given folders (or the given files). */
-export function loadWorkspace(paths: string[], published = new PublishedVersions()): Loaded {
+export function loadWorkspace(paths: string[], loading: Loading = {}): Loaded {
+  const { published = new PublishedVersions(), isForFew = false } = loading;
+  const textOf = isForFew ? headOf : (path: string) => readFileSync(path, 'utf8');
   const unreadable: Unreadable[] = [];
   const workspace = new Workspace({ hash, dataFile, tokenizer, weights, run, published });
   const folders = outermost(paths.filter((path) => !path.endsWith(SOURCE_ENDING)));
   workspace.setFolders(folders);
   const library = findSources(libraryFolder(), unreadable);
-  read(workspace, library, 'library', unreadable);
+  const read = (from: string[], origin: 'workspace' | 'library') =>
+    from.filter((file) => {
+      try {
+        workspace.setFile(file, textOf(file), isInRegistry(file) ? 'registry' : origin);
+        return true;
+      } catch (error) {
+        unreadable.push({ path: file, why: (error as Error).message });
+        return false;
+      }
+    });
+  read(library, 'library');
   const shipped = new Set(library);
   const own = paths.flatMap((path) =>
     path.endsWith(SOURCE_ENDING) ? [resolve(path)] : findSources(path, unreadable),
   );
   const files = [...new Set(own)].filter((file) => !shipped.has(file)).sort();
-  const readable = read(workspace, files, 'workspace', unreadable);
-  return { workspace, folders, files: readable, unreadable };
+  return { workspace, folders, files: read(files, 'workspace'), unreadable };
 }
 
 /** With a slash at the end, as the language wants them; without those that lie in others. */
 function outermost(paths: string[]): string[] {
   const folders = [...new Set(paths.map((path) => resolve(path) + sep))];
   return folders.filter((folder) => !folders.some((other) => other !== folder && folder.startsWith(other)));
-}
-
-function read(
-  workspace: Workspace,
-  files: string[],
-  origin: 'workspace' | 'library',
-  unreadable: Unreadable[],
-): string[] {
-  return files.filter((file) => {
-    try {
-      workspace.setFile(file, readFileSync(file, 'utf8'), isInRegistry(file) ? 'registry' : origin);
-      return true;
-    } catch (error) {
-      unreadable.push({ path: file, why: (error as Error).message });
-      return false;
-    }
-  });
 }
 
 /** sha256, hex. */

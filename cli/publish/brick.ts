@@ -28,30 +28,29 @@ export function findBrick(argument: string, options: CommonOptions): FoundBrick 
     throw new CommandFailure(`There is no file ${argument}`);
   const folder = isFile ? dirname(path) : process.cwd();
   const root = resolve(options.root ?? workspaceRoot(folder, process.cwd()));
-  const loaded = loadWorkspace(isFile ? [root, path] : [root]);
+  const loaded = loadWorkspace(isFile ? [root, path] : [root], { isForFew: true });
   tellUnreadable(loaded);
-  const bricks = loaded.files.flatMap((file) => {
-    const source = loaded.workspace.source(file);
-    const module = source?.declaration;
-    return source && module?.kind === 'module' ? [{ file, source, module }] : [];
-  });
-  const found = bricks.filter(({ file, module }) =>
-    isFile ? file === path : module.name?.value === argument,
-  );
+  const bricks = loaded.files.flatMap((file) => loaded.workspace.source(file) ?? []).filter(isBrick);
+  const found = bricks.filter(({ file, header }) => (isFile ? file === path : header.name === argument));
   if (found.length > 1) {
     const files = found.map(({ file }) => relative(process.cwd(), file)).join(', ');
     throw new CommandFailure(`Several files are called ${argument}: ${files}`, EXIT.misuse, 'Name the file.');
   }
-  const [brick] = found;
-  if (!brick) return nobody(argument, isFile, bricks);
-  const name = brick.module.name?.value;
+  const [source] = found;
+  const module = source?.declaration;
+  if (module?.kind !== 'module') return nobody(argument, isFile, bricks);
+  const name = module.name?.value;
   if (name === undefined) throw new CommandFailure(`${argument} has no name`);
-  return { root, name, loaded, ...brick };
+  return { root, name, loaded, file: source!.file, source: source!, module };
 }
 
-function nobody(argument: string, isFile: boolean, bricks: { module: ModuleDeclaration }[]): never {
+function isBrick({ kind }: SourceFile): boolean {
+  return kind === 'module';
+}
+
+function nobody(argument: string, isFile: boolean, bricks: SourceFile[]): never {
   if (isFile) throw new CommandFailure(`${argument} is no brick: it has no \`kind: module\``);
-  const names = bricks.flatMap(({ module }) => module.name?.value ?? []);
+  const names = bricks.flatMap(({ header }) => header.name ?? []);
   const meant = nearest(argument, names);
   throw new CommandFailure(
     `There is no brick ${argument} in this workspace${meant ? `; did you mean ${meant}?` : ''}`,

@@ -37,7 +37,7 @@ export function selectTests(args: string[], options: CommonOptions): Selected {
   const roots = paths.map((path) => workspaceRoot(folderOf(path), process.cwd()));
   if (paths.length < targets.length || targets.length === 0) roots.push(here);
   const root = options.root === undefined ? roots : [resolve(options.root)];
-  const loaded = loadWorkspace([...new Set([...root, ...paths])]);
+  const loaded = loadWorkspace([...new Set([...root, ...paths])], { isForFew: targets.length > 0 });
   tellUnreadable(loaded);
   const all = [...loaded.files, ...findSources(libraryFolder())];
   const tests = (targets.length === 0 ? [undefined] : targets).flatMap((target) =>

@@ -15,7 +15,7 @@ import { extendModel } from '../names/extend';
 import type { RegistryScope } from '../names/published';
 import type { BrickReference } from '../names/reference';
 import { Roots } from '../names/roots';
-import { type Origin, SourceFile } from '../names/source-file';
+import { type Origin, SourceFile, type UnreadText } from '../names/source-file';
 import { checking } from '../rules/check';
 import type { Looked } from '../rules/looked';
 import type { Analysis, Checked, Host } from '../rules/rule';
@@ -214,7 +214,7 @@ export class Database {
     this.fire(SETTINGS);
   }
 
-  set(file: string, text: string, origin: Origin): void {
+  set(file: string, text: string | UnreadText, origin: Origin): void {
     const before = this.sources.get(file);
     if (before?.text === text && before.origin === origin) return;
     // A copy leaves the trees of what it is a copy of alone.

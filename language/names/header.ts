@@ -47,6 +47,11 @@ export function readHeader(text: string): Header | undefined {
   return undefined;
 }
 
+/** As `readHeader` of a text of which only the first lines are known: a value at their end may go on below. */
+export function readHeadOfMore(lines: string): Header | undefined {
+  return readHeader(`${lines} `);
+}
+
 /** Whether the next line that is not empty starts a key of its own. */
 function continuesAtTheMargin(text: string, offset: number): boolean {
   let at = offset;

@@ -5,7 +5,7 @@ import { patched } from '../syntax/patch';
 import { asText, get } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
 import { type Declaration, declarationOf } from './declarations';
-import { type Header, headerOf, readHeader, readLongHeader } from './header';
+import { type Header, headerOf, readHeader, readHeadOfMore, readLongHeader } from './header';
 import { insideKeyOf, interfaceKeyOf } from './interface';
 import { collecting } from './located';
 import { partOf } from './read-model';
@@ -13,11 +13,19 @@ import { nodeOf } from './read-step';
 
 export type Origin = 'workspace' | 'library' | 'registry';
 
+/** A text that is read when somebody asks for it. */
+export interface UnreadText {
+  /** Whole lines that it begins with, and more follow. */
+  head: string;
+  read(): string;
+}
+
 /**
  * One file's text and what can be said of it alone. Immutable; everything is computed when first asked for, and can be
  * let go, to be computed again when it is next asked for.
  */
 export class SourceFile {
+  private whole: string | undefined;
   private parsed: Tree | undefined;
   private declared: { value: Declaration | undefined } | undefined;
   private structural: StructureProblem[] | undefined;
@@ -31,14 +39,20 @@ export class SourceFile {
   /** `onParse` is told whenever a tree comes into memory. `succeeds`: nobody else has `before`. */
   constructor(
     readonly file: string,
-    readonly text: string,
+    private readonly given: string | UnreadText,
     readonly origin: Origin,
     private readonly onParse?: (source: SourceFile) => void,
     before?: SourceFile,
     succeeds = false,
   ) {
+    if (typeof given !== 'string') return;
     if (this.isLong) this.basis = before?.parsed ?? before?.basis;
     else if (succeeds) this.predecessor = before?.parsed ? before : before?.predecessor;
+  }
+
+  get text(): string {
+    this.whole ??= typeof this.given === 'string' ? this.given : this.given.read();
+    return this.whole;
   }
 
   /** Whether it takes so long to read and to check that others should not wait for it. */
@@ -82,6 +96,7 @@ export class SourceFile {
   /** Kind, name and version; of most files without parsing them. */
   get header(): Header {
     this.headed ??=
+      (typeof this.given === 'string' ? undefined : readHeadOfMore(this.given.head)) ??
       readHeader(this.text) ??
       (this.isLong ? readLongHeader(this.text) : undefined) ??
       headerOf(this.declaration, asText(get(this.tree.root, 'kind')));
