@@ -44,4 +44,4 @@ if (install) {
 }
 // Ctrl-C reaches the script too, which ends in its own way.
 process.on('SIGINT', () => {});
-process.exit(run(process.execPath, ['--import', 'tsx', join(root, 'scripts', `${name}.ts`), ...args]));
+process.exit(run(process.execPath, ['--require', 'tsx/cjs', join(root, 'scripts', `${name}.ts`), ...args]));

@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   console.log('Desktop VS Code is not installed (no `code` on PATH): starting VS Code for the browser.');
   const profile = join(repository, '.cache/editor');
   return exitCode(process.execPath, [
-    ...['--import', 'tsx', join(repository, 'test/editor/host/chromium.ts')],
+    ...['--require', 'tsx/cjs', join(repository, 'test/editor/host/chromium.ts')],
     ...[`--user-data-dir=${join(profile, 'user-data')}`, `--extensions-dir=${join(profile, 'extensions')}`],
     ...args,
   ]);

@@ -9,7 +9,11 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   /** Keep the output back and show it only when the command fails. */
   quiet?: boolean;
+  /** Told when a fault below the program's own code ended it, before the exit code is known. */
+  onCrash?: (signal: NodeJS.Signals) => void;
 }
+
+const faults = new Set<NodeJS.Signals>(['SIGABRT', 'SIGBUS', 'SIGILL', 'SIGSEGV', 'SIGTRAP']);
 
 /** Runs a command to its end and returns its exit code. */
 export function exitCode(command: string, args: string[], options: RunOptions = {}): Promise<number> {
@@ -27,6 +31,7 @@ export function exitCode(command: string, args: string[], options: RunOptions = 
     child.stderr?.on('data', keep);
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      if (signal && faults.has(signal)) options.onCrash?.(signal);
       if (options.quiet && code !== 0) process.stderr.write(output);
       resolve(signal ? 1 : (code ?? 1));
     });

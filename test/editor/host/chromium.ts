@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --import tsx
+#!/usr/bin/env -S node --require tsx/cjs
 // Takes the arguments of a desktop VS Code and does the same with VS Code's server and a browser.
 // With --extensionTestsPath it runs the suite and exits with its code; without, it prints an address.
 import { spawn } from 'node:child_process';

@@ -33,7 +33,7 @@ export class RecordedRun {
   }
 
   delete(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

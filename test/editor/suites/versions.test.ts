@@ -62,7 +62,7 @@ describe('published versions in the editor', function () {
     await revert();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     for (const run of recorded) run.delete();
-    for (const path of [registry(), ...made]) rmSync(path, { recursive: true, force: true });
+    for (const path of [registry(), ...made]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
     await vscode.commands.executeCommand('brique.registry.refresh');
     await control('waitFor', { selector: '.welcome-view-content:has-text("Nothing is published yet")' });
   });

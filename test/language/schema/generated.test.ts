@@ -9,7 +9,7 @@ const root = join(__dirname, '../../..');
 describe('what is generated from schemas', () => {
   it('is what the schemas say', async function () {
     this.timeout(60_000);
-    const generate = ['--import', 'tsx', join(root, 'scripts/generate.ts'), '--check'];
+    const generate = ['--require', 'tsx/cjs', join(root, 'scripts/generate.ts'), '--check'];
     await promisify(execFile)(process.execPath, generate, { cwd: root });
   });
 
