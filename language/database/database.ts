@@ -11,7 +11,6 @@ import { inferringModel, type ModelInference } from '../inference/model';
 import { inferringModule, type ModuleInference } from '../inference/module';
 import { Catalogue, type DeclaredKind, KINDS, type Names, NamesInSight } from '../names/catalogue';
 import type { Declaration } from '../names/declarations';
-import { extendModel } from '../names/extend';
 import type { RegistryScope } from '../names/published';
 import type { BrickReference } from '../names/reference';
 import { Roots } from '../names/roots';
@@ -23,8 +22,9 @@ import { ruleIds } from '../rules/rules';
 import type { RuleSettings } from '../rules/severities';
 import { Judgements } from '../versions/judge/judgements';
 import type { ReadLock } from '../versions/lock/read';
-import { Bases } from '../versions/resolution/bases';
-import { namesOf, resolving } from '../versions/resolution/resolve';
+import { extendedByNewest } from '../versions/resolution/bases';
+import { resolvingExtended } from '../versions/resolution/extending';
+import { namesOf, type Resolved, resolving } from '../versions/resolution/resolve';
 import { Earlier } from './earlier';
 import {
   Dependents,
@@ -48,10 +48,9 @@ import { TrackedNames } from './tracked-names';
 /** How many files are kept with everything that was computed for them. */
 const MOST_ANALYSES = 16;
 
-function* inferring(
-  declaration: Declaration | undefined,
-  names: Names,
-): Gradual<ModuleInference | ModelInference | undefined> {
+type Inferred = ModuleInference | ModelInference | undefined;
+
+function* inferring(declaration: Declaration | undefined, names: Names): Gradual<Inferred> {
   const module = (reference: BrickReference) => names.find('module', reference);
   const dataset = (reference: BrickReference) => names.find('dataset', reference);
   if (declaration?.kind === 'module') return yield* inferringModule(declaration, module);
@@ -402,30 +401,31 @@ export class Database {
       kind !== 'module' ? 'text' : source.kind === 'module' ? 'interface' : 'inside',
     );
     const lock = () => this.lockOf(source.file, facts);
-    const bases =
-      source.declaration?.kind === 'model' ? new Bases(inSight, source.declaration, lock) : undefined;
-    const declaration =
-      source.declaration?.kind === 'model'
-        ? extendModel(source.declaration, (reference) => bases!.find(reference))
-        : source.declaration;
+    const written = source.declaration;
+    const newest =
+      written?.kind === 'model' ? extendedByNewest(written, { names: inSight, lock }) : undefined;
+    let declaration = newest?.declaration ?? written;
     // Where versions could not be chosen, it is told by line, which an edit moves.
     const settled = before?.resolution?.conflict ? undefined : before;
     const again = inferredAgain(settled?.inference, declaration, (reference) => find(reference));
     const host = trackedHost(this.host, facts);
-    const asking = declaration && {
-      declaration,
-      text: source.text,
-      names: inSight,
-      host,
-      bases: bases?.chosen ?? [],
-      lock,
-    };
-    const resolved = again
-      ? settled?.resolution && {
-          resolution: settled.resolution,
-          names: namesOf(inSight, settled.resolution),
-        }
-      : asking && (yield* resolving(asking, (names) => inferring(declaration, names)));
+    const asking = { text: source.text, names: inSight, host, lock };
+    let resolved: Pick<Resolved<unknown>, 'resolution' | 'names'> | Resolved<Inferred> | undefined;
+    if (again)
+      resolved = settled?.resolution && {
+        resolution: settled.resolution,
+        names: namesOf(inSight, settled.resolution),
+      };
+    else if (newest && written?.kind === 'model')
+      ({ declaration, resolved } = yield* resolvingExtended(
+        { ...asking, model: written },
+        newest,
+        inferring,
+      ));
+    else if (written)
+      resolved = yield* resolving({ ...asking, declaration: written, bases: [] }, (names) =>
+        inferring(written, names),
+      );
     const names = resolved?.names ?? inSight;
     const find = (reference: BrickReference) => names.find('module', reference);
     const inference =
@@ -488,7 +488,7 @@ export class Database {
   }
 
   private replace(file: string, before: SourceFile | undefined, after: SourceFile | undefined): void {
-    this.basis = after && !after.isLong ? this.basisOf(file) : undefined;
+    this.basis = before && after && !after.isLong ? this.basisOf(file) : undefined;
     this.drop(file);
     if (before) this.parsed.remove(before);
     if (after) this.sources.set(file, after);

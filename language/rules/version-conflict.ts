@@ -5,6 +5,7 @@ import { asMap } from '../syntax/path';
 import type { Range } from '../syntax/tree';
 import type { PlacedRequest } from '../versions/resolution/requests';
 import type { Explanation } from '../versions/resolver/explain';
+import { shownSlot } from '../versions/resolver/universe';
 import { type Analysis, edit, type FixProposal, listed, type Report, type Rule, replace } from './rule';
 
 export const versionConflict: Rule = {
@@ -30,7 +31,7 @@ export function unsolved(analysis: Analysis, kind: Explanation['kind']): Report 
   const first = involved.find(({ reference }) => isOwn(reference.nameRange, analysis)) ?? involved[0];
   if (!first) return undefined;
   const others = involved.filter((each) => each !== first);
-  const names = [...new Set(involved.map(({ name }) => name))];
+  const names = [...new Set(involved.map(({ name }) => shownSlot(name)))];
   const claim = names.length > 1 ? `${listed(names)} cannot be had together` : undefined;
   const [only] = explanation.lines;
   const isSaid = names.length === 1 && explanation.lines.length === 1;
@@ -39,12 +40,12 @@ export function unsolved(analysis: Analysis, kind: Explanation['kind']): Report 
     message: isSaid
       ? only!
       : [
-          claim ?? `\`${first.name}\` in \`${first.range}\` cannot be had`,
+          claim ?? `\`${shownSlot(first.name)}\` in \`${first.range}\` cannot be had`,
           ...explanation.lines.map(indented),
         ].join('\n'),
     related: others.map(({ name, range, reference }) => ({
       ...placeOf(analysis, reference.nameRange),
-      message: `\`${name}\` in \`${range}\` is asked for here`,
+      message: `\`${shownSlot(name)}\` in \`${range}\` is asked for here`,
     })),
     propose: () => [...relaxed(analysis), ...apart(involved, analysis)],
   };
@@ -73,7 +74,7 @@ function relaxed(analysis: Analysis): FixProposal[] {
       ({ name, asker }) => name === request.name && asker === request.asker,
     )!;
     const at = reference.versionRangeAt;
-    const title = `Ask for \`${request.name}\` in \`${range}\``;
+    const title = `Ask for \`${shownSlot(request.name)}\` in \`${range}\``;
     return at ? [replace(analysis, at, range, title)] : [];
   });
 }

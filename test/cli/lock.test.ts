@@ -178,6 +178,11 @@ tasks: { y: { output: encoder.y, target: points.x, loss: mse } }
     assert.equal((await lock('--frozen')).code, 0);
     assert.equal((await lock()).code, 0);
     assert.equal(text(), before);
+    assert.equal((await lock('--update', 'base')).code, 0);
+    assert.match(
+      text(),
+      /base@1\.0\.0:[\s\S]*passed_over: "1\.1\.0: base 1\.1\.0 requires encoder ~1\.2, and no version/,
+    );
     await put(part('encoder', '1.2.0', 4, 4));
     assert.match(
       (await lock('--update', 'base')).stdout,

@@ -70,6 +70,9 @@ function whyNotNewest(
     versions.get(slot)?.includes(newest.version),
   );
   if (refuted) return `${newest.version}: ${refuted.reason}`;
+  const base = resolution?.bases.find(({ published }) => published === chosen);
+  const over = base?.passedOver?.find(({ version }) => version === newest.version);
+  if (over) return `${newest.version}: ${over.reason}`;
   const excluding = askers.find(([, ranges]) =>
     ranges.split(', ').some((range) => !semver.satisfies(newest.version, range)),
   );

@@ -102,12 +102,15 @@ export function requestsOf(
 }
 
 /** Without a range a source of the workspace is taken in whatever version it has. */
-function rangeOf(written: string | undefined, releases: readonly Release[]): string {
+export function rangeOf(written: string | undefined, releases: readonly Release[]): string {
   return written ?? releases.find(({ local }) => local)?.version ?? '*';
 }
 
 /** Where each request is written, for people. */
-function askersOf({ declaration, text }: Asking): (reference: BrickReference) => string {
+export function askersOf({
+  declaration,
+  text,
+}: Pick<Asking, 'declaration' | 'text'>): (reference: BrickReference) => string {
   const lines = new Map<string, LineMap>();
   const lineOf = (own: string, offset: number) => {
     const map = lines.get(own) ?? lineMap(own);

@@ -10,7 +10,7 @@ import { lockedFor } from '../lock/lock';
 import { type Explanation, explain } from '../resolver/explain';
 import { type Relaxation, relaxations } from '../resolver/relax';
 import { type Solution, solve } from '../resolver/solve';
-import type { Preferences, Refutation, Universe } from '../resolver/universe';
+import { type Preferences, type Refutation, refutedBy, type Universe } from '../resolver/universe';
 import type { Base } from './bases';
 import { fewest } from './fewest';
 import { type Inference, misfitsIn, type WireMisfit } from './misfits';
@@ -20,7 +20,7 @@ export interface Resolution {
   /** By slot; empty where there is no solution. */
   versions: ReadonlyMap<string, string>;
   requests: readonly PlacedRequest[];
-  /** What was chosen before, because it says what there is to choose. */
+  /** What it extends, which says what there is to choose. */
   bases: readonly Base[];
   universe: Universe;
   preferences: Preferences;
@@ -82,12 +82,7 @@ class Resolver<I extends Inference | undefined> {
     this.requests = requestsOf(asking, this.universe, locked);
     this.preferences = {
       locked,
-      refute: (chosen, newest) =>
-        this.refutations.find(
-          ({ versions }) =>
-            versions.has(newest) &&
-            [...versions].every(([slot, all]) => all.includes(chosen.get(slot) ?? '')),
-        ),
+      refute: refutedBy(this.refutations),
     };
   }
 

@@ -1,6 +1,7 @@
 /** Says in words why there is no solution: who asks for what, and what follows from it. */
 import semver from 'semver';
 import type { Cause, Incompatibility } from './incompatibility';
+import { shownSlot } from './universe';
 import type { VersionTable } from './version-set';
 
 export interface Explanation {
@@ -26,7 +27,7 @@ export function explain(conflict: Incompatibility, table: VersionTable): Explana
     .sort((a, b) => a.order - b.order);
   const others = facts.filter(({ cause }) => cause.kind !== 'request');
   const said = others.map((fact) => sentence(fact, requests, table));
-  const asked = requests.map(({ name, range, asker }) => `${asker} asks for ${name} ${range}`);
+  const asked = requests.map(({ name, range, asker }) => `${asker} asks for ${shownSlot(name)} ${range}`);
   const about = subject(facts, requests);
   return {
     kind: kindOf(facts, table),
@@ -81,11 +82,11 @@ function subject(facts: Leaf[], requests: Asked[]): string {
 }
 
 function summary(said: string[], requests: Asked[], table: VersionTable, about: string): string[] {
-  const asked = requests.map(({ name, range, asker }) => `${name} ${range} (${asker})`);
+  const asked = requests.map(({ name, range, asker }) => `${shownSlot(name)} ${range} (${asker})`);
   if (said.length === 0) {
     const [first, ...more] = requests;
     if (more.length === 0) return first ? [availability(first.name, first.range, table)] : [];
-    return [`No version of ${about} is in all of these ranges: ${asked.join(', ')}.`];
+    return [`No version of ${shownSlot(about)} is in all of these ranges: ${asked.join(', ')}.`];
   }
   const shown = said.slice(0, said.length > 3 ? 2 : 3);
   const lines = shown.map((fact, index) => `${index === 0 ? 'Because' : 'and'} ${fact}`);
@@ -101,7 +102,7 @@ function sentence({ cause, terms }: Leaf, requests: Asked[], table: VersionTable
   switch (cause.kind) {
     case 'requirement': {
       const who = subjects(cause.of, terms, requests, table);
-      const needs = `${who} requires ${cause.name} ${cause.range}`;
+      const needs = `${who} requires ${shownSlot(cause.name)} ${cause.range}`;
       const missing = table.of(cause.name).inRange(cause.range) === 0n;
       return missing ? `${needs}, and ${lower(availability(cause.name, cause.range, table))}` : needs;
     }
@@ -110,12 +111,12 @@ function sentence({ cause, terms }: Leaf, requests: Asked[], table: VersionTable
     case 'refuted':
       return cause.reason;
     case 'request':
-      return `${cause.asker} asks for ${cause.name} ${cause.range}`;
+      return `${cause.asker} asks for ${shownSlot(cause.name)} ${cause.range}`;
   }
 }
 
-function availability(name: string, range: string, table: VersionTable): string {
-  const versions = table.of(name);
+function availability(slot: string, range: string, table: VersionTable): string {
+  const [versions, name] = [table.of(slot), shownSlot(slot)];
   if (!versions.known) return `No source has ${name}`;
   if (versions.releases.length === 0) return `${name} has no versions`;
   if (versions.inRange(range) !== 0n) return `No version of ${name} in ${range} can be used`;
@@ -126,14 +127,14 @@ function availability(name: string, range: string, table: VersionTable): string 
 
 /** `encoder 1.2.0`, `every version of encoder in ^1`, `encoder 1.0.0 - 1.4.0`. */
 function subjects(
-  name: string,
+  slot: string,
   terms: Incompatibility['terms'],
   requests: Asked[],
   table: VersionTable,
 ): string {
-  const versions = table.of(name);
-  const set = (terms.get(name) ?? versions.all) & versions.not(versions.unselected);
-  const request = requests.find((each) => each.name === name);
+  const [versions, name] = [table.of(slot), shownSlot(slot)];
+  const set = (terms.get(slot) ?? versions.all) & versions.not(versions.unselected);
+  const request = requests.find((each) => each.name === slot);
   if (request) {
     const allowed = versions.inRange(request.range);
     if (allowed !== 0n && (allowed & ~set) === 0n && versions.size(allowed) > 1)

@@ -66,6 +66,7 @@ class Solver {
     let best: string | undefined;
     let fewest = Number.POSITIVE_INFINITY;
     for (const name of this.solution.open) {
+      if (this.preferences.isFirst?.(name)) return name;
       const size = this.table.of(name).size(this.solution.of(name));
       if (size >= fewest) continue;
       best = name;

@@ -38,10 +38,37 @@ export interface Refutation {
 
 export interface Preferences {
   /** Versions to keep where they still fit. */
-  locked?: ReadonlyMap<string, string>;
+  locked?: { get(name: string): string | undefined };
+  /** Whether it is to be chosen before all others. */
+  isFirst?(name: string): boolean;
   /**
    * Asked after each choice, with everything chosen so far; says why the newest choice cannot be. Its answer must
    * involve `newest`, and must be the same for the same versions.
    */
   refute?(chosen: ReadonlyMap<string, string>, newest: string): Refutation | undefined;
+}
+
+/** A `refute` that knows these. */
+export function refutedBy(refutations: readonly Refutation[]): NonNullable<Preferences['refute']> {
+  return (chosen, newest) =>
+    refutations.find(
+      ({ versions }) =>
+        versions.has(newest) && [...versions].every(([slot, all]) => all.includes(chosen.get(slot) ?? '')),
+    );
+}
+
+const BASE = ' as base of ';
+
+/** Where the version of something is chosen that is extended by a file, through those that lead to it. */
+export function baseSlot(name: string, path: readonly string[]): string {
+  return `${name}${BASE}${['it', ...path].join(' ')}`;
+}
+
+export function isBase(slot: string): boolean {
+  return slot.includes(BASE);
+}
+
+/** As people call it, who need not know by whom it is extended. */
+export function shownSlot(slot: string): string {
+  return slot.split(BASE, 1)[0]!;
 }
