@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { UnreadText } from '../language/names/source-file';
 
 /** Kind, name and version stand within so many bytes, mostly. */
@@ -18,9 +18,13 @@ export function headOf(path: string): string | UnreadText {
     const length = readSync(file, buffer, 0, HEAD_BYTES, 0);
     if (length < HEAD_BYTES) return buffer.toString('utf8', 0, length);
     const lines = buffer.lastIndexOf('\n') + 1;
-    if (lines === 0 || fstatSync(file).size > LONG_BYTES) return readFileSync(path, 'utf8');
+    if (lines === 0 || isLong(file)) return readFileSync(path, 'utf8');
     return { head: buffer.toString('utf8', 0, lines), read: () => readFileSync(path, 'utf8') };
   } finally {
     closeSync(file);
   }
+}
+
+function isLong(file: number): boolean {
+  return readSync(file, Buffer.alloc(1), 0, 1, LONG_BYTES) > 0;
 }

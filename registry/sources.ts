@@ -94,10 +94,12 @@ export function loadWorkspace(paths: string[], loading: Loading = {}): Loaded {
   const folders = outermost(paths.filter((path) => !path.endsWith(SOURCE_ENDING)));
   workspace.setFolders(folders);
   const library = findSources(libraryFolder(), unreadable);
+  const named = new Set(paths.map((path) => resolve(path)));
   const read = (from: string[], origin: 'workspace' | 'library') =>
     from.filter((file) => {
       try {
-        workspace.setFile(file, textOf(file), isInRegistry(file) ? 'registry' : origin);
+        // Of what is found by looking, nothing is.
+        workspace.setFile(file, textOf(file), named.has(file) && isInRegistry(file) ? 'registry' : origin);
         return true;
       } catch (error) {
         unreadable.push({ path: file, why: (error as Error).message });
