@@ -1,22 +1,25 @@
-/**
- * A composition with every brick opened: ops only, in the order of the data, with the sizes they really have.
- * Bricks are typed again here with their parameters' values, which finds what only these values break.
- */
-import type { Lookup } from '../names/catalogue';
+/** A composition with every brick opened: ops only, in the order of the data, with the sizes they really have. */
 import type { ModuleDeclaration, Step } from '../names/declarations';
-import type { BrickReference } from '../names/reference';
-import type { Op, OpWeight } from '../ops/op';
 import type { Range } from '../syntax/tree';
 import { Dim } from '../types/dim';
-import { Solver } from '../types/solver';
-import { printType, type TensorType } from '../types/type';
-import type { Cause, InferredGraph, InferredStep, WireTarget } from './graph';
-import { instantiate } from './instance';
+import type { TensorType } from '../types/type';
 import type { ModelInference } from './model';
-import { moduleScope } from './module';
-import { openedGraph, openedPart, sized } from './openings';
-import { describeProblem } from './problems';
-import { evaluate, type Params } from './values';
+import {
+  type Find,
+  fedBy,
+  isTooMuch,
+  MOST_STEPS,
+  type OpenedBrick,
+  type OpenedOp,
+  type OpenedStep,
+  opened,
+  opening,
+  type Plugged,
+  typesOf,
+  type Value,
+} from './opened';
+import { type OpTest, opsIn, pathOf, type WayDown } from './ops-in';
+import type { Params } from './values';
 
 export interface FlatValue {
   /** `alias.column` or `part/node.port`. */
@@ -24,21 +27,14 @@ export interface FlatValue {
   type: TensorType;
 }
 
-export interface FlatNode {
+export interface FlatNode extends OpenedOp {
   /** `part/node`, deeper for nested bricks. */
   id: string;
   /** The part that it runs in. */
   part: string;
   /** The part whose weights and prepared state it has: `part`, or the one that `part` shares. */
   owner: string;
-  op: Op;
   inputs: Record<string, FlatValue | FlatValue[]>;
-  values: Params;
-  outputs: Map<string, TensorType>;
-  weights: OpWeight[];
-  flops: Dim | undefined;
-  file: string;
-  range: Range;
 }
 
 export interface FlatProblem {
@@ -60,37 +56,99 @@ export interface FlatPart {
   /** Where the composition names it. */
   step: Step | undefined;
   plug: string | undefined;
+  /** What the ops in it are, but for where it stands. */
+  brick: OpenedBrick;
   outputs: Map<string, FlatValue>;
 }
 
-export interface FlatModel {
-  parts: FlatPart[];
-  nodes: FlatNode[];
-  problems: FlatProblem[];
-}
-
-type Find = (reference: BrickReference) => Lookup<'module'>;
-
-interface Opening {
-  module: ModuleDeclaration;
-  values: Params;
-  inputs: Map<string, FlatValue>;
+/** A brick and where it stands. */
+interface Place {
+  brick: OpenedBrick;
   part: string;
   owner: string;
   /** Ids of its nodes start with it. */
   prefix: string;
-  /** What the composition plugs into this brick, by the node it follows, in order. */
-  plugs: Map<string, Plugged[]>;
+  /** Then its nodes are listed where it is plugged in. */
+  isPlugged?: boolean;
+  /** What feeds an input; asked only where it is of use. */
+  input(name: string): FlatValue;
 }
 
-interface Plugged {
-  part: string;
-  key: Range;
-  inferred: InferredStep;
+export class FlatModel {
+  readonly parts: FlatPart[] = [];
+  readonly problems: FlatProblem[] = [];
+  private readonly places: Place[] = [];
+  private size = 0;
+  private listed: FlatNode[] | undefined;
+
+  /** Every op. Made when it is first asked for: most questions are answered by looking into bricks (`where`, `ops`). */
+  get nodes(): FlatNode[] {
+    this.listed ??= this.places.flatMap((place) => (place.isPlugged ? [] : [...nodesOf(place)]));
+    return this.listed;
+  }
+
+  /** The nodes that a test holds for; one test function is one question, whose answer each brick remembers. */
+  where(test: OpTest): FlatNode[] {
+    return this.places.flatMap((place) => opsIn(place.brick, test).map((way) => nodeAt(place, way)));
+  }
+
+  /** The ways from a part to those of its ops that a test holds for: `layers.0/attention`. */
+  ops(part: string, test: OpTest): string[] {
+    const place = this.places.find((each) => each.part === part);
+    return place ? opsIn(place.brick, test).map(pathOf) : [];
+  }
+
+  /** What makes a value; undefined for a column. */
+  maker({ id }: FlatValue): FlatNode | undefined {
+    const place = this.places.find(({ prefix }) => id.startsWith(`${prefix}/`));
+    if (!place) return undefined;
+    const names = id.slice(place.prefix.length + 1, id.lastIndexOf('.')).split('/');
+    const way: OpenedStep[] = [];
+    for (const name of names) {
+      const brick: OpenedBrick | undefined = way.length === 0 ? place.brick : brickIn(way.at(-1)!);
+      const step = brick?.steps.find((each) => each.name === name);
+      if (!step) return undefined;
+      way.push(step);
+    }
+    return nodeAt(place, way);
+  }
+
+  /** Adds a part, and what is plugged into it; nothing of what makes the composition too large. */
+  add(part: Omit<FlatPart, 'plug' | 'outputs'>, inputs: ReadonlyMap<string, FlatValue>): FlatPart {
+    const { name, owner, brick } = part;
+    const place: Place = { brick, part: name, owner, prefix: name, input: (input) => inputs.get(input)! };
+    this.size += brick.size;
+    const isTooLarge = isTooMuch(brick) || this.size > MOST_STEPS;
+    const added: FlatPart = {
+      ...part,
+      plug: undefined,
+      outputs: isTooLarge ? new Map() : outputsOf(place),
+    };
+    this.parts.push(added);
+    this.problems.push(...brick.problems.map((problem) => placed(problem, place)));
+    if (isTooLarge) {
+      const { file, root } = part.module;
+      const message = `opens to more than ${MOST_STEPS} steps with what comes before it`;
+      this.problems.push({ path: name, part: name, message, file, range: root.range });
+      return added;
+    }
+    this.places.push(place);
+    for (const step of brick.steps) {
+      if (!('brick' in step.holds) || !step.holds.plugged) continue;
+      const { plugged } = step.holds;
+      const inner = placeOfPlug(place, plugged, step.holds.brick, inputOf(place, step));
+      this.places.push(inner);
+      this.parts.push({
+        ...{ name: inner.part, owner: plugged.part, module: inner.brick.module, step: plugged.inferred.step },
+        ...{ plug: inner.part, brick: inner.brick, outputs: outputsOf(inner) },
+      });
+    }
+    return added;
+  }
 }
 
 export function flattenModel(inference: ModelInference, find: Find): FlatModel {
-  const flat: FlatModel = { parts: [], nodes: [], problems: [] };
+  const flat = new FlatModel();
   const values = new Map<string, Map<string, FlatValue>>();
   const { solver } = inference.graph;
   for (const [alias, outer] of inference.scope.outer) {
@@ -105,32 +163,15 @@ export function flattenModel(inference: ModelInference, find: Find): FlatModel {
     if (inferred.target.kind !== 'module') continue;
     const { module } = inferred.target;
     const owner = inferred.owner.name;
-    const inputs = inputsFrom(inferred, (target) => values.get(target.owner)?.get(target.port ?? ''));
+    const inputs = fedBy(inferred, (target) => values.get(target.owner)?.get(target.port ?? ''));
     if (!inputs) continue;
     const own: Params = new Map(
       [...inferred.values].map(([key, value]) => [key, value instanceof Dim ? solver.resolve(value) : value]),
     );
-    const part: FlatPart = {
-      ...{ name, owner, module, step: inferred.step },
-      ...{ plug: undefined, outputs: new Map() },
-    };
-    flat.parts.push(part);
+    const way = { module, values: own, inputs: typesOf(inputs), rigid };
     const plugs = plugsOf(inference, owner, module);
-    const opening = { module, values: own, inputs, part: name, owner, prefix: name, plugs };
-    if (plugs.size > 0) {
-      part.outputs = new Opener(flat, find, rigid).open(opening);
-    } else {
-      const types = new Map(Array.from(inputs, ([input, { type }]) => [input, type]));
-      const way = [name, owner, ...Array.from(inputs.values(), ({ id }) => id), ...rigid];
-      const opened = openedPart(module, own, types, way, find, (looking) => {
-        const alone: FlatModel = { parts: [], nodes: [], problems: [] };
-        return { ...alone, outputs: new Opener(alone, looking, rigid).open(opening) };
-      });
-      for (const node of opened.nodes) flat.nodes.push(node);
-      flat.problems.push(...opened.problems);
-      part.outputs = opened.outputs;
-    }
-    values.set(name, part.outputs);
+    const brick = plugs.size > 0 ? opening(way, find, [], plugs) : opened(way, find);
+    values.set(name, flat.add({ name, owner, module, step: inferred.step, brick }, inputs).outputs);
   }
   differentWeights(flat);
   return flat;
@@ -144,17 +185,9 @@ export function flattenModule(
   inputs: Map<string, FlatValue>,
   find: Find,
 ): FlatModel {
-  const flat: FlatModel = { parts: [], nodes: [], problems: [] };
-  const outputs = new Opener(flat, find, []).open({
-    module,
-    values,
-    inputs,
-    part,
-    owner: part,
-    prefix: part,
-    plugs: new Map(),
-  });
-  flat.parts.push({ name: part, owner: part, module, step: undefined, plug: undefined, outputs });
+  const flat = new FlatModel();
+  const brick = opened({ module, values, inputs: typesOf(inputs), rigid: [] }, find);
+  flat.add({ name: part, owner: part, module, step: undefined, brick }, inputs);
   return flat;
 }
 
@@ -168,238 +201,70 @@ function plugsOf(inference: ModelInference, part: string, module: ModuleDeclarat
   return plugs;
 }
 
-type Found = Extract<WireTarget, { status: 'found' }>;
-
-/** The first wire of each input; undefined when one leads nowhere. */
-function inputsFrom(inferred: InferredStep, read: (target: Found) => FlatValue | undefined) {
-  const inputs = new Map<string, FlatValue>();
-  for (const { input, target } of inferred.wires) {
-    const value = target.status === 'found' ? read(target) : undefined;
-    if (input === undefined || !value) return undefined;
-    inputs.set(input, value);
-  }
-  return inferred.missingInputs.length > 0 ? undefined : inputs;
+/** What is plugged into a part that others share is in each of them, with the same weights. */
+function plugIn({ part, owner }: Place, plugged: string): string {
+  return part + plugged.slice(owner.length);
 }
 
-/** Bricks that are opened, and ops in them; the largest models that people train have a few thousand. */
-const MOST_NODES = 10_000;
+function placeOfPlug(place: Place, plugged: Plugged, brick: OpenedBrick, input: Place['input']): Place {
+  const part = plugIn(place, plugged.part);
+  return { brick, part, owner: plugged.part, prefix: part, isPlugged: true, input };
+}
 
-/** Bricks inside bricks deeper than this are taken for a brick that contains itself. */
-const maximumDepth = 32;
+function placed(problem: OpenedBrick['problems'][number], place: Place): FlatProblem {
+  const { path, plugged, ...rest } = problem;
+  const part = plugged === undefined ? place.part : plugIn(place, plugged);
+  return { ...rest, path: part + path, part };
+}
 
-class Opener {
-  #opened = 0;
-  #stopped = false;
+/** A value of a brick as the composition sees it. */
+function seenAs(place: Place, { source, type }: Value): FlatValue {
+  if ('input' in source) return place.input(source.input);
+  const step = place.brick.steps[source.step]!;
+  if ('op' in step.holds) return { id: `${place.prefix}/${step.name}.${source.port}`, type };
+  return seenAs(innerPlace(place, step, step.holds), step.holds.brick.outputs.get(source.port)!);
+}
 
-  constructor(
-    private readonly flat: FlatModel,
-    private readonly find: Find,
-    private readonly rigid: string[],
-  ) {}
+function innerPlace(place: Place, step: OpenedStep, { brick, plugged }: HeldBrick): Place {
+  const input = inputOf(place, step);
+  if (plugged) return placeOfPlug(place, plugged, brick, input);
+  return { brick, part: place.part, owner: place.owner, prefix: `${place.prefix}/${step.name}`, input };
+}
 
-  /** Adds the brick's ops; returns its outputs. */
-  open(opening: Opening, depth = 0): Map<string, FlatValue> {
-    const { module, values, inputs, prefix } = opening;
-    this.#opened += 1;
-    if (this.#isTooMuch(opening)) return new Map();
-    if (depth > maximumDepth) {
-      this.problem(opening, opening.part, 'contains itself', module.file, module.root.range);
-      return new Map();
-    }
-    if (module.code && module.graph.size === 0) {
-      const { language, at } = module.code;
-      const message = `is written in ${language}, which this engine does not run`;
-      const { part } = opening;
-      const { file } = module;
-      this.flat.problems.push({ path: prefix, part, message, file, range: at.range, code: language });
-      return new Map();
-    }
-    const types = new Map([...module.inputs].map(([name]) => [name, inputs.get(name)?.type]));
-    const scope = { ...moduleScope(module, values, types, this.find), rigid: this.rigid };
-    const graph = openedGraph(module, values, types, scope);
-    this.reportProblems(opening, graph);
-    const made = new Map<string, Map<string, FlatValue>>();
-    const read = ({ owner, port }: Found) => inputs.get(owner) ?? made.get(owner)?.get(port ?? '');
-    for (const [name, inferred] of graph.steps) {
-      made.set(name, this.step(opening, inferred, graph, read, depth));
-      for (const plugged of opening.plugs.get(name) ?? []) this.plug(opening, plugged, name, made, depth);
-    }
-    return new Map(
-      [...module.outputs.keys()].flatMap((name): [string, FlatValue][] => {
-        const ports = made.get(name);
-        const value = ports?.size === 1 ? [...ports.values()][0] : ports?.get(name);
-        return value ? [[name, value]] : [];
-      }),
-    );
+type HeldBrick = Extract<OpenedStep['holds'], { brick: OpenedBrick }>;
+
+function inputOf(place: Place, { inputs }: OpenedStep): Place['input'] {
+  return (name) => seenAs(place, inputs.get(name) as Value);
+}
+
+function outputsOf(place: Place): Map<string, FlatValue> {
+  return new Map(Array.from(place.brick.outputs, ([name, value]) => [name, seenAs(place, value)]));
+}
+
+function* nodesOf(place: Place): Generator<FlatNode> {
+  for (const step of place.brick.steps) {
+    if ('op' in step.holds) yield nodeOf(place, step, step.holds.op);
+    else yield* nodesOf(innerPlace(place, step, step.holds));
   }
+}
 
-  private step(
-    opening: Opening,
-    inferred: InferredStep,
-    graph: InferredGraph,
-    read: (target: Found) => FlatValue | undefined,
-    depth: number,
-  ) {
-    const { target, step } = inferred;
-    if (target.kind === 'op') return this.op(opening, inferred, target.op, graph, read);
-    const inputs = target.kind === 'module' ? inputsFrom(inferred, read) : undefined;
-    if (target.kind !== 'module' || !inputs) return new Map<string, FlatValue>();
-    const nested = {
-      ...opening,
-      module: target.module,
-      values: inferred.values,
-      plugs: new Map<string, Plugged[]>(),
-    };
-    const times = step.repeat ? evaluate(step.repeat, 'int', opening.values).value : Dim.of(1);
-    const count = times instanceof Dim ? (times.constant ?? 0) : 0;
-    let outputs = new Map<string, FlatValue>();
-    for (let i = 0; i < count && !this.#isTooMuch(opening); i++) {
-      const prefix = `${opening.prefix}/${step.name}${step.repeat ? `.${i}` : ''}`;
-      // Repetition feeds the first output of one copy to the first input of the next.
-      const fed = new Map(inputs);
-      const [first, previous] = [[...inputs.keys()][0], [...outputs.values()][0]];
-      if (first !== undefined && previous) fed.set(first, previous);
-      outputs = this.open({ ...nested, inputs: fed, prefix }, depth + 1);
-    }
-    return outputs;
-  }
+function nodeOf(place: Place, { name, inputs }: OpenedStep, op: OpenedOp): FlatNode {
+  const { part, owner, prefix } = place;
+  const fed = Array.from(inputs, ([input, value]): [string, FlatValue | FlatValue[]] => [
+    input,
+    Array.isArray(value) ? value.map((each) => seenAs(place, each)) : seenAs(place, value),
+  ]);
+  return { ...op, id: `${prefix}/${name}`, part, owner, inputs: Object.fromEntries(fed) };
+}
 
-  /** Says so once. */
-  #isTooMuch(opening: Opening): boolean {
-    if (this.#opened + this.flat.nodes.length <= MOST_NODES) return false;
-    const { part, module } = opening;
-    const message = `opens to more than ${MOST_NODES} steps with what comes before it`;
-    if (!this.#stopped) this.problem(opening, part, message, module.file, module.root.range);
-    this.#stopped = true;
-    return true;
-  }
+function nodeAt(place: Place, way: WayDown): FlatNode {
+  const [step, ...rest] = way;
+  const { holds } = step!;
+  return 'op' in holds ? nodeOf(place, step!, holds.op) : nodeAt(innerPlace(place, step!, holds), rest);
+}
 
-  private op(
-    opening: Opening,
-    inferred: InferredStep,
-    op: Op,
-    graph: InferredGraph,
-    read: (target: Found) => FlatValue | undefined,
-  ) {
-    const id = `${opening.prefix}/${inferred.step.name}`;
-    const { inputs: fed, isFed, outputs: types, weights, flops } = sized(inferred, graph);
-    if (!isFed) return new Map<string, FlatValue>();
-    const inputs: FlatNode['inputs'] = {};
-    for (const { input, sources } of fed) {
-      const found: FlatValue[] = [];
-      for (const source of sources) {
-        const value = read(source);
-        if (!value) return new Map<string, FlatValue>();
-        found.push(value);
-      }
-      if (input.variadic) inputs[input.name] = found;
-      else if (found[0]) inputs[input.name] = found[0];
-    }
-    const outputs = new Map<string, FlatValue>();
-    for (const [port, type] of types) {
-      if (!type) return new Map<string, FlatValue>();
-      outputs.set(port, { id: `${id}.${port}`, type });
-    }
-    this.flat.nodes.push({
-      id,
-      part: opening.part,
-      owner: opening.owner,
-      op,
-      inputs,
-      values: inferred.values,
-      outputs: new Map(Array.from(outputs, ([port, value]) => [port, value.type])),
-      weights,
-      flops,
-      file: opening.module.file,
-      range: inferred.step.key,
-    });
-    return outputs;
-  }
-
-  /** Puts a plugged brick behind the node: whoever used the node's value now gets the plugged brick's. */
-  private plug(
-    opening: Opening,
-    { part: own, key, inferred }: Plugged,
-    node: string,
-    made: Map<string, Map<string, FlatValue>>,
-    depth: number,
-  ): void {
-    const port = [...(made.get(node) ?? [])][0];
-    if (inferred.target.kind !== 'module' || !port) return;
-    const { step, target } = inferred;
-    // What is plugged into a part that others share is in each of them, with the same weights.
-    const part = opening.part + own.slice(opening.owner.length);
-    const { module } = target;
-    const [name, value] = port;
-    const input = [...module.inputs.keys()][0];
-    if (input === undefined) return;
-    const values: Params = new Map(inferred.values);
-    // Parameters that size the plugged brick's input, and are not set, take the size that is there.
-    const solver = new Solver<Cause>();
-    const symbols: Params = new Map(
-      [...module.params.values()].map((param) => [
-        param.name,
-        param.type === 'int' && !step.settings.has(param.name)
-          ? Dim.symbol(`plug:${param.name}`)
-          : values.get(param.name),
-      ]),
-    );
-    const wanted = instantiate(module, symbols, 'plug').inputs.get(input);
-    const cause: Cause = { text: `plug ${part}`, file: opening.module.file, range: key };
-    const fit = wanted && solver.fit(value.type, wanted, cause);
-    if (!wanted || !fit?.ok) {
-      this.flat.problems.push({
-        path: part,
-        part,
-        message: wanted
-          ? `takes ${shown(wanted)}, but the extension point has ${shown(value.type)}`
-          : 'takes a type that cannot be read',
-        file: module.file,
-        range: key,
-      });
-      return;
-    }
-    for (const [param, symbol] of symbols) {
-      const found = symbol instanceof Dim ? solver.resolve(symbol) : undefined;
-      if (found?.constant !== undefined) values.set(param, found);
-    }
-    for (const { written, constraint } of instantiate(module, values, 'plug').conditions) {
-      if (solver.check(constraint) !== 'no') continue;
-      const message = `needs \`${written.text}\`, which the extension point does not meet`;
-      this.flat.problems.push({ path: part, part, message, file: module.file, range: written.range });
-      return;
-    }
-    const outputs = this.open(
-      { module, values, inputs: new Map([[input, value]]), part, owner: own, prefix: part, plugs: new Map() },
-      depth + 1,
-    );
-    this.flat.parts.push({ name: part, owner: own, module, step, plug: part, outputs });
-    const result = [...outputs.values()][0];
-    if (!result) return;
-    if (!new Solver<Cause>().fit(result.type, value.type, cause).ok) {
-      this.flat.problems.push({
-        path: part,
-        part,
-        message: `gives ${shown(result.type)}, but the extension point has ${shown(value.type)}`,
-        file: module.file,
-        range: key,
-      });
-      return;
-    }
-    made.set(node, new Map([[name, result]]));
-  }
-
-  private reportProblems(opening: Opening, graph: InferredGraph): void {
-    for (const problem of graph.problems) {
-      const name = problem.step?.step.name ?? (problem.kind === 'fit' ? problem.input : '');
-      const { message } = describeProblem(problem);
-      this.problem(opening, `${opening.prefix}/${name}`, message, opening.module.file, problem.range);
-    }
-  }
-
-  private problem({ part }: Opening, path: string, message: string, file: string, range: Range): void {
-    this.flat.problems.push({ path, part, message, file, range });
-  }
+function brickIn({ holds }: OpenedStep): OpenedBrick | undefined {
+  return 'brick' in holds ? holds.brick : undefined;
 }
 
 /** Weights that a part shares must be as large in each of its uses; their sizes may come from what feeds them. */
@@ -420,9 +285,4 @@ function differentWeights(flat: FlatModel): void {
       break;
     }
   }
-}
-
-/** A type with the symbols as their author wrote them: `points:batch` is `batch`. */
-function shown(type: TensorType): string {
-  return printType(type, (symbol) => symbol.slice(symbol.lastIndexOf(':') + 1));
 }

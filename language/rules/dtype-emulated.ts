@@ -1,4 +1,6 @@
-import type { FlatNode } from '../inference/flatten';
+import type { OpenedOp } from '../inference/opened';
+import type { OpTest } from '../inference/ops-in';
+import type { Engine } from '../plan/engines/engine';
 import { engineNamed } from '../plan/engines/engines';
 import type { DType } from '../plan/format';
 import { remember } from '../remember';
@@ -16,10 +18,12 @@ export const dtypeEmulated: Rule = {
     if (inference?.kind !== 'model' || !engine.shipped) return;
     const { model } = inference;
     const said = new Set<DType>();
-    const native = remember(asTheyAre, engine, () => new WeakSet());
-    for (const node of analysis.flat()?.nodes ?? []) {
-      if (native.has(node)) continue;
-      if (dtypesOf(node).every((dtype) => !engine.dtypes[dtype])) native.add(node);
+    const isEmulated = remember(
+      tests,
+      engine,
+      (): OpTest => (op) => dtypesOf(op).some((dtype) => engine.dtypes[dtype]),
+    );
+    for (const node of analysis.flat()?.where(isEmulated) ?? []) {
       const step = model.parts.get(node.part) ?? model.plugs.get(node.part)?.step;
       for (const dtype of dtypesOf(node)) {
         const other = engine.dtypes[dtype];
@@ -35,10 +39,9 @@ export const dtypeEmulated: Rule = {
   },
 };
 
-/** Nodes that an engine computes as they are: most of a composition stays the same after an edit. */
-const asTheyAre = new WeakMap<object, WeakSet<FlatNode>>();
+const tests = new WeakMap<Engine, OpTest>();
 
 /** Of what it gives while the model runs. */
-function dtypesOf({ op, outputs }: FlatNode): DType[] {
+function dtypesOf({ op, outputs }: OpenedOp): DType[] {
   return op.stage === 'graph' ? [...outputs.values()].map(({ dtype }) => dtype) : [];
 }

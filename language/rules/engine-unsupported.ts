@@ -1,9 +1,11 @@
 import type { FlatModel } from '../inference/flatten';
 import type { ModelInference } from '../inference/model';
+import type { OpTest } from '../inference/ops-in';
 import { locatedText, type Step } from '../names/declarations';
 import type { Engine, Feature } from '../plan/engines/engine';
 import { engineNamed, engines } from '../plan/engines/engines';
 import { trainPhasesOf } from '../plan/training';
+import { remember } from '../remember';
 import { asScalar, entriesOf, entryOf, get, keyOf } from '../syntax/path';
 import type { TreeNode } from '../syntax/tree';
 import type { Report, Rule } from './rule';
@@ -57,6 +59,8 @@ function inBrick(steps: Iterable<{ step: Step }>, engine: Engine, report: Say): 
   }
 }
 
+const tests = new WeakMap<Engine, OpTest>();
+
 function inParts({ model }: ModelInference, flat: FlatModel | undefined, engine: Engine, report: Say): void {
   const said = new Set<string>();
   const say = (part: string, what: string, path: string, related: Report['related']) => {
@@ -71,9 +75,15 @@ function inParts({ model }: ModelInference, flat: FlatModel | undefined, engine:
     if (code && engine.code.includes(code))
       say(part, `bricks written in ${words[code]}`, path, [{ file, range, message: 'the code' }]);
   }
-  for (const { id, part, op, file, range } of flat?.nodes ?? []) {
-    if (engine.ops.includes(op.name))
-      say(part, `the op \`${op.name}\``, id, [{ file, range, message: 'this step' }]);
+  const isMissing = remember(
+    tests,
+    engine,
+    (): OpTest =>
+      ({ op }) =>
+        engine.ops.includes(op.name),
+  );
+  for (const { id, part, op, file, range } of flat?.where(isMissing) ?? []) {
+    say(part, `the op \`${op.name}\``, id, [{ file, range, message: 'this step' }]);
   }
   for (const step of [...model.parts.values(), ...[...model.plugs.values()].map((plug) => plug.step)]) {
     const train = step.extras.get('train');

@@ -40,7 +40,7 @@ export function idSources(
 ): IdSource[] {
   const values = Array.isArray(value) ? value : value ? [value] : [];
   return values.flatMap((each) => {
-    const node = flat.nodes.find(({ id }) => each.id.startsWith(`${id}.`));
+    const node = flat.maker(each);
     if (!node) return columnSource(each.id, inference);
     if (moving.has(node.op.name))
       return Object.values(node.inputs).flatMap((input) => idSources(input, flat, inference, host));

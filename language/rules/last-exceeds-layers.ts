@@ -1,6 +1,6 @@
 import { asNumber, get } from '../syntax/path';
 import { type Rule, replace } from './rule';
-import { isOpened, trainable } from './trained-parts';
+import { isOpened, layersOf } from './trained-parts';
 
 export const lastExceedsLayers: Rule = {
   id: 'last-exceeds-layers',
@@ -15,7 +15,7 @@ export const lastExceedsLayers: Rule = {
     for (const { step } of inference.graph.steps.values()) {
       const train = step.extras.get('train')?.value;
       if (!isOpened(flat, step.name)) continue;
-      const layers = trainable(flat, step.name).length;
+      const layers = layersOf(flat, step.name).length;
       for (const phase of train?.kind === 'sequence' ? train.items : [train]) {
         const last = get(phase, 'last');
         const count = asNumber(last);

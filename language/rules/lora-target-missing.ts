@@ -4,7 +4,7 @@ import { isTarget } from '../plan/targets';
 import { entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { TreeNode } from '../syntax/tree';
 import { listed, type Rule, replace } from './rule';
-import { isOpened, trainable } from './trained-parts';
+import { isOpened, layersOf } from './trained-parts';
 
 export const loraTargetMissing: Rule = {
   id: 'lora-target-missing',
@@ -19,7 +19,7 @@ export const loraTargetMissing: Rule = {
     for (const { step } of inference.graph.steps.values()) {
       const targets = loraTargets(step.extras.get('train')?.value);
       if (targets.length === 0 || !isOpened(flat, step.name)) continue;
-      const names = trainable(flat, step.name).map(({ id }) => id.slice(step.name.length + 1));
+      const names = layersOf(flat, step.name);
       for (const { value, range } of targets) {
         if (names.some((name) => isTarget(value, name))) continue;
         const near = nearest(

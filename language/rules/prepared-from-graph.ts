@@ -1,4 +1,7 @@
+import type { OpTest } from '../inference/ops-in';
 import type { Rule } from './rule';
+
+const isPrepared: OpTest = ({ op }) => op.stage === 'prepare';
 
 export const preparedFromGraph: Rule = {
   id: 'prepared-from-graph',
@@ -10,15 +13,9 @@ export const preparedFromGraph: Rule = {
     const { inference } = analysis;
     const flat = analysis.flat();
     if (inference?.kind !== 'model' || !flat) return;
-    const computed = new Map(
-      flat.nodes.filter(({ op }) => op.stage === 'graph').map((node) => [node.id, node]),
-    );
-    for (const node of flat.nodes) {
-      if (node.op.stage !== 'prepare') continue;
+    for (const node of flat.where(isPrepared)) {
       const inputs = Object.values(node.inputs).flat();
-      const source = inputs
-        .map(({ id }) => computed.get(id.slice(0, id.lastIndexOf('.'))))
-        .find((found) => found !== undefined);
+      const source = inputs.map((value) => flat.maker(value)).find((maker) => maker?.op.stage === 'graph');
       if (!source) continue;
       report({
         range: inference.model.parts.get(node.part)?.key ?? inference.model.root.range,

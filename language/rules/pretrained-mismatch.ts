@@ -1,9 +1,9 @@
-import type { FlatNode } from '../inference/flatten';
+import type { FlatModel, FlatNode } from '../inference/flatten';
 import type { InferredStep } from '../inference/graph';
 import { isPretrained, pretrainedOf } from '../inference/pretrained';
 import type { Dim } from '../types/dim';
 import { type Analysis, type FixProposal, hasFile, listed, type Rule, replace } from './rule';
-import { isOpened, trainable, weightsOf } from './trained-parts';
+import { isOpened, learns, weightsOf } from './trained-parts';
 import { shapesIn } from './weight-names';
 
 export const pretrainedMismatch: Rule = {
@@ -28,7 +28,7 @@ export const pretrainedMismatch: Rule = {
       const facts = host.weights?.(shipped.file, shipped.file.replace(/^.*[/\\]/, ''));
       if (!facts || typeof facts === 'string' || 'broken' in facts) continue;
       const shapeOf = shapesIn(facts.shapes, target.module);
-      const held = heldBy(name, trainable(flat, name));
+      const held = heldBy(name, flat);
       const brick = shipped.published
         ? `\`${shipped.published.name}\` ${shipped.published.version}`
         : `\`${inferred.step.module?.reference.name}\``;
@@ -61,7 +61,8 @@ interface Held {
   node: FlatNode;
 }
 
-function heldBy(part: string, nodes: readonly FlatNode[]): Held[] {
+function heldBy(part: string, flat: FlatModel): Held[] {
+  const nodes = flat.nodes.filter((node) => node.part === part && learns(node));
   return nodes.flatMap((node) =>
     node.weights.map(({ role, dims }) => ({ key: `${node.id.slice(part.length + 1)}.${role}`, dims, node })),
   );

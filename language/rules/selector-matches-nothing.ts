@@ -1,6 +1,6 @@
 import { asText } from '../syntax/path';
 import type { Rule } from './rule';
-import { isOpened, trainable } from './trained-parts';
+import { isOpened, layersOf } from './trained-parts';
 
 export const selectorMatchesNothing: Rule = {
   id: 'selector-matches-nothing',
@@ -13,7 +13,7 @@ export const selectorMatchesNothing: Rule = {
     const flat = analysis.flat();
     if (inference?.kind !== 'model' || !flat) return;
     for (const { step } of inference.graph.steps.values()) {
-      if (!isOpened(flat, step.name) || trainable(flat, step.name).length > 0) continue;
+      if (!isOpened(flat, step.name) || layersOf(flat, step.name).length > 0) continue;
       for (const key of ['train', 'learning_rate']) {
         const entry = step.extras.get(key);
         const mode = asText(entry?.value);

@@ -1,7 +1,7 @@
 import { withDefaults } from '../answers/count';
-import type { FlatNode } from '../inference/flatten';
 import type { ModelInference } from '../inference/model';
 import type { ModuleInference } from '../inference/module';
+import type { OpTest } from '../inference/ops-in';
 import type { ModuleDeclaration, Step } from '../names/declarations';
 import { asNumber } from '../syntax/path';
 import type { Range, TreeNode } from '../syntax/tree';
@@ -42,13 +42,10 @@ function inBrick({ module, graph }: ModuleInference, report: (found: Report) => 
   }
 }
 
-/** Nodes whose weights fit: most of a composition stays the same after an edit. */
-const small = new WeakSet<FlatNode>();
+const isTooLarge: OpTest = ({ weights }) => weights.some(({ dims }) => elements(dims) > MOST);
 
 function inModel(analysis: Analysis, { model }: ModelInference, report: (found: Report) => void): void {
-  for (const node of analysis.flat()?.nodes ?? []) {
-    if (small.has(node)) continue;
-    if (node.weights.every(({ dims }) => elements(dims) <= MOST)) small.add(node);
+  for (const node of analysis.flat()?.where(isTooLarge) ?? []) {
     for (const { role, dims } of node.weights) {
       if (elements(dims) <= MOST) continue;
       // What is wrong with a brick whatever its params is said there.

@@ -1,6 +1,6 @@
-import type { FlatNode } from '../inference/flatten';
 import type { InferredStep } from '../inference/graph';
 import type { ModelInference } from '../inference/model';
+import type { OpTest } from '../inference/ops-in';
 import type { Dim } from '../types/dim';
 import { printType } from '../types/type';
 import type { Rule } from './rule';
@@ -27,9 +27,7 @@ export const sizeUnknown: Rule = {
       });
     }
     const reported = new Set<string>();
-    for (const node of flat.nodes) {
-      if (known.has(node)) continue;
-      if (isKnown(node, open)) known.add(node);
+    for (const node of flat.where(isUnknown)) {
       for (const type of reported.has(node.part) ? [] : node.outputs.values()) {
         const unknown = type.dims.find(
           (dim) => dim.constant === undefined && ![...dim.symbols()].every((name) => open.has(name)),
@@ -48,14 +46,11 @@ export const sizeUnknown: Rule = {
   },
 };
 
-/** Nodes of which all sizes are known: most of a composition stays the same after an edit. */
-const known = new WeakSet<FlatNode>();
-
-function isKnown({ outputs }: FlatNode, open: ReadonlySet<string>): boolean {
+const isUnknown: OpTest = ({ outputs }, { rigid }) => {
   const isNumber = (dim: Dim) =>
-    dim.constant !== undefined || [...dim.symbols()].every((name) => open.has(name));
-  return [...outputs.values()].every(({ lead, dims }) => lead === undefined && dims.every(isNumber));
-}
+    dim.constant !== undefined || [...dim.symbols()].every((name) => rigid.has(name));
+  return [...outputs.values()].some(({ lead, dims }) => lead !== undefined || !dims.every(isNumber));
+};
 
 const PICTURES =
   'the pictures of this column may have any size; bring them to one with `resize_image`, or say `height` and `width` in the dataset';

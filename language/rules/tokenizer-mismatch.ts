@@ -1,9 +1,12 @@
 import type { FlatNode } from '../inference/flatten';
+import type { OpTest } from '../inference/ops-in';
 import { idSources, tokenizerOf } from './id-sources';
 import type { Analysis, Report, Rule } from './rule';
 
 /** The name under which tokenizers lie beside bricks. */
 const STANDARD = 'tokenizer.json';
+
+const isEmbedding: OpTest = ({ op }) => op.name === 'embedding';
 
 export const tokenizerMismatch: Rule = {
   id: 'tokenizer-mismatch',
@@ -23,8 +26,7 @@ export function checkTokenizers(
   const flat = analysis.flat();
   if (inference?.kind !== 'model' || !flat) return;
   const place = (node: FlatNode) => inference.model.parts.get(node.part);
-  for (const node of flat.nodes) {
-    if (node.op.name !== 'embedding') continue;
+  for (const node of flat.where(isEmbedding)) {
     const sources = idSources(node.inputs.in, flat, inference, host);
     const [first, ...others] = sources.filter(({ vocabulary }) => vocabulary !== undefined);
     if (!first?.node) continue;

@@ -1,6 +1,7 @@
 /** How the parts of a composition start and learn, as rules ask. */
-import type { FlatModel, FlatNode } from '../inference/flatten';
+import type { FlatModel } from '../inference/flatten';
 import type { InferredStep } from '../inference/graph';
+import type { OpenedOp } from '../inference/opened';
 import { type Located, locatedText } from '../names/declarations';
 
 /** What stands behind `weights:`; `fresh` where it does not. */
@@ -17,9 +18,14 @@ export function runOf(inferred: InferredStep): Located<string> | undefined {
   return { value, range: { start, end: weights.range.end } };
 }
 
-/** The nodes of a part that have parameters to learn. */
-export function trainable(flat: FlatModel, part: string): FlatNode[] {
-  return flat.nodes.filter((node) => node.part === part && node.weights.some((weight) => weight.trainable));
+/** Whether it has parameters to learn. */
+export function learns({ weights }: OpenedOp): boolean {
+  return weights.some((weight) => weight.trainable);
+}
+
+/** The ways from a part to its layers that have parameters to learn: `layers.0/attention`. */
+export function layersOf(flat: FlatModel, part: string): string[] {
+  return flat.ops(part, learns);
 }
 
 /** Whether a part was opened down to its ops, so that what it lacks is known. */

@@ -1,9 +1,12 @@
+import type { OpTest } from '../inference/ops-in';
 import { Dim } from '../types/dim';
 import { idSources } from './id-sources';
 import { type FixProposal, type Rule, replace } from './rule';
 
 /** Steps that have room for so many ids, by the attribute that says so. */
 const rooms: Record<string, string> = { embedding: 'row', one_hot: 'place' };
+
+const isTable: OpTest = ({ op }) => rooms[op.name] !== undefined;
 
 export const vocabExceedsEmbedding: Rule = {
   id: 'vocab-exceeds-embedding',
@@ -16,7 +19,7 @@ export const vocabExceedsEmbedding: Rule = {
     const { inference, host } = analysis;
     const flat = analysis.flat();
     if (inference?.kind !== 'model' || !flat) return;
-    for (const node of flat.nodes) {
+    for (const node of flat.where(isTable)) {
       const room = rooms[node.op.name];
       const size = room === undefined ? undefined : node.values.get('size');
       const rows = size instanceof Dim ? size.constant : undefined;

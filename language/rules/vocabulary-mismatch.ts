@@ -1,13 +1,15 @@
 import type { FlatModel } from '../inference/flatten';
 import type { InferredStep } from '../inference/graph';
+import type { OpTest } from '../inference/ops-in';
 import { isPretrained } from '../inference/pretrained';
 import { insertEntry } from '../syntax/edits';
 import { asMap } from '../syntax/path';
 import { edit, type Report, type Rule, replace } from './rule';
-import { runOf, trainable, weightsOf } from './trained-parts';
+import { layersOf, runOf, weightsOf } from './trained-parts';
 
 /** Host ops that learn from the data which id stands for what. */
 const fitted = new Set(['word_ids', 'char_ids', 'subword_ids', 'value_ids']);
+const isFittedOp: OpTest = ({ op }) => fitted.has(op.name);
 
 export const vocabularyMismatch: Rule = {
   id: 'vocabulary-mismatch',
@@ -24,7 +26,7 @@ export const vocabularyMismatch: Rule = {
       if (other) report(other);
       const run = runOf(inferred);
       const text = run ? `run:${run.value}` : isPretrained(inferred) ? 'pretrained' : undefined;
-      if (text === undefined || trainable(flat, inferred.step.name).length === 0) continue;
+      if (text === undefined || layersOf(flat, inferred.step.name).length === 0) continue;
       for (const source of sourcesOf(inferred, inference.graph.steps)) {
         const vocabulary = runOf(source);
         // A published vocabulary may be of that run, and the other way round.
@@ -66,7 +68,7 @@ function otherVocabulary(
 ): Report | undefined {
   const { step, owner, wires } = inferred;
   const first = owner === step ? undefined : steps.get(owner.name);
-  if (!first || trainable(flat, owner.name).length === 0) return undefined;
+  if (!first || layersOf(flat, owner.name).length === 0) return undefined;
   for (const { input, wire } of wires) {
     const theirs = first.wires.find((each) => each.input === input)?.wire.reference.owner;
     const [mine, other] = [wire.reference.owner, theirs ?? ''].map((name) => steps.get(name)?.owner.name);
@@ -95,5 +97,5 @@ function modelOf(run: string): string {
 }
 
 function isFitted(flat: FlatModel, part: string): boolean {
-  return flat.nodes.some((node) => node.part === part && fitted.has(node.op.name));
+  return flat.ops(part, isFittedOp).length > 0;
 }
