@@ -116,6 +116,11 @@ export class Workspace {
     this.database.refreshPublished();
   }
 
+  /** Something may have happened to runs: what rests on that is computed again. */
+  refreshRuns(): void {
+    this.database.refreshRuns();
+  }
+
   /** Where published versions are looked for that a file names. */
   registriesOf(file: string): RegistryScope {
     return this.database.registriesOf(file);

@@ -14,7 +14,12 @@ const known = new Map<string, { stamp: string; facts: RunFacts }>();
 
 /** By a run's id, or by a model's name, which means its newest completed run. */
 export function run(file: string, reference: string): RunFacts | 'unknown' {
-  const runs = runsFolder(workspaceRoot(dirname(file), process.cwd()));
+  return runBelow(workspaceRoot(dirname(file), process.cwd()), reference);
+}
+
+/** As `run`, of the runs of that root. */
+export function runBelow(root: string, reference: string): RunFacts | 'unknown' {
+  const runs = runsFolder(root);
   try {
     const folder = folderOf(runs, reference);
     return (folder !== undefined && factsIn(folder)) || 'unknown';

@@ -6,7 +6,7 @@ import { type LineMap, lineMap } from '../language/syntax/lines';
 import { Workspace } from '../language/workspace';
 import { weights } from '../registry/beside-weights';
 import { PublishedVersions } from '../registry/published/host';
-import { run } from '../registry/run-facts';
+import { runBelow } from '../registry/run-facts';
 import {
   dataFile,
   entriesOf,
@@ -33,11 +33,12 @@ export interface OpenDocument {
 
 /** The files that the language knows: those of the open folders and of the library, open documents in front. */
 export class Files {
-  readonly workspace = new Workspace({
+  readonly workspace: Workspace = new Workspace({
     dataFile,
     tokenizer,
     weights,
-    run,
+    // Not those of the folder that the editor happened to start this process in.
+    run: (file, reference) => runBelow(this.workspace.rootOf(file), reference),
     published: new PublishedVersions(),
   });
   /** Bricks that could not be read, with reasons; told once. */

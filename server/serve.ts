@@ -43,6 +43,7 @@ export function serve(connection: Connection): void {
   });
 
   syncDocuments(session);
+  connection.onShutdown(() => session.close());
   for (const feature of features) feature.register(session);
   connection.listen();
 }

@@ -51,6 +51,7 @@ export class Session {
   readonly #preparing = new Map<string, Promise<boolean>>();
   #afterAll: (() => void) | undefined;
   readonly #resettled = new Set<() => void>();
+  readonly #closing = new Set<() => void>();
   /** As an editor sent them that does not answer questions about settings. */
   #sent: Record<string, unknown> = {};
 
@@ -95,6 +96,15 @@ export class Session {
   allChecked(): void {
     this.#afterAll?.();
     this.#afterAll = undefined;
+  }
+
+  /** Called when the editor says goodbye. */
+  onClose(work: () => void): void {
+    this.#closing.add(work);
+  }
+
+  close(): void {
+    for (const work of this.#closing) work();
   }
 
   onSettings(listener: () => void): void {

@@ -38,7 +38,7 @@ import {
   publishedFact,
   SETTINGS,
 } from './facts';
-import { trackedHost } from './host-facts';
+import { isOfRun, isStillSaid, trackedHost } from './host-facts';
 import type { KeptState } from './kept-state';
 import { ParsedFiles } from './memory';
 import { PublishedSources } from './published-sources';
@@ -205,6 +205,12 @@ export class Database {
       this.drop(file);
       for (const depth of ['text', 'interface', 'inside'] as const) this.fire(fileFact(depth, file));
     }
+  }
+
+  /** Asks the host again about runs; what rests on one that has changed is forgotten. */
+  refreshRuns(): void {
+    for (const fact of this.dependents.facts())
+      if (isOfRun(fact) && !isStillSaid(fact, this.host)) this.fire(fact);
   }
 
   /** The folders that an editor has opened; with a slash at the end. */

@@ -112,4 +112,8 @@ export class Dependents {
   has(fact: string): boolean {
     return this.#users.has(fact);
   }
+
+  facts(): string[] {
+    return [...this.#users.keys()];
+  }
 }

@@ -25,6 +25,11 @@ export function trackedHost(host: Host, facts: Facts): Host {
   return Object.assign({ ...host }, ...QUESTIONS.map(asking));
 }
 
+/** Whether a fact is what the host said of a run. */
+export function isOfRun(fact: string): boolean {
+  return fact.startsWith(`${START}run\n`);
+}
+
 /** Whether the host says what it said; undefined for other facts. */
 export function isStillSaid(fact: string, host: Host): boolean | undefined {
   if (!fact.startsWith(START)) return undefined;

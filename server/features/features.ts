@@ -17,6 +17,7 @@ import { references } from './references';
 import { registry } from './registry';
 import { rename } from './rename';
 import { ruleSettings } from './rule-settings';
+import { runs } from './runs';
 import { signature } from './signature';
 import { symbols } from './symbols';
 import { tests } from './tests';
@@ -45,4 +46,5 @@ export const features: readonly Feature[] = [
   formatting,
   ruleSettings,
   registry,
+  runs,
 ];

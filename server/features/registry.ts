@@ -9,10 +9,11 @@ import {
   type RegistryBrick,
   type VersionId,
 } from '../../protocol/registry';
+import { RegistryChanges } from '../../registry/published/changes';
 import type { Registry } from '../../registry/published/registry';
+import { FolderWatch } from '../folder-watch';
 import { lineageOf } from '../lineage';
 import { brickIn, openedRegistries, reasonOf, registryOf } from '../registries';
-import { RegistryWatch } from '../registry-watch';
 import { RunRecords } from '../run-records';
 import type { Feature, Session } from '../session';
 import { inSlices } from '../slices';
@@ -52,8 +53,13 @@ export const registry: Feature = {
       published([found.folder]);
       return {};
     });
-    const watch = new RegistryWatch(session, published);
-    connection.onShutdown(() => watch.close());
+    const watch = new FolderWatch(
+      session,
+      () => openedRegistries(session).flatMap(({ registries }) => registries.all.map(({ folder }) => folder)),
+      (folder) => new RegistryChanges(folder),
+      published,
+    );
+    session.onClose(() => watch.close());
     // What is typed changes nothing here, unless it is a name or a version.
     const headers = new Map<string, string>();
     const isNews = (file: string) => {

@@ -1,5 +1,3 @@
-import { RegistryChanges } from '../registry/published/changes';
-import { openedRegistries } from './registries';
 import type { Session } from './session';
 import { inSlices } from './slices';
 
@@ -7,17 +5,25 @@ const LOOK_MS = 1_500;
 /** Looking takes at most one part in so many of the time. */
 const SHARE = 50;
 
+/** Looks at a folder. */
+export interface Changes {
+  /** Whether anything is other than at the last look; false at the first. */
+  look(): boolean;
+}
+
 /**
- * Tells when something was published or withdrawn, by whomever. Editors do not always see what happens in folders that
- * were made a moment ago, and nothing of registries elsewhere.
+ * Tells when something came of what others do in folders: a version was published or withdrawn, a run has ended. Editors
+ * do not always see what happens in folders that were made a moment ago, and nothing of folders elsewhere.
  */
-export class RegistryWatch {
-  readonly #known = new Map<string, RegistryChanges>();
+export class FolderWatch {
+  readonly #known = new Map<string, Changes>();
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(
-    private readonly session: Session,
+    session: Session,
+    private readonly folders: () => string[],
+    private readonly changesIn: (folder: string) => Changes,
     private readonly onChange: (folders: string[]) => void,
   ) {
     void session.loaded.then(() => this.#look());
@@ -31,10 +37,9 @@ export class RegistryWatch {
   async #look(): Promise<void> {
     let spent = 0;
     const changed: string[] = [];
-    const folders = openedRegistries(this.session).flatMap(({ registries }) => registries.all);
-    for await (const { folder } of inSlices(folders)) {
+    for await (const folder of inSlices(this.folders())) {
       const start = performance.now();
-      const changes = this.#known.get(folder) ?? new RegistryChanges(folder);
+      const changes = this.#known.get(folder) ?? this.changesIn(folder);
       this.#known.set(folder, changes);
       if (changes.look()) changed.push(folder);
       spent += performance.now() - start;
