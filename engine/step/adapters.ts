@@ -2,7 +2,7 @@
  * Low-rank adapters (Hu et al. 2022): instead of W a node works with W + alpha/rank · A·B, where only A and B learn. W
  * counts as a matrix of its last axis by all axes before it.
  */
-import type { Plan, PlanNode, PlanWeight, TrainMode } from '../../language/plan/format';
+import type { Plan, PlanNode, PlanPart, PlanWeight, TrainMode } from '../../language/plan/format';
 import { isTarget } from '../../language/plan/targets';
 import type { Builder } from './builder';
 import { weightState } from './graph';
@@ -27,9 +27,10 @@ type Lora = Extract<TrainMode, { mode: 'lora' }>;
 /** The adapters of a phase, by the state name of the weight under each. */
 export function adaptersOf(plan: Plan, phase: Phase): Map<string, Adapter> {
   const adapters = new Map<string, Adapter>();
+  const parts = new Map(plan.parts.map((part) => [part.name, part]));
   for (const node of plan.graph) {
     const mode = phase.modes.get(node.part);
-    if (mode?.mode !== 'lora' || !isMeant(mode, node)) continue;
+    if (mode?.mode !== 'lora' || !isMeant(mode, node, parts.get(node.part)?.formerly)) continue;
     for (const weight of node.weights) {
       if (weight.adaptable && weight.trainable) {
         const adapter = adapterOf(node, weight, mode);
@@ -40,9 +41,9 @@ export function adaptersOf(plan: Plan, phase: Phase): Map<string, Adapter> {
   return adapters;
 }
 
-function isMeant({ targets }: Lora, { id }: PlanNode): boolean {
+function isMeant({ targets }: Lora, { id }: PlanNode, formerly: PlanPart['formerly']): boolean {
   const path = id.slice(id.indexOf('/') + 1);
-  return targets === undefined || targets.some((target) => isTarget(target, path));
+  return targets === undefined || targets.some((target) => isTarget(target, path, formerly));
 }
 
 function adapterOf(node: PlanNode, weight: PlanWeight, { rank, alpha = rank, dropout = 0 }: Lora): Adapter {

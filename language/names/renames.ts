@@ -9,6 +9,12 @@ export function renamesOf({ root }: ModuleDeclaration): { from: string; to: stri
   });
 }
 
+/** What nodes that have another name now were called before, by that name. */
+export function formerlyIn(module: ModuleDeclaration): Record<string, string> {
+  const nodes = renamesOf(module).filter(({ to }) => module.graph.has(to));
+  return Object.fromEntries(nodes.map(({ from, to }) => [to, from]));
+}
+
 /** What a weight or a node was called before, by the node that its name starts with: `words.kernel`. */
 export function formerNames(module: ModuleDeclaration): (name: string) => string {
   const before = new Map(renamesOf(module).map(({ from, to }) => [to, from]));

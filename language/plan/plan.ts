@@ -9,7 +9,7 @@ import type { Names } from '../names/catalogue';
 import type { ModuleDeclaration } from '../names/declarations';
 import { writtenAt } from '../names/layers';
 import type { WireReference } from '../names/reference';
-import { renamesOf } from '../names/renames';
+import { formerlyIn } from '../names/renames';
 import type { SourceFile } from '../names/source-file';
 import { lossNamed } from '../ops/losses';
 import type { AttributeValue } from '../ops/op';
@@ -102,8 +102,8 @@ function partOf(part: FlatPart, context: PlanContext, place: PlaceOf): PlanPart 
 }
 
 function formerlyOf(module: ModuleDeclaration): Pick<PlanPart, 'formerly'> {
-  const nodes = renamesOf(module).filter(({ to }) => module.graph.has(to));
-  return nodes.length > 0 ? { formerly: Object.fromEntries(nodes.map(({ from, to }) => [to, from])) } : {};
+  const formerly = formerlyIn(module);
+  return Object.keys(formerly).length > 0 ? { formerly } : {};
 }
 
 /** What ships none has a finding, so that no plan is made of it. */

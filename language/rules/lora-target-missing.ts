@@ -1,5 +1,6 @@
 import { type Located, locatedText } from '../names/declarations';
 import { nearest } from '../names/nearest';
+import { formerlyIn } from '../names/renames';
 import { isTarget } from '../plan/targets';
 import { entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { TreeNode } from '../syntax/tree';
@@ -16,12 +17,13 @@ export const loraTargetMissing: Rule = {
     const { inference } = analysis;
     const flat = analysis.flat();
     if (inference?.kind !== 'model' || !flat) return;
-    for (const { step } of inference.graph.steps.values()) {
+    for (const { step, target } of inference.graph.steps.values()) {
       const targets = loraTargets(step.extras.get('train')?.value);
       if (targets.length === 0 || !isOpened(flat, step.name)) continue;
       const names = layersOf(flat, step.name);
+      const formerly = target.kind === 'module' ? formerlyIn(target.module) : {};
       for (const { value, range } of targets) {
-        if (names.some((name) => isTarget(value, name))) continue;
+        if (names.some((name) => isTarget(value, name, formerly))) continue;
         const near = nearest(
           value,
           names.flatMap((name) => [name, name.split('/').at(-1)!]),

@@ -100,6 +100,17 @@ forEachExecutor('low-rank adapters', (executor) => {
     session.close();
   });
 
+  it('are laid over targets by the names that these had before, too', async () => {
+    const plan = adaptedPlan({ targets: ['hind*'] });
+    plan.parts.find(({ name }) => name === 'encoder')!.formerly = { second: 'hinder' };
+    const { session, adapters } = await open(plan);
+    assert.deepEqual(
+      adapters.map(({ base }) => base),
+      ['encoder/second.kernel'],
+    );
+    session.close();
+  });
+
   it('are laid over the targets only', async () => {
     const { session, adapters } = await open(adaptedPlan({ targets: ['sec*'] }));
     assert.deepEqual(

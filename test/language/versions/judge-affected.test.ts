@@ -151,6 +151,24 @@ describe('whom a new version breaks', () => {
     assert.deepEqual(told(set, (text) => text.replace('default: 16', 'default: 32')).felt, []);
   });
 
+  it('one that adapts a layer which is called otherwise now, but not where `renames` says so', () => {
+    const user = model((text) =>
+      text.replace(
+        'in: words.tokens }',
+        'in: words.tokens, train: { lora: { rank: 2, targets: [table] } } }',
+      ),
+    );
+    const renamed = (text: string) =>
+      text.replace('table: { op', 'words: { op').replaceAll('in: table', 'in: words');
+    const found = told(user, renamed);
+    assert.deepEqual(
+      [found.effect, places(user, found)],
+      ['breaks you here', [['lora-target-missing', 'table']]],
+    );
+    const led = told(user, (text) => `${renamed(text)}renames: { table: words }\n`);
+    assert.deepEqual([led.effect, led.places], ['safe', []]);
+  });
+
   it('nobody who does not use it', () => {
     const user = points.replace('name: points', 'name: others');
     assert.equal(told(user, withoutStates).effect, 'safe');

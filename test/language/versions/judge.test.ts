@@ -83,7 +83,7 @@ describe('the judge', () => {
     const [fix] = change!.fixes();
     assert.equal(fix?.title, 'Say that `embedded` is now `words`');
     const after = judged(old, applyEdits(next, fix.edits));
-    assert.deepEqual([after.surfaces.load, after.surfaces.train], ['none', 'major']);
+    assert.deepEqual([after.surfaces.load, after.surfaces.train, after.required], ['none', 'minor', 'minor']);
   });
 
   it('says where a change stands in both versions', () => {

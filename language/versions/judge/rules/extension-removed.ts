@@ -1,3 +1,4 @@
+import { formerNames } from '../../../names/renames';
 import type { Candidate, ChangeRule } from '../change';
 import { compositionUsing, PART } from '../composition';
 import type { Consumer } from '../consumer';
@@ -51,7 +52,10 @@ function layers(pair: Pair): Candidate[] {
   const { old, next } = pair;
   const [before, after] = [old.state, next.state];
   if (!before || !after) return [];
-  const left = new Set([...after.values()].filter(({ trainable }) => trainable).map(({ path }) => path));
+  const formerly = formerNames(next.module);
+  const left = new Set(
+    [...after.values()].filter(({ trainable }) => trainable).flatMap(({ path }) => [path, formerly(path)]),
+  );
   const gone = new Map(
     [...before.values()].filter((entry) => entry.trainable && !left.has(entry.path)).map((e) => [e.path, e]),
   );

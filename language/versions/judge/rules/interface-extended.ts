@@ -1,3 +1,4 @@
+import { renamesOf } from '../../../names/renames';
 import { get } from '../../../syntax/path';
 import type { Candidate, ChangeRule, Subject } from '../change';
 import type { Pair, Side } from '../pair';
@@ -31,6 +32,18 @@ function added({ old, next }: Pair): Candidate[] {
   for (const name of next.module.extensionPoints.keys())
     if (!old.module.extensionPoints.has(name)) add('point', name, 'extension_points', 'The extension point');
   if (!old.module.weights && next.module.weights) add('brick', 'weights', 'weights', 'That it ships');
+  const known = new Set(renamesOf(old.module).map(({ from }) => from));
+  for (const { from, to } of renamesOf(next.module)) {
+    if (known.has(from) || !old.module.graph.has(from) || !next.module.graph.has(to)) continue;
+    found.push({
+      subject: { kind: 'node', name: to },
+      surface: 'train',
+      bump: 'minor',
+      message: `\`${from}\` is called \`${to}\` now, and is found by either name`,
+      old: placeOf(old, ['graph', from]),
+      next: placeOf(next, ['renames', from]),
+    });
+  }
   for (const output of next.module.outputs.keys()) {
     for (const promise of ['space', 'labels']) {
       const said = ({ module }: Side) => get(get(get(module.root, 'outputs'), output), promise);
