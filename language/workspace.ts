@@ -172,6 +172,12 @@ export class Workspace {
     return this.checked(file)?.analysis;
   }
 
+  /** As `analysis`, for those who look at many files and not at what is wrong with them. */
+  meaning(file: string): Analysis | undefined {
+    this.demandPrepared(file);
+    return this.database.named(file);
+  }
+
   /**
    * Answers what tries edits on copies. Where a copy has to compute something long, that is done in steps, and the
    * question is asked again.

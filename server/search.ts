@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Location } from '../language/answers/answers';
-import { declarationFirst, filesToSearch, findingUses, soughtAt } from '../language/answers/references';
+import { declarationFirst, filesToSearch, searching, soughtAt } from '../language/answers/references';
 import { stopIfCancelled } from './cancel';
 import type { At, Session } from './session';
 import { gradually, inSlices } from './slices';
@@ -15,8 +15,7 @@ export async function search(session: Session, at: At, token: CancellationToken)
   for await (const file of inSlices(filesToSearch(workspace, at.file, sought))) {
     stopIfCancelled(token);
     await session.prepared(file);
-    const searched = workspace.analysis(file);
-    if (searched) found.push(...(await gradually(findingUses(searched, sought))));
+    found.push(...(await gradually(searching(workspace, file, sought))));
   }
   return declarationFirst(sought, found);
 }

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { Workspace } from '../../language/workspace';
 import { loadWorkspace } from '../../registry/sources';
 import type { Figure } from '../figures';
+import { answers } from './answers';
 import { edits } from './edits';
 import { BRICK, COMPOSITION, type GeneratedFile, generate, HUB, USERS, writeWorkspace } from './generate';
 import { largeFile } from './large';
@@ -28,6 +29,7 @@ export async function language(): Promise<Figure[]> {
     const figures: Figure[] = [];
     figures.push(...(await cold(folder, files, cache)));
     figures.push(...(await spawned(folder, cache)));
+    figures.push(...(await answers(folder, cache.env)));
     figures.push(...(await inProcess(folder, files)));
     figures.push(activation());
     return figures;

@@ -23,6 +23,11 @@ const PROGRAMS: Record<ServerName, string[]> = {
   ],
 };
 
+export interface Position {
+  line: number;
+  character: number;
+}
+
 export class Editor {
   readonly #child: ChildProcess;
   readonly #connection: MessageConnection;
@@ -79,9 +84,28 @@ export class Editor {
     return performance.now() - this.#spawned;
   }
 
+  async open(file: string, text: string): Promise<void> {
+    const textDocument = { uri: this.#uriOf(file), languageId: 'yaml', version: ++this.#version, text };
+    await this.#connection.sendNotification('textDocument/didOpen', { textDocument });
+  }
+
+  /** Types over as many characters as `text` has. */
+  async overwrite(file: string, { line, character }: Position, text: string): Promise<void> {
+    const end = { line, character: character + text.length };
+    await this.#connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: this.#uriOf(file), version: ++this.#version },
+      contentChanges: [{ range: { start: { line, character }, end }, text }],
+    });
+  }
+
+  /** Asks something about a file. */
+  ask(method: string, file: string, more: object): Promise<unknown> {
+    return this.#connection.sendRequest(method, { textDocument: { uri: this.#uriOf(file) }, ...more });
+  }
+
   /** Milliseconds from one typed character to the findings of the file. */
   async type(file: string, line: number): Promise<number> {
-    const uri = pathToFileURL(join(this.folder, file)).href;
+    const uri = this.#uriOf(file);
     const place = { line, character: 0 };
     const start = performance.now();
     const found = this.#findings(uri, ++this.#version);
@@ -103,6 +127,10 @@ export class Editor {
     await this.#connection.sendNotification('exit');
     await gone;
     this.#connection.dispose();
+  }
+
+  #uriOf(file: string): string {
+    return pathToFileURL(join(this.folder, file)).href;
   }
 
   /** Brique is asked, as VS Code does; the other sends its findings by itself and knows no other way. */

@@ -1,10 +1,12 @@
 /** Where something is named, in one file at a time, so that a search of many files can pause and be called off. */
 import { allAtOnce, type Gradual } from '../gradual';
+import type { Names } from '../names/catalogue';
 import type { SourceFile } from '../names/source-file';
 import type { Analysis } from '../rules/rule';
 import type { Location } from './answers';
 import { occurrenceAt } from './definition';
 import { collectingOccurrences, type Meaning } from './occurrences';
+import { placesOf, userOf } from './uses';
 
 /** Where answers about several files look. */
 export interface Files {
@@ -12,6 +14,10 @@ export interface Files {
   files(): string[];
   source(file: string): SourceFile | undefined;
   analysis(file: string): Analysis | undefined;
+  /** As `analysis`, where nobody asks what is wrong. */
+  meaning(file: string): Analysis | undefined;
+  /** What can be named in a file. */
+  names(file: string): Names;
 }
 
 /** What is searched for. */
@@ -46,12 +52,19 @@ export function mayName({ file, text }: SourceFile, { declared, words, within }:
   return text.includes(name) && (text.includes('extends') || owners.every((owner) => text.includes(owner)));
 }
 
-/** Where the file names it. */
-export function usesIn(analysis: Analysis, sought: Sought): Location[] {
-  return allAtOnce(findingUses(analysis, sought));
+/** Where a file names it, step by step. Who uses a brick stands in plain sight; all else asks what each name means. */
+export function* searching(files: Files, file: string, sought: Sought): Gradual<Location[]> {
+  const brick = sought.meaning.kind === 'module' ? sought.meaning.module : undefined;
+  const source = files.source(file);
+  if (brick && source && file !== brick.file) {
+    const user = userOf(brick, source, files.names(file));
+    return user ? placesOf([user]) : [];
+  }
+  const analysis = files.meaning(file);
+  return analysis ? yield* findingUses(analysis, sought) : [];
 }
 
-/** Step by step. */
+/** In one file, of which everything is known. */
 export function* findingUses(analysis: Analysis, { declared }: Sought): Gradual<Location[]> {
   const occurrences = yield* collectingOccurrences(analysis);
   return occurrences
@@ -106,10 +119,9 @@ export function referencesAt(files: Files, file: string, offset: number): Locati
   const analysis = files.analysis(file);
   const sought = analysis && soughtAt(analysis, offset);
   if (!sought) return [];
-  const found = filesToSearch(files, file, sought).flatMap((other) => {
-    const searched = files.analysis(other);
-    return searched ? usesIn(searched, sought) : [];
-  });
+  const found = filesToSearch(files, file, sought).flatMap((other) =>
+    allAtOnce(searching(files, other, sought)),
+  );
   return declarationFirst(sought, found);
 }
 

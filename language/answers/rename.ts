@@ -1,10 +1,12 @@
+import { allAtOnce } from '../gradual';
+import { KINDS } from '../names/catalogue';
 import type { Analysis } from '../rules/rule';
 import { asText } from '../syntax/path';
 import type { Range } from '../syntax/tree';
 import type { Finding, Location, TextEdit } from './answers';
 import { occurrenceAt } from './definition';
 import type { Meaning, Occurrence } from './occurrences';
-import { type Files, soughtAt, usesIn } from './references';
+import { type Files, searching, soughtAt } from './references';
 
 export type Renamable = { range: Range; name: string } | { refusal: string };
 export type Renaming = { edits: TextEdit[] } | { refusal: string };
@@ -94,20 +96,40 @@ export function renameAt(
     const taker = files.source(user.file)?.declaration?.name?.value;
     return { refusal: `Its runs are known by its name, and \`${taker}\` takes weights from them` };
   }
-  const touched = [...new Set(edits.map((edit) => edit.file))];
   const after = edited(edits);
-  const problem = newError(touched, files, after);
+  const tried = filesToTry(files, file, name, places);
+  const problem = newError(tried, files, after);
   if (problem) return { refusal: `\`${name}\` cannot be its name: ${problem}` };
-  if (!sameUses(places, name, after, touched)) return { refusal: `\`${name}\` is taken` };
+  if (!sameUses(places, name, after, tried)) return { refusal: `\`${name}\` is taken` };
   return { edits };
+}
+
+/**
+ * Where the new name may mean something already, and the declaration with one of its users: where nobody knows the
+ * name, it means the same as the old one.
+ */
+function filesToTry(files: Files, file: string, name: string, places: Location[]): string[] {
+  const touched = [...new Set(places.map((place) => place.file))];
+  const names = files.names(file);
+  if (KINDS.some((kind) => names.headed(kind, name).length > 0)) return touched;
+  if (names.published(name).versions.length > 0) return touched;
+  const sure = [file, ...touched.slice(0, 2)];
+  // A composition that extends one may have something of that name, and nothing of the old one.
+  const isOfModel = files.source(touched[0] ?? file)?.kind === 'model';
+  const extending = isOfModel ? files.files().filter((each) => isIn(files, each, 'extends:')) : [];
+  return [...new Set([...sure, ...[...touched, ...extending].filter((each) => isIn(files, each, name))])];
+}
+
+function isIn(files: Files, file: string, words: string): boolean {
+  return files.source(file)?.text.includes(words) ?? false;
 }
 
 function takesRuns(files: Files, { file, range }: Location): boolean {
   return files.source(file)?.text.slice(0, range.start).endsWith('run:') ?? false;
 }
 
-function newError(touched: string[], before: Checkable, after: Checkable): string | undefined {
-  for (const file of touched) {
+function newError(tried: string[], before: Checkable, after: Checkable): string | undefined {
+  for (const file of tried) {
     const [were, are] = [before, after].map((each) =>
       each.check(file).filter(({ severity }) => severity === 'error'),
     ) as [Finding[], Finding[]];
@@ -119,7 +141,7 @@ function newError(touched: string[], before: Checkable, after: Checkable): strin
 }
 
 /** Under the new name the declaration is named in as many places as before: it has not run into another. */
-function sameUses(places: Location[], name: string, after: Checkable, touched: string[]): boolean {
+function sameUses(places: Location[], name: string, after: Checkable, tried: string[]): boolean {
   const [declared] = places;
   if (!declared) return true;
   const before = places.filter(
@@ -130,9 +152,6 @@ function sameUses(places: Location[], name: string, after: Checkable, touched: s
   const analysis: Analysis | undefined = after.analysis(declared.file);
   const sought = analysis && soughtAt(analysis, start);
   if (!sought) return false;
-  const found = touched.flatMap((file) => {
-    const other = after.analysis(file);
-    return other ? usesIn(other, sought) : [];
-  });
-  return found.length === places.length;
+  const found = tried.flatMap((file) => allAtOnce(searching(after, file, sought)));
+  return found.length === places.filter(({ file }) => tried.includes(file)).length;
 }

@@ -287,6 +287,14 @@ export class Database {
     return known;
   }
 
+  /** What is meant in a file, up to date, without what is wrong with it where that is not known. */
+  named(file: string): Analysis | undefined {
+    this.settle();
+    const source = this.source(file);
+    if (!source) return undefined;
+    return this.current(file)?.analysis ?? allAtOnce(this.analysing(source, new Facts(file)));
+  }
+
   private current(file: string): Full | undefined {
     const known = this.full.get(file);
     const isCurrent = known && known.kept === this.kept.get(file) && this.isUpToDate(known);

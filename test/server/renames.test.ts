@@ -134,6 +134,8 @@ describe('renaming in the language server', () => {
     await refused(client.after(uri, '  hea'), 'a b', /cannot be a name/);
     await refused(client.after(uri, 'module: text-enc'), 'Text Encoder', /cannot be a name/);
     await refused(client.after(uri, 'loss: cross'), 'other', /built in/);
+    // A composition that extends this one has a task of that name.
+    await refused(client.after(uri, '  senti'), 'again', /taken|cannot be its name/);
     // A size that takes a param's name would become that param.
     await refused(client.after(encoder, 'int32[batch, s'), 'hidden', /taken|cannot be its name/);
     await refused(
