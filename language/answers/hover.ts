@@ -88,6 +88,7 @@ function describe(meaning: Meaning, analysis: Analysis): string {
         typeLine(port.name, here),
         `${direction} of \`${module.name?.value ?? 'this brick'}\``,
         here === port.text ? undefined : `declared as \`${port.text}\``,
+        port.deprecated && `*deprecated: ${port.deprecated.value}*`,
       );
     }
     case 'value': {

@@ -78,6 +78,7 @@ export function paramText(module: ModuleDeclaration, name: string): string {
   ].filter(Boolean);
   return paragraphs(
     `**${name}**: ${param.type}${defaultText(param)}`,
+    param.deprecated && `*deprecated: ${param.deprecated.value}*`,
     param.doc,
     bounds.join(', '),
     `param of \`${module.name?.value ?? 'this brick'}\``,

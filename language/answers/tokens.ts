@@ -31,7 +31,7 @@ export function* tokensIn(analysis: Analysis, within?: Range): Gradual<Token[]> 
       range,
       kind: kinds[meaning.kind],
       declaration: declared?.file === analysis.source.file && declared.range.start === range.start,
-      deprecated: meaning.kind === 'module' && meaning.module.deprecated !== undefined,
+      deprecated: isDeprecated(meaning),
     }))
     .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
   let end = -1;
@@ -40,4 +40,19 @@ export function* tokensIn(analysis: Analysis, within?: Range): Gradual<Token[]> 
     end = range.end;
     return true;
   });
+}
+
+function isDeprecated(meaning: Meaning): boolean {
+  switch (meaning.kind) {
+    case 'module':
+      return meaning.module.deprecated !== undefined;
+    case 'port':
+      return meaning.port.deprecated !== undefined;
+    case 'param':
+      return meaning.module.params.get(meaning.name)?.deprecated !== undefined;
+    case 'point':
+      return meaning.module.extensionPoints.get(meaning.name)?.deprecated !== undefined;
+    default:
+      return false;
+  }
 }

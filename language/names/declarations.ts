@@ -24,6 +24,9 @@ export interface Param {
   max?: number;
   values?: (string | number | boolean)[];
   doc?: string;
+  /** Whether its value changes speed and memory alone. */
+  isForSpeed?: boolean;
+  deprecated?: Located<string> | undefined;
 }
 
 export interface Port {
@@ -35,6 +38,7 @@ export interface Port {
   parsed: ParsedType;
   /** What the numbers mean, where that is said: `acme/text-v2`. */
   space: Located<string> | undefined;
+  deprecated?: Located<string> | undefined;
 }
 
 /** One source of one input: `in: tokens`, or an item of `in: [a, b]`, or a value of `in: { x: a }`. */
@@ -80,6 +84,7 @@ export interface ExtensionPoint {
   name: string;
   key: Range;
   at: Located<string> | undefined;
+  deprecated?: Located<string> | undefined;
 }
 
 export interface ModuleDeclaration extends Named {

@@ -1,7 +1,7 @@
 /** What other files can see of a file, as text that is equal where they see the same. */
 import { keyOf } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
-import type { Declaration } from './declarations';
+import type { Declaration, Port } from './declarations';
 
 /** What a brick, dataset or model promises to those that use it without opening it. */
 export function interfaceKeyOf(declaration: Declaration | undefined): string {
@@ -19,17 +19,22 @@ export function interfaceKeyOf(declaration: Declaration | undefined): string {
           p.min,
           p.max,
           p.values,
+          p.deprecated?.value,
         ]),
-        [...declaration.inputs.values()].map((port) => [port.name, port.text, port.space?.value]),
-        [...declaration.outputs.values()].map((port) => [port.name, port.text, port.space?.value]),
+        [...declaration.inputs.values()].map(portKey),
+        [...declaration.outputs.values()].map(portKey),
         declaration.where.map(({ text }) => text),
-        [...declaration.extensionPoints.values()].map((point) => point.name),
+        [...declaration.extensionPoints.values()].map((point) => [point.name, point.deprecated?.value]),
       ]);
     case 'dataset':
       return JSON.stringify([head, [...declaration.columns.values()].map((c) => [c.name, c.type, c.labels])]);
     case 'model':
       return JSON.stringify(head);
   }
+}
+
+function portKey({ name, text, space, deprecated }: Port): unknown {
+  return [name, text, space?.value, deprecated?.value];
 }
 
 /** What is for people only: nothing is computed from it in another file. */

@@ -45,6 +45,8 @@ function paramOf(entry: Entry): Param {
     max: asNumber(get(map, 'max')),
     values: listed.length > 0 ? listed : undefined,
     doc: asText(get(map, 'doc')),
+    isForSpeed: asText(get(map, 'affects')) === 'performance',
+    deprecated: locatedText(get(map, 'deprecated')),
   };
 }
 
@@ -59,9 +61,15 @@ function portOf(entry: Entry): Port | undefined {
     range: at.range,
     parsed: parseType(at.value),
     space: locatedText(get(entry.value, 'space')),
+    deprecated: locatedText(get(entry.value, 'deprecated')),
   };
 }
 
 function extensionPointOf(entry: Entry): ExtensionPoint {
-  return { name: keyOf(entry), key: entry.key.range, at: locatedText(get(entry.value, 'at')) };
+  return {
+    name: keyOf(entry),
+    key: entry.key.range,
+    at: locatedText(get(entry.value, 'at')),
+    deprecated: locatedText(get(entry.value, 'deprecated')),
+  };
 }

@@ -1,4 +1,6 @@
 import type { BrickReference } from '../names/reference';
+import type { Range } from '../syntax/tree';
+import { deprecatedUses } from './deprecated-members';
 import { namedBricks } from './references';
 import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 
@@ -6,8 +8,8 @@ export const usesDeprecated: Rule = {
   id: 'uses-deprecated',
   group: 'versions',
   severity: 'warning',
-  summary: 'A brick whose author advises against it.',
-  why: 'It may get no more versions; its manifest says what to use instead.',
+  summary: 'A brick, or a port, param or extension point of one, whose author advises against it.',
+  why: 'It may get no more versions, or be gone in the next; its manifest says what to use instead.',
   check(analysis, report) {
     for (const { reference, lookup } of namedBricks(analysis)) {
       if (lookup.status !== 'found') continue;
@@ -34,8 +36,27 @@ export const usesDeprecated: Rule = {
         related: [{ file: lookup.source.file, range: deprecated.range, message: 'deprecated here' }],
       });
     }
+    for (const { what, member, module, range, others } of deprecatedUses(analysis)) {
+      const { name, deprecated } = member;
+      const words = new Set(deprecated.value.match(/\w+/g));
+      report({
+        range,
+        severity: 'hint',
+        message: `The ${what} \`${name}\` of \`${module.name?.value}\` is deprecated: ${deprecated.value}`,
+        tags: ['deprecated'],
+        propose: () =>
+          [...others]
+            .filter((other) => other !== name && words.has(other) && textAt(analysis, range) === name)
+            .map((other) => replace(analysis, range, other, `Use \`${other}\``)),
+        related: [{ file: module.file, range: deprecated.range, message: 'deprecated here' }],
+      });
+    }
   },
 };
+
+function textAt({ source: { text } }: Analysis, { start, end }: Range): string {
+  return text.slice(start, end);
+}
 
 /** The bricks that the advice names. Tried like every fix, so their ports fit. */
 function replacements(

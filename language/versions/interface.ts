@@ -181,9 +181,11 @@ function columnPromises({ type, labels, entry }: Column): Member {
 /** What says which model it is, and what is for people only. */
 const NOT_CONTENT = new Set(['kind', 'name', 'version', 'summary', 'license', 'card', 'deprecated']);
 
-/** Everything that a map says but its `doc` and keys of people's own. Lists keep their order. */
+/** Everything that a map says but what is for people only and keys of people's own. Lists keep their order. */
 function promises(node: TreeNode | undefined): { [key: string]: Json } {
-  const said = entriesOf(node).filter((entry) => keyOf(entry) !== 'doc' && !keyOf(entry).startsWith('x-'));
+  const said = entriesOf(node).filter(
+    (entry) => keyOf(entry) !== 'doc' && keyOf(entry) !== 'deprecated' && !keyOf(entry).startsWith('x-'),
+  );
   return Object.fromEntries(said.map((entry) => [keyOf(entry), (toValue(entry.value) ?? null) as Json]));
 }
 

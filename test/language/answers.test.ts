@@ -146,6 +146,30 @@ describe('completion', () => {
     assert.deepEqual(best(offered('tasks:\n  <|>\n')), ['answer']);
     assert.deepEqual(best(offered('data: { <|> }\n')), ['points']);
   });
+  it('offers what is deprecated last, and says so', () => {
+    const advised = encoder
+      .replace('min: 1, doc', 'min: 1, deprecated: It is chosen, doc')
+      .replace(
+        'features: float32[batch, hidden]',
+        'old: { type: "float32[batch, hidden]", deprecated: Use features }\n  features: float32[batch, hidden]',
+      );
+    const of = (text: string) =>
+      labels(scene({ ...files, 'encoder.brique.yaml': advised, 'demo.brique.yaml': text })).map(
+        ({ label, deprecated = false }) => [label, deprecated] as const,
+      );
+    const wires = of(model((text) => text.replace('in: encoder.features', 'in: encoder.<|>')));
+    assert.deepEqual(
+      wires.filter(([label]) => label.startsWith('encoder.')),
+      [
+        ['encoder.features', false],
+        ['encoder.old', true],
+      ],
+    );
+    const params = of(
+      model((text) => text.replace('in: words.tokens }', 'in: words.tokens, params: { <|> } }')),
+    );
+    assert.deepEqual(params, [['hidden', true]]);
+  });
   it('offers columns as targets', () => {
     assert.ok(
       labels(inModel('target: points.class', 'target: <|>')).some(

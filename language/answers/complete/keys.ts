@@ -104,9 +104,15 @@ function stepKeys(context: Context): Candidate[] {
   if (key === 'in') return inputKeys(context, present);
   const here = target.kind === 'module' ? key === 'params' : key === undefined;
   if (!here) return [];
+  const params = target.kind === 'module' ? target.module.params : undefined;
   return [...settingsOf(target).values()]
     .filter(({ name }) => !present.has(name))
-    .map((setting) => settingKey(context, setting));
+    .map((setting) => advisedAgainst(settingKey(context, setting), params?.get(setting.name)));
+}
+
+/** Offered last, and struck through, where the author says not to use it. */
+function advisedAgainst(candidate: Candidate, member: { deprecated?: unknown } | undefined): Candidate {
+  return member?.deprecated ? { ...candidate, rank: 2, deprecated: true } : candidate;
 }
 
 function inputKeys(context: Context, present: Set<string>): Candidate[] {
@@ -120,7 +126,7 @@ function inputKeys(context: Context, present: Set<string>): Candidate[] {
     .filter((name) => !present.has(name))
     .map((name) => {
       const sources = hasValue(context) ? [] : fitting(context, intoStep(analysis, step, name));
-      return {
+      const candidate: Candidate = {
         label: name,
         kind: 'port',
         detail:
@@ -133,6 +139,7 @@ function inputKeys(context: Context, present: Set<string>): Candidate[] {
         replace: cursor.replace,
         rank: optional.has(name) ? 1 : 0,
       };
+      return advisedAgainst(candidate, target.kind === 'module' ? target.module.inputs.get(name) : undefined);
     });
 }
 
@@ -157,16 +164,18 @@ function plugKeys(context: Context): Candidate[] {
     target.kind === 'module'
       ? [...target.module.extensionPoints.values()]
           .filter(({ name }) => !present.has(`${step.name}.${name}`))
-          .map(
-            ({ name, at }): Candidate => ({
+          .map((point): Candidate => {
+            const { name, at } = point;
+            const candidate: Candidate = {
               label: `${step.name}.${name}`,
               kind: 'port',
               detail: at && `after ${at.value}`,
               insert: `${step.name}.${name}${afterKey(context)}`,
               replace: context.cursor.replace,
               rank: 0,
-            }),
-          )
+            };
+            return advisedAgainst(candidate, point);
+          })
       : [],
   );
 }

@@ -34,6 +34,7 @@ export function wires(context: Context, judge: Judge): Candidate[] {
       const data = inference?.kind === 'model' ? inference.data.get(source.owner)?.lookup : undefined;
       const column = data?.status === 'found' ? data.declaration.columns.get(source.port ?? '') : undefined;
       const type = source.type && printType(source.type);
+      const deprecated = isAdvisedAgainst(source, inference);
       return {
         label: source.text,
         kind: source.kind === 'column' ? 'column' : source.kind === 'step' && short ? 'node' : 'port',
@@ -41,9 +42,19 @@ export function wires(context: Context, judge: Judge): Candidate[] {
         documentation: column && columnText(column),
         insert: source.text,
         replace: cursor.replace,
-        rank: fits === undefined ? 1 : fits ? 0 : 2,
+        rank: fits === undefined || (fits && deprecated) ? 1 : fits ? 0 : 2,
+        ...(deprecated ? { deprecated } : {}),
       };
     });
+}
+
+function isAdvisedAgainst({ owner, port }: Source, inference: Analysis['inference']): boolean {
+  const target = inference?.graph.steps.get(owner)?.target;
+  if (target?.kind !== 'module') return false;
+  const { outputs } = target.module;
+  const output =
+    port === undefined && outputs.size === 1 ? [...outputs.values()][0] : outputs.get(port ?? '');
+  return output?.deprecated !== undefined;
 }
 
 /** The nearest before the step first; what is made from the step itself is left out. */

@@ -55,6 +55,9 @@ extension_points:
     docs: base
       .replace('default: 8,', 'default: 8, doc: Units.,')
       .replace('{ at: y }', '{ at: y, doc: Here. }'),
+    'advice against something': base
+      .replace('default: 8,', 'default: 8, deprecated: Not used.,')
+      .replace('{ at: y }', '{ at: y, deprecated: Use y. }'),
     'a port as a map': base.replace('bool[batch, seq]', '{ type: "bool[batch, seq]", doc: Which. }'),
     'a card and a summary': `${base}summary: Words.\ncard: { limitations: Some. }\n`,
     'keys of people': `${base}x-mine: 1\n`,

@@ -12,11 +12,13 @@ import { inputRequiredAdded } from './input-required-added';
 import { interfaceExtended } from './interface-extended';
 import { labelsAppended } from './labels-appended';
 import { labelsChanged } from './labels-changed';
+import { newlyDeprecated } from './newly-deprecated';
 import { outputRemoved } from './output-removed';
 import { outputWidened } from './output-widened';
 import { paramDefaultChanged } from './param-default-changed';
 import { paramDomainNarrowed } from './param-domain-narrowed';
 import { paramRemoved } from './param-removed';
+import { removedUndeprecated } from './removed-undeprecated';
 import { renameWithoutAlias } from './rename-without-alias';
 import { reservedNameReused } from './reserved-name-reused';
 import { spaceChanged } from './space-changed';
@@ -43,8 +45,10 @@ export const changeRules: ChangeRule[] = [
   expectedSpaceChanged,
   extensionRemoved,
   extensionRetyped,
+  removedUndeprecated,
   reservedNameReused,
   interfaceExtended,
+  newlyDeprecated,
   renameWithoutAlias,
   computationChanged,
   evalRegressed,
