@@ -59,7 +59,7 @@ export async function diff(from: string, to: string, options: DiffOptions): Prom
   else say(verdict, old, next, options);
   if (!options.json && !options.quiet) for (const each of broken) note(brokenText(each));
   const isBroken = broken.some(({ label }) => label === next.label);
-  return verdict.enough === false || isBroken ? EXIT.findings : EXIT.fine;
+  return verdict.tolerable === false || isBroken ? EXIT.findings : EXIT.fine;
 }
 
 /** Against a published version, a file is compared as it would be published. */
@@ -83,7 +83,7 @@ function say(verdict: Verdict, old: NamedVersion, next: NamedVersion, options: D
     ]);
     print(table([['bump', 'surface', 'change', 'lines', 'what'], ...rows], paint));
   }
-  if (options.witness) for (const change of changes) sayWitness(change, paint);
+  if (options.witness) for (const change of changes) sayProof(change, paint);
   if (!options.quiet) note(`${changes.length > 0 ? '\n' : ''}${summaryOf(verdict)}`);
 }
 
@@ -92,11 +92,12 @@ function brokenText({ label, errors, first }: Broken): string {
   return `${label} has ${count} of its own, so that this verdict may change: ${first}`;
 }
 
-function shownBump({ bump, severity }: Change): string {
-  return bump === 'major' && severity === 'warning' ? UNPROVED : bump;
+function shownBump({ bump, severity, evidence }: Change): string {
+  return bump === 'major' && severity === 'warning' && evidence === undefined ? UNPROVED : bump;
 }
 
-function sayWitness({ rule, witness }: Change, paint: Paint): void {
+function sayProof({ rule, witness, evidence }: Change, paint: Paint): void {
+  if (!witness && evidence !== undefined) print(`\n${paint('bold', rule)}: ${evidence}`);
   if (!witness) return;
   const text = witness.files.find(({ file }) => file === witness.file)!.text;
   print(`\n${paint('bold', rule)}: right with the old version, and with the new one:`);
@@ -105,7 +106,7 @@ function sayWitness({ rule, witness }: Change, paint: Paint): void {
 }
 
 function summaryOf(verdict: Verdict): string {
-  const { required, least, enough, old, next, surfaces, unverified, name } = verdict;
+  const { required, least, enough, tolerable, old, next, surfaces, unverified, name } = verdict;
   if (required === 'none') return `Nothing changed between the two versions of ${name}${numbers(old, next)}`;
   const touched = Object.entries(surfaces)
     .filter(([, bump]) => bump !== 'none')
@@ -117,7 +118,7 @@ function summaryOf(verdict: Verdict): string {
       ? `\`${least === undefined ? old : next}\` is no version, such as \`1.2.0\``
       : enough
         ? 'the new number says so'
-        : `the new number must be at least ${least}`;
+        : `the new number ${tolerable === false ? 'must' : 'should'} be at least ${least}`;
   const isOpen = verdict.changes.some((change) => shownBump(change) === UNPROVED);
   return [
     `${asked}; ${number}`,

@@ -140,9 +140,12 @@ function publicationOf(
   };
 }
 
-/** Breaking changes that nobody could be shown to feel. */
-function doubtsIn({ changes }: Verdict): string[] {
+/** Breaking changes that nobody's check sees. */
+function doubtsIn({ changes, enough, least }: Verdict): string[] {
+  const advice = enough === false ? `; ${least} would say so` : '';
   return changes
     .filter(({ bump, severity }) => bump === 'major' && severity === 'warning')
-    .map(({ message }) => `May break somebody: ${message}`);
+    .map(({ message, evidence }) =>
+      evidence === undefined ? `May break somebody: ${message}` : `${message}; ${evidence}${advice}`,
+    );
 }

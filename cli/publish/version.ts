@@ -67,7 +67,9 @@ export function numbered(numbering: Numbering): Numbered {
     );
   }
   const verdict = verdictOf(numbering, old, wanted);
-  const isEnough = !isPublished && semver.gt(wanted, old) && verdict.enough !== false;
+  // What nobody's check sees is advice, which `--bump` takes.
+  const isEnough =
+    !isPublished && semver.gt(wanted, old) && (numbering.bump ? verdict.enough : verdict.tolerable) !== false;
   if (isEnough) return { version: wanted, old, verdict };
   const least = leastAfter(verdict, old, versions);
   if (verdict.required === 'none' && isPublished)

@@ -36,14 +36,17 @@ export const bumpTooSmall: Rule = {
       : verdict.least;
     if (least === undefined) return;
     const causes = causesOf(verdict);
+    // What nobody's check sees is advice.
+    const isDemanded = verdict.tolerable === false;
     // What publishing adds stands behind all that is written here.
     const isHere = ({ range }: { range: Range }) => range.end <= source.text.length;
     report({
       range: version.range,
+      severity: isDemanded ? 'error' : 'warning',
       message: messageOf(version.value, verdict, least, causes),
       related: verdict.changes.flatMap(placeOf).filter(isHere).slice(0, MOST_PLACES),
       propose: (): FixProposal[] => [
-        replace(analysis, version.range, least, `Set the version to ${least}`, true),
+        replace(analysis, version.range, least, `Set the version to ${least}`, isDemanded),
         ...causes
           .slice(0, MOST_RESTORED)
           .flatMap((change) => change.fixes())
@@ -63,7 +66,7 @@ function causesOf({ changes, required }: Verdict): Change[] {
 
 function messageOf(
   version: string,
-  { old, required }: Verdict,
+  { old, required, tolerable }: Verdict,
   least: string,
   [first, ...others]: readonly Change[],
 ): string {
@@ -71,7 +74,7 @@ function messageOf(
     version === old ? `${old} is released, and this is not it` : `${version} is too small a step from ${old}`;
   const more = others.length > 0 ? `, and ${others.length} more` : '';
   const cause = first ? `, since ${lowered(first.message)}${more}` : '';
-  return `${claim}: it must be at least ${least} (${required})${cause}`;
+  return `${claim}: it ${tolerable === false ? 'must' : 'should'} be at least ${least} (${required})${cause}`;
 }
 
 function placeOf({ next, message, rule }: Change): NonNullable<Report['related']> {

@@ -26,9 +26,9 @@ export const newerVersion: Rule = {
     for (const { kind, reference, lookup } of namedBricks(analysis)) {
       if (kind !== 'module' || lookup.status !== 'found') continue;
       const [newest, ...others] = newerOf(analysis, reference, lookup);
-      if (!newest || isRefuted(analysis, reference, newest)) continue;
+      if (!newest) continue;
       const isBreaking = newest.affected.effect === 'breaks you here';
-      const harmless = [newest, ...others].filter(({ affected }) => affected.effect !== 'breaks you here');
+      const harmless = [newest, ...others].filter(isHarmless);
       const beside = isBreaking ? harmless.map((each) => `; ${said(each)}`).join('') : '';
       report({
         range: reference.versionRangeAt ?? reference.nameRange,
@@ -47,10 +47,10 @@ export const newerVersion: Rule = {
   },
 };
 
-/** Whether the range allows it, and `range-admits-breakage` says why it is passed over. */
-function isRefuted({ resolution }: Analysis, reference: BrickReference, { version }: Newer): boolean {
+/** Those that the range allows, of which `range-admits-breakage` says why they are passed over. */
+function refuted({ resolution }: Analysis, reference: BrickReference): Set<string> {
   const slot = slotOf(reference);
-  return resolution?.refutations.some(({ versions }) => versions.get(slot)?.includes(version)) ?? false;
+  return new Set(resolution?.refutations.flatMap(({ versions }) => versions.get(slot) ?? []));
 }
 
 /** Whether the range allows it already, and nothing but the lock holds it back. */
@@ -74,11 +74,14 @@ function besideOf({ resolution }: Analysis, reference: BrickReference): Set<stri
   );
 }
 
-/** The newest version, and the newest that is called compatible where that is another one. */
+/** Versions that are looked at, at most, for one that breaks nothing where the newest does. */
+const MOST_BETWEEN = 3;
+
+/** The newest version, the newest that is called compatible, and where these break something one that does not. */
 function newerOf(analysis: Analysis, reference: BrickReference, found: Found): Newer[] {
   const { catalogue, versions } = analysis;
   const { name } = reference;
-  const beside = besideOf(analysis, reference);
+  const told = new Set([...besideOf(analysis, reference), ...refuted(analysis, reference)]);
   const current = found.declaration.version?.value ?? '';
   if (!semver.valid(current)) return [];
   const newer = catalogue
@@ -87,7 +90,7 @@ function newerOf(analysis: Analysis, reference: BrickReference, found: Found): N
       ({ kind, version, yanked }) =>
         kind === 'module' &&
         !yanked &&
-        !beside.has(version) &&
+        !told.has(version) &&
         !semver.prerelease(version) &&
         semver.gt(version, current),
     );
@@ -95,11 +98,11 @@ function newerOf(analysis: Analysis, reference: BrickReference, found: Found): N
   const held = found.published && catalogue.release('module', name, found.published.version);
   const old = versionOf(found.source, found.published, held?.trained());
   const stale = new Set(staleWires(analysis).map(({ range }) => range.start));
-  return [...new Set([newer[0], compatible])].flatMap((published): Newer[] => {
-    const release = published && catalogue.release('module', name, published.version);
+  const judged = (published: PublishedVersion): Newer | undefined => {
+    const release = catalogue.release('module', name, published.version);
     const affected =
       release && versions.affected(old, versionOf(release.source, published, release.trained()));
-    if (!affected) return [];
+    if (!affected) return undefined;
     // A frozen head never gets used to weights that it was not trained on.
     const heads = staleWires(analysis, published).filter(
       ({ head, range }) => isFrozen(head) && !stale.has(range.start),
@@ -109,13 +112,24 @@ function newerOf(analysis: Analysis, reference: BrickReference, found: Found): N
       message: `\`${head.step.name}\` was not trained on ${now}`,
     }));
     const effect = heads.length > 0 ? 'breaks you here' : affected.effect;
-    return [
-      {
-        version: published.version,
-        affected: { ...affected, effect, places: [...affected.places, ...places] },
-      },
-    ];
-  });
+    return {
+      version: published.version,
+      affected: { ...affected, effect, places: [...affected.places, ...places] },
+    };
+  };
+  const first = [...new Set([newer[0], compatible])].flatMap((each) => (each && judged(each)) ?? []);
+  if (first.some(isHarmless)) return first;
+  // The newest of those between that breaks nothing here.
+  const between = newer.filter((each) => each !== newer[0] && each !== compatible).slice(0, MOST_BETWEEN);
+  for (const each of between) {
+    const one = judged(each);
+    if (one && isHarmless(one)) return [...first, one];
+  }
+  return first;
+}
+
+function isHarmless({ affected }: Newer): boolean {
+  return affected.effect !== 'breaks you here';
 }
 
 function versionOf(
@@ -131,8 +145,13 @@ function versionOf(
   };
 }
 
-function said({ version, affected: { effect, places } }: Newer): string {
-  if (effect !== 'breaks you here') return `${version} is out: ${effect}`;
+function said({ version, affected: { effect, places, felt } }: Newer): string {
+  if (effect !== 'breaks you here') {
+    // Nothing fails, and what nobody here has set is something else.
+    const [other, ...more] = felt.filter(({ rule }) => rule === 'param-default-changed');
+    const but = other ? `, but ${lowered(other.message)}${more.length > 0 ? ', and more' : ''}` : '';
+    return `${version} is out: ${effect}${but}`;
+  }
   return `${version} is out: breaks you here, in ${places.length === 1 ? 'one place' : `${places.length} places`}`;
 }
 
@@ -144,4 +163,8 @@ function upgrade(analysis: Analysis, reference: BrickReference, version: string)
     return replace(analysis, other.versionRangeAt, `^${version}`, '').edits;
   });
   return edits.length > 0 ? [{ title: `Take \`${reference.name}\` ${version}`, edits }] : [];
+}
+
+function lowered(message: string): string {
+  return message[0]!.toLowerCase() + message.slice(1);
 }

@@ -126,6 +126,46 @@ describe('a brick from a registry', () => {
     assert.deepEqual(workspace.fixes('demo', finding.range), [], 'the range allows it already');
   });
 
+  it('is told of once: passed over for its types, or newer and breaking, with the newest that fits', () => {
+    const other = at('1.4.0').replace('tokens: int32', 'tokens: string');
+    const published = [at('1.2.0'), at('1.3.0'), other];
+    const said = (lock?: string) =>
+      start(published, {}, lock === undefined ? undefined : () => lock)
+        .check('demo')
+        .filter(({ rule }) => rule !== 'hash-mismatch')
+        .map(({ rule, message }) => [rule, message.split(',')[0]]);
+    assert.deepEqual(said(), [['range-admits-breakage', '`encoder` in `^1.2` may be 1.4.0']]);
+    const lock = lockText({ entries: [entryOf('1.2.0', 'demo')] });
+    assert.deepEqual(said(lock), [['newer-version', '`encoder` 1.4.0 is out: breaks you here']]);
+    const found = start(published, {}, () => lock)
+      .check('demo')
+      .find(({ rule }) => rule === 'newer-version');
+    assert.match(found!.message, /in one place; 1\.3\.0 is out: safe$/);
+    assert.equal(found!.help, 'run `brique lock --update encoder`');
+  });
+
+  it('tells of a default that is another, where the file has left it alone', () => {
+    const thinned = (version: string, rate: number) =>
+      at(version)
+        .replace('params:', `params:\n  rate: { type: float, default: ${rate} }`)
+        .replace(
+          '  features: { op: global',
+          '  thin: { op: dropout, in: table, rate: $rate }\n  features: { op: global',
+        )
+        .replace('in: table }', 'in: thin }');
+    const said = (text: string) =>
+      start([thinned('1.2.0', 0.1), thinned('2.0.0', 0.5)], { demo: text })
+        .check('demo')
+        .map(({ message }) => message);
+    assert.deepEqual(said(model()), [
+      '`encoder` 2.0.0 is out: safe for you, but the default of `rate` was 0.1 and is 0.5',
+    ]);
+    const set = model((text) =>
+      text.replace('in: words.tokens }', 'in: words.tokens, params: { rate: 0.2 } }'),
+    );
+    assert.deepEqual(said(set), ['`encoder` 2.0.0 is out: safe for you']);
+  });
+
   it('may change under a file that rests on nothing of it without being noticed', () => {
     const published = [at('1.2.0')];
     const workspace = start(published);

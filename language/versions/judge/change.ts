@@ -41,6 +41,8 @@ export interface Candidate {
   consumers?: () => Iterable<Consumer>;
   /** What proves a major change that no check of a user's text can: a measured value, or a promise in writing. */
   evidence?: string;
+  /** What it is where none of the consumers breaks; otherwise it is no more than a warning that counts as minor. */
+  silent?: () => Pick<Candidate, 'surface' | 'bump' | 'evidence'>;
   /** Possible fixes; those that do not help are not offered. */
   fixes?: () => ChangeFix[];
 }
@@ -55,9 +57,12 @@ export interface ChangeRule {
   find(pair: Pair): Candidate[];
 }
 
-export interface Change extends Omit<Candidate, 'consumers' | 'fixes'> {
+export interface Change extends Omit<Candidate, 'consumers' | 'fixes' | 'silent'> {
   rule: string;
-  /** `error`: a major change, proved by its witness or its evidence. `warning`: one that may be, without a proof. */
+  /**
+   * `error`: a major change, proved by its witness or its evidence. `warning`: one that no user's check sees; it counts
+   * as major all the same where there is evidence.
+   */
   severity: 'error' | 'warning' | 'information';
   witness?: Witness;
   fixes: () => ChangeFix[];
@@ -70,6 +75,11 @@ export function largest(all: Iterable<Bump>): Bump {
 }
 
 /** What is not proved is no reason for a new major number. */
-export function countsAs({ bump, severity }: Change): Bump {
+export function countsAs({ bump, severity, evidence }: Change): Bump {
+  return bump === 'major' && severity === 'warning' && evidence === undefined ? 'minor' : bump;
+}
+
+/** As far as a number must go that is not to break somebody's check. */
+export function demands({ bump, severity }: Change): Bump {
   return bump === 'major' && severity === 'warning' ? 'minor' : bump;
 }

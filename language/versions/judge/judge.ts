@@ -15,6 +15,7 @@ import {
   type Change,
   type ChangeFix,
   countsAs,
+  demands,
   largest,
   type Surface,
   surfaces,
@@ -38,6 +39,8 @@ export interface Verdict {
   least: string | undefined;
   /** Whether the new version is at least that; undefined where one of them has no version. */
   enough: boolean | undefined;
+  /** Whether it goes as far as what breaks somebody's check demands; the rest is advice. */
+  tolerable: boolean | undefined;
   /** Whether something could be decided for no size. */
   unverified: boolean;
 }
@@ -77,6 +80,7 @@ function verdictOf(pair: Pair, edited: (source: SourceFile) => Pair | undefined)
     required,
     least: leastVersion(old, required),
     enough: goesFarEnough(old, next, required),
+    tolerable: goesFarEnough(old, next, largest(changes.map(demands))),
     unverified: pair.signatures.forth.open,
   };
 }
@@ -84,10 +88,12 @@ function verdictOf(pair: Pair, edited: (source: SourceFile) => Pair | undefined)
 function changesOf(pair: Pair, edited: (source: SourceFile) => Pair | undefined): Change[] {
   const changes = changeRules.flatMap((rule) =>
     rule.find(pair).map((candidate): Change => {
-      const { consumers: _, fixes, ...change } = candidate;
+      const { consumers: _, fixes, silent, ...rest } = candidate;
       const witness = witnessOf(pair, candidate);
-      const severity =
-        candidate.bump !== 'major' ? 'information' : witness || change.evidence ? 'error' : 'warning';
+      const isSilent = silent !== undefined && !witness;
+      const change = isSilent ? { ...rest, ...silent() } : rest;
+      const isProved = witness !== undefined || (change.evidence !== undefined && !isSilent);
+      const severity = change.bump !== 'major' ? 'information' : isProved ? 'error' : 'warning';
       const helps = (fix: ChangeFix) => {
         const after = edited(withEdits(pair, fix));
         return after !== undefined && !isThere(after, rule.id, candidate);

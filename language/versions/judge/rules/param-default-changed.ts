@@ -1,6 +1,8 @@
+import type { Param } from '../../../names/declarations';
 import { toValue } from '../../../syntax/path';
-import type { ChangeRule } from '../change';
+import type { Candidate, ChangeRule } from '../change';
 import { brickUsing } from '../consumer';
+import { effectOfDefault } from '../default-effect';
 import { loading } from '../loading';
 import type { Pair } from '../pair';
 import { placeOf, restored } from '../places';
@@ -30,12 +32,25 @@ export const paramDefaultChanged: ChangeRule = {
           old: placeOf(old, path),
           next: placeOf(next, now.default ? path : ['params', param.name]),
           consumers: () => usersOfDefaults(pair),
+          silent: () => silently(pair, param, now),
           fixes: () => [{ title: `Make the default ${before} again`, edits: restored(old, next, path) }],
         },
       ];
     });
   },
 };
+
+/** What it means where no type and no weight shows it. */
+function silently(pair: Pair, param: Param, now: Param): Pick<Candidate, 'surface' | 'bump' | 'evidence'> {
+  const surface = 'behave';
+  if (now.isForSpeed) return { surface, bump: 'minor' };
+  const effect = effectOfDefault(pair, param, now);
+  if (!effect) return { surface, bump: 'major' };
+  const { difference } = effect;
+  return difference === undefined
+    ? { surface, bump: 'minor' }
+    : { surface, bump: 'major', evidence: `where nobody sets it, ${difference}` };
+}
 
 /** Those who leave params alone: their types, and the weights that they have. */
 function* usersOfDefaults(pair: Pair) {
