@@ -7,7 +7,7 @@ import { verify } from '../../registry/published/verify';
 import { run as runFacts } from '../../registry/run-facts';
 import { temporaryFolder } from '../engine/data/fixture';
 import { writeWorkspace } from '../engine/train/workspace';
-import { brique, needsBundle } from './brique';
+import { start as begin, brique, needsBundle } from './brique';
 
 const BRICK = 'encoder.brique.yaml';
 
@@ -299,7 +299,6 @@ describe('brique publish', function () {
     const start = performance.now();
     assert.equal((await publish('--run', 'latest', '--dry-run')).code, 0);
     const whole = performance.now() - start;
-    const { start: begin } = await import('./brique');
     for (let attempt = 0; attempt < 6; attempt++) {
       const { child, ended } = begin(
         root(),
