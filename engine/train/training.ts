@@ -4,7 +4,6 @@ import { evaluateAll } from '../evaluate/evaluate';
 import { partsThatLearned, receiptOf } from '../evaluate/receipt';
 import { makeReport } from '../evaluate/report';
 import { type CompiledStep, compileStep } from '../step/compile';
-import { atRows, stepMemory } from '../step/cost/memory';
 import { initialState } from '../step/initial';
 import { type Phase, phasesOf } from '../step/phases';
 import type { HostTensor, Session } from '../step/program';
@@ -14,7 +13,7 @@ import { type ReadyData, readyData, splitNamed } from './data';
 import { cacheFrozen, frozenFingerprints, proveFrozen } from './frozen';
 import { allFinite, goOn, Keeper } from './keeper';
 import { lineageOf } from './lineage';
-import { tellMemory } from './memory';
+import { expectedMemory, tellMemory } from './memory';
 import { type LoadedPart, loadParts, savePart } from './parts';
 import { type Course, type PhaseEnd, trainPhase, weightsIn } from './phase';
 import { Progress } from './progress';
@@ -82,7 +81,7 @@ export class Training {
     }
     this.#session?.close();
     this.#compiled = compiled;
-    const memory = stepMemory(step, atRows(plan.train.batch), executor.description.executor);
+    const memory = expectedMemory(step, executor.description, plan.train.batch);
     this.#session = await executor.open(step, fresh);
     const parts = plan.parts.map(({ name, module, version }) => {
       const { total, trainable } = description.parameters[name] ?? { total: 0, trainable: 0 };

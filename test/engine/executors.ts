@@ -1,10 +1,11 @@
 import type { Executor, HostTensor, Program } from '../../engine/step/program';
 import { openEagerExecutor } from '../../engine/tensorflow/eager';
+import { openGraphExecutor } from '../../engine/tensorflow/graph';
 import { needsNativeTensorflow } from './graph/native';
 
 const openers: Record<string, () => Promise<Executor>> = {
   eager: openEagerExecutor,
-  graph: async () => (await import('../../engine/tensorflow/graph')).openGraphExecutor(),
+  graph: openGraphExecutor,
 };
 
 /** The executors to test: BRIQUE_TEST_EXECUTORS, such as `eager,graph`; the embedded one when it is not set. */

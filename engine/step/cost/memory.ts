@@ -1,16 +1,9 @@
 import { operands, readOperands } from '../operands';
-import type {
-  ElementType,
-  ExecutorDescription,
-  Instruction,
-  Program,
-  Size,
-  StateSpec,
-  Step,
-} from '../program';
+import type { ElementType, Instruction, Program, Size, StateSpec, Step } from '../program';
 
 const FLOAT = 4;
-const elementBytes: Record<ElementType, number> = { float32: 4, int32: 4, bool: 1 };
+/** Of one element. */
+export const elementBytes: Record<ElementType, number> = { float32: 4, int32: 4, bool: 1 };
 
 /** Bytes of tensors while a step runs. Code, the data and the runtime itself come on top. */
 export interface StepMemory {
@@ -23,7 +16,7 @@ export interface StepMemory {
   total: number;
 }
 
-const elements = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
+export const elements = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
 const stateBytes = (state: readonly StateSpec[]): number =>
   state.reduce((all, { dtype, shape }) => all + elements(shape) * elementBytes[dtype], 0);
 
@@ -35,36 +28,35 @@ export const atRows =
       ? size
       : size.split('*').reduce((all, term) => all * (Number.isNaN(Number(term)) ? rows : Number(term)), 1);
 
-/** Of native TensorFlow, as measured: bytes for each node of its graph. */
-const NODE = 15_000;
-
 /**
- * The memory of a step at some number of rows. Programs run one at a time, so the one that needs most counts. The
- * embedded executor runs instructions in their order, each with the room that its kernel takes; native TensorFlow runs
- * whatever is ready, and holds its graph, too.
+ * The memory of a step at some number of rows, as the embedded executor runs it: instructions in their order, each with
+ * the room that its kernel takes. Programs run one at a time, so the one that needs most counts.
  */
-export function stepMemory(
-  step: Step,
-  resolve: (size: Size) => number,
-  executor: Executing = 'eager',
-): StepMemory {
-  const isKept = ({ name }: StateSpec) => /^(optimizer|random)\//.test(name);
-  const weights = stateBytes(step.state.filter((spec) => !isKept(spec)));
-  const optimizer = stateBytes(step.state.filter(isKept));
-  const learning = Object.entries(step.programs).filter(([name]) => /^(train|add)(:|$)/.test(name));
-  const programs = learning.length > 0 ? learning.map(([, program]) => program) : [step.programs.evaluate];
-  const working = Math.max(...programs.map((program) => workingMemory(program, resolve, executor)));
+export function stepMemory(step: Step, resolve: (size: Size) => number): StepMemory {
+  const { weights, optimizer } = stateMemory(step);
+  const working = Math.max(...learningPrograms(step).map((program) => workingMemory(program, resolve)));
   return { weights, optimizer, working, total: weights + optimizer + working };
 }
 
-type Executing = ExecutorDescription['executor'];
+/** Weights, and what is kept beside them. */
+export function stateMemory({ state }: Step): Pick<StepMemory, 'weights' | 'optimizer'> {
+  const isKept = ({ name }: StateSpec) => /^(optimizer|random)\//.test(name);
+  return {
+    weights: stateBytes(state.filter((spec) => !isKept(spec))),
+    optimizer: stateBytes(state.filter(isKept)),
+  };
+}
+
+/** Those that need most: of a step that learns nothing, what evaluates it. */
+export function learningPrograms({ programs }: Step): Program[] {
+  const learning = Object.entries(programs).flatMap(([name, program]) =>
+    /^(train|add)(:|$)/.test(name) && program ? [program] : [],
+  );
+  return learning.length > 0 ? learning : [programs.evaluate];
+}
 
 /** Bytes at the fullest moment of a program, beside its state. */
-export function workingMemory(
-  program: Program,
-  resolve: (size: Size) => number,
-  executor: Executing = 'eager',
-): number {
+export function workingMemory(program: Program, resolve: (size: Size) => number): number {
   const { instructions } = program;
   const shapes = instructions.map(({ shape }) => shape.map(resolve));
   const bytes = instructions.map(({ dtype }, id) => elements(shapes[id]!) * elementBytes[dtype]);
@@ -74,10 +66,9 @@ export function workingMemory(
     if (isAlias(instruction, shapes[id]!, shapes)) owner[id] = owner[instruction.input]!;
   const isFixed = (id: number) => ['state', 'constant'].includes(instructions[id]!.op);
 
-  const order = executor === 'eager' ? instructions.map((_, id) => id) : readyOrder(instructions);
   const lastRead = new Map<number, number>();
-  for (const id of order)
-    for (const read of [id, ...readOperands(instructions[id]!)]) lastRead.set(owner[read]!, id);
+  for (const [id, instruction] of instructions.entries())
+    for (const read of [id, ...readOperands(instruction)]) lastRead.set(owner[read]!, id);
   const kept = [...Object.values(program.outputs), ...program.updates.flatMap(operands)];
   for (const id of kept) lastRead.delete(owner[id]!);
   const ends = new Map<number, number[]>();
@@ -87,34 +78,14 @@ export function workingMemory(
   for (const [id, { op }] of instructions.entries())
     if (op === 'input' || op === 'constant') live += bytes[id]!;
   let most = live;
-  for (const id of order) {
-    const instruction = instructions[id]!;
+  for (const [id, instruction] of instructions.entries()) {
     if (instruction.op !== 'input' && !isFixed(id) && owner[id] === id) {
-      most = Math.max(most, live + Math.max(bytes[id]!, roomOf(instruction, shapes, id, executor)));
+      most = Math.max(most, live + Math.max(bytes[id]!, roomOf(instruction, shapes, id)));
       live += bytes[id]!;
     }
     for (const end of ends.get(id) ?? []) live -= bytes[end]!;
   }
-  return executor === 'eager' ? most : most + NODE * instructions.length;
-}
-
-/** First what has nothing to wait for, then whatever becomes ready, first come first served. */
-function readyOrder(instructions: readonly Instruction[]): number[] {
-  const readers = instructions.map((): number[] => []);
-  const waiting = instructions.map((instruction, id) => {
-    const needed = operands(instruction);
-    for (const operand of needed) readers[operand]!.push(id);
-    return needed.length;
-  });
-  const order = instructions.flatMap((_, id) => (waiting[id] === 0 ? [id] : []));
-  // Grows while it is read.
-  for (const id of order) {
-    for (const reader of readers[id]!) {
-      waiting[reader]! -= 1;
-      if (waiting[reader] === 0) order.push(reader);
-    }
-  }
-  return order;
+  return most;
 }
 
 type Reshaping = Extract<Instruction, { op: 'reshape' | 'broadcast_like' }>;
@@ -129,10 +100,8 @@ function isAlias(
 }
 
 /** What a kernel makes on the way, its result included: patches of convolutions, matrices turned around. */
-function roomOf(instruction: Instruction, shapes: number[][], id: number, executor: Executing): number {
+function roomOf(instruction: Instruction, shapes: number[][], id: number): number {
   const own = elements(shapes[id]!) * FLOAT;
-  // oneDNN, which native TensorFlow convolves with, lays out no patches.
-  if (executor !== 'eager') return own;
   const patches = (gradient: number, filter: readonly number[]) =>
     elements(shapes[gradient]!.slice(0, 3)) * elements(filter.slice(0, 3)) * FLOAT;
   if (instruction.op === 'conv2d_grad_filter') {

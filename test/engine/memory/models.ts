@@ -16,20 +16,45 @@ columns:
 splits: { train: 0.8, test: 0.2 }
 `;
 
-/** Five kinds of model: the brick, the column that it reads, the rows of a batch. */
+interface KindOfModel {
+  brick: string;
+  /** That it reads. */
+  column: 'numbers' | 'tokens' | 'pixels';
+  params: string;
+  /** Rows of it. */
+  batch: number;
+  /** More about the part. */
+  part?: string;
+}
+
+/** Kinds of model whose memory goes to different things. */
 export const kinds = {
+  smallest: { brick: 'std/mlp', column: 'numbers', params: 'hidden: 1', batch: 2 },
   mlp: { brick: 'std/mlp', column: 'numbers', params: 'hidden: 512', batch: 128 },
   'text-cnn': { brick: 'std/text-cnn-encoder', column: 'tokens', params: 'vocab: 4000', batch: 32 },
   transformer: { brick: 'std/transformer-encoder', column: 'tokens', params: 'vocab: 4000', batch: 32 },
   resnet: { brick: 'std/resnet', column: 'pixels', params: '', batch: 32 },
   lstm: { brick: 'std/bilstm-encoder', column: 'tokens', params: '', batch: 32 },
-};
+  embedding: {
+    brick: 'std/word-average-encoder',
+    column: 'tokens',
+    params: 'vocab: 50000, dim: 128',
+    batch: 64,
+  },
+  lora: {
+    brick: 'std/transformer-encoder',
+    column: 'tokens',
+    params: 'vocab: 4000',
+    batch: 32,
+    part: ', train: { lora: { rank: 8 } }',
+  },
+} satisfies Record<string, KindOfModel>;
 
 export type Kind = keyof typeof kinds;
 
 /** The plan of a kind of model, and what the editor says of its memory. */
 export function planOf(root: string, kind: Kind, batch = kinds[kind].batch) {
-  const { brick, column, params } = kinds[kind];
+  const { brick, column, params, part = '' }: KindOfModel = kinds[kind];
   mkdirSync(root, { recursive: true });
   writeFileSync(join(root, 'rows.brique.yaml'), DATASET);
   writeFileSync(join(root, 'rows.json'), '[]');
@@ -41,7 +66,7 @@ name: sized
 version: 0.1.0
 data: { rows: rows@^1 }
 parts:
-  net: { module: ${brick}@^1, in: rows.${column}, params: { ${params} } }
+  net: { module: ${brick}@^1, in: rows.${column}, params: { ${params} }${part} }
   head: { module: std/classifier@^1, in: net, params: { classes: 2 } }
 tasks: { class: { output: head.logits, target: rows.class, loss: cross_entropy, metrics: [accuracy] } }
 train: { batch: ${batch} }

@@ -1,0 +1,43 @@
+import {
+  elementBytes,
+  elements,
+  learningPrograms,
+  type StepMemory,
+  stepMemory,
+} from '../../step/cost/memory';
+import type { Program, Size, Step } from '../../step/program';
+
+/** Measured, bytes: what JavaScript keeps to run a step at all, */
+const BASE = 3_000_000;
+/** and for each instruction; */
+const INSTRUCTION = 3_000;
+/** and what the allocator inside WebAssembly leaves between tensors, as a share of them. */
+const BETWEEN = 0.12;
+
+/** The memory of a step on the embedded executor at some number of rows: tensors, and what it takes to work with them. */
+export function eagerMemory(step: Step, resolve: (size: Size) => number): StepMemory {
+  const { weights, optimizer, working } = stepMemory(step, resolve);
+  const programs = learningPrograms(step);
+  const instructions = Math.max(...programs.map((program) => program.instructions.length));
+  const packed = Math.max(...programs.map(packedWeights));
+  const around = BASE + INSTRUCTION * instructions + packed;
+  const all = Math.round(working * (1 + BETWEEN)) + around;
+  return { weights, optimizer, working: all, total: weights + optimizer + all };
+}
+
+/** XNNPACK keeps a second copy of matrices and filters that it multiplies with, in the order that it reads them in. */
+function packedWeights({ instructions }: Program): number {
+  const packed = new Map<string, number>();
+  for (const instruction of instructions) {
+    const id =
+      instruction.op === 'matmul' && !instruction.transposeRight
+        ? instruction.right
+        : instruction.op === 'conv2d'
+          ? instruction.filter
+          : undefined;
+    const read = id === undefined ? undefined : instructions[id];
+    if (read?.op === 'state')
+      packed.set(read.name, elements(read.shape as number[]) * elementBytes[read.dtype]);
+  }
+  return [...packed.values()].reduce((all, bytes) => all + bytes, 0);
+}
