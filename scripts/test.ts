@@ -31,7 +31,7 @@ const stages: Stage[] = [
     '--check',
   ]),
   check('build', 'bundles', process.execPath, ['esbuild.mjs']),
-  ...['language', 'protocol', 'registry', 'engine', 'server', 'cli'].map((room) => ({
+  ...['language', 'protocol', 'registry', 'engine', 'server', 'cli', 'bench'].map((room) => ({
     name: room,
     about: room === 'engine' ? 'test/engine on WebAssembly' : `test/${room}`,
     run: () => mocha(room, { BRIQUE_TEST_EXECUTORS: 'eager' }),

@@ -1,7 +1,7 @@
 /**
  * The engine in numbers, beside what people train with today: the same models on the same rows, in turns, epoch by epoch.
  * `--model mlp|cnn|transformer|resnet` measures one, `--python` is the Python of the others (else BRIQUE_PYTHON, or
- * python3), `--steps` how many steps memory is watched for (2,000), `--seconds` how long one model is measured (20).
+ * python3), `--steps` how many steps memory is watched for (10,000), `--seconds` how long one model is measured (20).
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ export async function engine(): Promise<Figure[]> {
     options: {
       model: { type: 'string' },
       python: { type: 'string', default: process.env.BRIQUE_PYTHON ?? 'python3' },
-      steps: { type: 'string', default: '2000' },
+      steps: { type: 'string', default: '10000' },
       seconds: { type: 'string', default: '20' },
       json: { type: 'boolean' },
     },
@@ -58,8 +58,8 @@ export async function engine(): Promise<Figure[]> {
       figures.push(...(await steps(folder, model, setting)));
       figures.push(...(await starts(folder, model, setting)));
       figures.push(...(await webAssembly(folder, model, setting)));
-      if (model.name === 'mlp') figures.push(await memory(folder, model, watched, setting));
     }
+    figures.push(...(await memory(root, watched, setting)));
     figures.push(await frozenHead(root, setting), events(root));
     return figures;
   } finally {

@@ -85,6 +85,18 @@ export const MODELS: readonly BenchModel[] = [
   },
 ];
 
+/** So small that 10,000 steps take seconds. */
+export const SMALL: BenchModel = {
+  name: 'small',
+  batch: 32,
+  steps: 64,
+  row: { shape: [32] },
+  classes: 10,
+  graph: `  hidden: { op: dense, in: x, units: 64, activation: relu }
+  logits: { op: dense, in: hidden, units: 10 }
+`,
+};
+
 const FEATURES = 512;
 const headRow = { batch: 128, steps: 64, classes: 10 };
 const HEAD = (from: string) => `  middle: { op: dense, in: ${from}, units: 256, activation: relu }

@@ -1,9 +1,9 @@
 /** Accuracy by number of labels, a panel for each task, as SVG. */
 import type { CustomSeriesRenderItem } from 'echarts';
 import { init } from 'echarts';
+import { estimate } from '../statistics';
 import { type Domain, WAYS, type Way } from './domains';
 import { accuraciesOf, type Result } from './runs';
-import { estimate } from './statistics';
 
 const LOOKS: Record<Way, { colour: string; name: string }> = {
   scratch: { colour: '#6b7280', name: 'from scratch' },
