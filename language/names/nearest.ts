@@ -20,7 +20,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   const lower = name.toLowerCase();
   for (const candidate of candidates) {
     const other = candidate.toLowerCase();
-    const distance = isBeginning(lower, other) ? 1 : editDistance(lower, other, bestDistance);
+    const distance =
+      isBeginning(lower, other) || isInitials(lower, other) ? 1 : editDistance(lower, other, bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -58,4 +59,11 @@ function editDistance(a: string, b: string, limit: number): number {
 /** Half a word is the word that was being typed. */
 function isBeginning(name: string, candidate: string): boolean {
   return name.length > 1 && name.length < candidate.length && candidate.startsWith(name);
+}
+
+/** `lr` for `learning_rate`. */
+export function isInitials(name: string, candidate: string): boolean {
+  if (name.length < 2 || name.length * 2 > candidate.length) return false;
+  const words = candidate.split(/[_-]/);
+  return words.length === name.length && words.every((word, i) => word[0] === name[i]);
 }

@@ -20,16 +20,24 @@ export function checkedFixes(
   const fixes: Fix[] = [];
   for (const finding of checked.findings) {
     if (!finding.propose || finding.range.end < range.start || finding.range.start > range.end) continue;
-    for (const { title, safe = false, edits } of finding.propose()) {
+    for (const { title, safe = false, uncovers = false, edits } of finding.propose()) {
       const { before, after } = recheck(edits);
       if (countOf(after, finding) >= countOf(before, finding)) continue;
-      const [errorsBefore, errorsAfter] = [errorsIn(before), errorsIn(after)];
+      const left = uncovers ? after.filter((other) => !isUncovered(other, before, edits)) : after;
+      const [errorsBefore, errorsAfter] = [errorsIn(before), errorsIn(left)];
       if (finding.severity === 'error' ? errorsAfter >= errorsBefore : errorsAfter > errorsBefore) continue;
       const bringsNone = after.every((other) => countOf(after, other) <= countOf(before, other));
       fixes.push({ title, rule: finding.rule, range: finding.range, safe: safe && bringsNone, edits });
     }
   }
   return fixes;
+}
+
+/** What was there before, and could not be seen: it does not touch what is written anew. */
+function isUncovered(error: Finding, before: Finding[], [edit]: TextEdit[]): boolean {
+  if (!edit || error.file !== edit.file || countOf(before, error) > 0) return false;
+  const { start } = edit.range;
+  return error.range.end < start || error.range.start > start + edit.text.length;
 }
 
 function countOf(findings: Finding[], { rule, message }: Finding): number {

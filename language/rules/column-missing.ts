@@ -2,7 +2,7 @@ import type { Located } from '../names/declarations';
 import { locatedText } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { get, itemsOf } from '../syntax/path';
-import { type Analysis, listed, type Report, type Rule, replace } from './rule';
+import { type Analysis, listed, type Report, type Rule, respell } from './rule';
 
 export const columnMissing: Rule = {
   id: 'column-missing',
@@ -52,6 +52,6 @@ function missing(
   return {
     range,
     message: `\`${owner}\` has no column \`${shown}\`; ${near ? `did you mean \`${near}\`?` : has}`,
-    propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+    propose: () => (near ? [respell(analysis, range, near)] : []),
   };
 }

@@ -1,5 +1,5 @@
 import { nearest } from '../names/nearest';
-import { listed, type Rule, replace } from './rule';
+import { listed, type Rule, respell } from './rule';
 
 export const extensionPointUnresolved: Rule = {
   id: 'extension-point-unresolved',
@@ -17,7 +17,7 @@ export const extensionPointUnresolved: Rule = {
         range: at.range,
         names: [at.value],
         message: `The extension point \`${name}\` is at \`${at.value}\`, which is no node; there are ${listed(declaration.graph.keys())}`,
-        propose: () => (near ? [replace(analysis, at.range, near, `Change to \`${near}\``)] : []),
+        propose: () => (near ? [respell(analysis, at.range, near)] : []),
       });
     }
   },

@@ -1,5 +1,5 @@
 import { nearest } from '../names/nearest';
-import { listed, type Rule, replace } from './rule';
+import { listed, type Rule, respell } from './rule';
 
 export const hookUnknown: Rule = {
   id: 'hook-unknown',
@@ -28,7 +28,7 @@ export const hookUnknown: Rule = {
       report({
         range,
         message: `\`${point.owner}\` has no extension point \`${point.port ?? ''}\`; ${names.length > 0 ? `it has ${listed(names)}` : 'it has none'}`,
-        propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+        propose: () => (near ? [respell(analysis, range, near)] : []),
       });
     }
   },

@@ -4,6 +4,7 @@ import { insertEntry } from '../syntax/edits';
 import { asMap, get } from '../syntax/path';
 import { isMisspelt } from './misspelt';
 import { type Analysis, edit, type FixProposal, listed, type Rule } from './rule';
+import { strayWires } from './stray-wires';
 
 export const inputNotWired: Rule = {
   id: 'input-not-wired',
@@ -18,6 +19,7 @@ export const inputNotWired: Rule = {
       if (
         missingInputs.length === 0 ||
         isMisspelt('in', step) ||
+        strayWires(inferred, analysis).length > 0 ||
         wires.some((wire) => wire.input === undefined)
       )
         continue;

@@ -1,6 +1,6 @@
 import { nearest } from '../names/nearest';
 import type { Range } from '../syntax/tree';
-import { type Analysis, type Report, type Rule, replace } from './rule';
+import { type Analysis, type Report, type Rule, replace, respell } from './rule';
 import { runOf } from './trained-parts';
 import { runId } from './weights-unpinned';
 
@@ -45,6 +45,6 @@ function unknownModel(
     range,
     severity: 'warning',
     message: `There is no composition \`${value}\` here${near ? `; did you mean \`${near}\`?` : ' that a run could be of'}`,
-    propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+    propose: () => (near ? [respell(analysis, range, near)] : []),
   });
 }

@@ -1,6 +1,6 @@
 import { type Setting, settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
-import { type Rule, replace } from './rule';
+import { type Rule, replace, respell } from './rule';
 import { settledSteps } from './wires';
 
 export const invalidSetting: Rule = {
@@ -21,7 +21,9 @@ export const invalidSetting: Rule = {
           message: message.startsWith('`') ? message : `\`${setting}\`: ${message}`,
           propose: () =>
             (fix !== undefined ? [fix] : declared ? allowedNear(written, declared) : []).map((value) =>
-              replace(analysis, range, value, `Change to \`${value}\``),
+              Number.isNaN(Number(value))
+                ? respell(analysis, range, value)
+                : replace(analysis, range, value, `Change to \`${value}\``),
             ),
         });
       }

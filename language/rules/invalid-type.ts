@@ -1,6 +1,6 @@
 import { nearest } from '../names/nearest';
 import { dtypes } from '../types/type';
-import { type Rule, replace } from './rule';
+import { type Rule, respell } from './rule';
 
 export const invalidType: Rule = {
   id: 'invalid-type',
@@ -18,7 +18,7 @@ export const invalidType: Rule = {
         report({
           range,
           message,
-          propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+          propose: () => (near ? [respell(analysis, range, near)] : []),
         });
       }
     }

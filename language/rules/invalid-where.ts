@@ -1,5 +1,5 @@
 import { nearest } from '../names/nearest';
-import { listed, type Rule, replace } from './rule';
+import { listed, type Rule, replace, respell } from './rule';
 
 export const invalidWhere: Rule = {
   id: 'invalid-where',
@@ -37,7 +37,7 @@ export const invalidWhere: Rule = {
           range,
           names: [use.name, ...(near ? [near] : [])],
           message: `There is no size \`${use.name}\` here; there are ${listed(known!) || 'none'}`,
-          propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+          propose: () => (near ? [respell(analysis, range, near)] : []),
         });
       }
     }
@@ -49,7 +49,7 @@ export const invalidWhere: Rule = {
           range,
           names: [value, ...(near ? [near] : [])],
           message: `There is no size \`${value}\` here; there are ${listed(known!) || 'none'}`,
-          propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+          propose: () => (near ? [respell(analysis, range, near)] : []),
         });
       }
     }

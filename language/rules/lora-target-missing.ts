@@ -4,7 +4,7 @@ import { formerlyIn } from '../names/renames';
 import { isTarget } from '../plan/targets';
 import { entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { TreeNode } from '../syntax/tree';
-import { listed, type Rule, replace } from './rule';
+import { listed, type Rule, respell } from './rule';
 import { isOpened, layersOf } from './trained-parts';
 
 export const loraTargetMissing: Rule = {
@@ -31,7 +31,7 @@ export const loraTargetMissing: Rule = {
         report({
           range,
           message: `No layer of \`${step.name}\` with parameters is called \`${value}\`; there are ${listed(names) || 'none'}`,
-          propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+          propose: () => (near ? [respell(analysis, range, near)] : []),
         });
       }
     }

@@ -4,7 +4,7 @@ import type { PublishedVersion } from '../names/published';
 import type { BrickReference } from '../names/reference';
 import { lockedOnce } from './locked-once';
 import { namedBricks } from './references';
-import { listed, type Rule, replace } from './rule';
+import { listed, type Rule, respell } from './rule';
 import { unsolved } from './version-conflict';
 
 type NoVersion = Extract<Lookup<'module'>, { status: 'no-version' }>;
@@ -27,7 +27,7 @@ export const noMatchingVersion: Rule = {
         range,
         message: `${claim(reference, lookup.withdrawn)}; ${others(lookup)}${was ? `. \`brique.lock\` has ${was.version}, which is no longer in \`${was.from ?? 'its registry'}\`` : ''}`,
         propose: () =>
-          newest ? [replace(analysis, range, `^${newest}`, `Change the range to \`^${newest}\``)] : [],
+          newest ? [respell(analysis, range, `^${newest}`, `Change the range to \`^${newest}\``)] : [],
       });
     }
   },

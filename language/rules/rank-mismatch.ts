@@ -1,7 +1,7 @@
 import { describeRank } from '../types/fit';
 import { rankRepairs } from './insertions';
-import { claim, declaredAt, misfits, typesOf } from './misfits';
-import type { Rule } from './rule';
+import { claim, declaredAt, type Misfit, misfits, typesOf } from './misfits';
+import type { Analysis, Rule } from './rule';
 
 export const rankMismatch: Rule = {
   id: 'rank-mismatch',
@@ -16,12 +16,17 @@ export const rankMismatch: Rule = {
         range: misfit.range,
         message: `${claim(misfit)}: it has ${describeRank(from)}, not ${describeRank(to)}\n${typesOf(misfit)}`,
         related: declaredAt(misfit),
-        help:
-          from.dims.length > to.dims.length
-            ? 'pool or flatten the extra axis first'
-            : 'wire a value from before it was pooled',
+        help: helpFor(misfit, analysis),
         propose: () => rankRepairs(misfit, analysis),
       });
     }
   },
 };
+
+function helpFor({ fit: { from, to }, source }: Misfit, { declaration }: Analysis): string {
+  if (from.dims.length > to.dims.length) return 'pool or flatten the extra axis first';
+  const isColumn = declaration?.kind === 'model' && declaration.data.has(source.split('.')[0]!);
+  return isColumn
+    ? 'several numbers of a row are one column of `type: tensor`, or columns that a brick stacks'
+    : 'wire a value from before it was pooled';
+}

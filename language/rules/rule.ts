@@ -93,6 +93,8 @@ export interface FixProposal {
   title: string;
   /** Keeps the meaning. */
   safe?: boolean;
+  /** Gives a meaning to what had none: what is found elsewhere in the file thereafter, nobody could see before. */
+  uncovers?: boolean;
   edits: TextEdit[];
 }
 
@@ -152,6 +154,16 @@ export function replace(
   safe = false,
 ): FixProposal {
   return { title, safe, edits: [{ file: analysis.source.file, range, text }] };
+}
+
+/** A proposal to write what was most likely meant. */
+export function respell(
+  analysis: Analysis,
+  range: Range,
+  text: string,
+  title = `Change to \`${text}\``,
+): FixProposal {
+  return { ...replace(analysis, range, text, title), uncovers: true };
 }
 
 /** A proposal of one edit in the analysed file. */

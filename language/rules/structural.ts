@@ -1,7 +1,7 @@
 import { checkWhole, type StructureProblem } from '../schema/check';
 import type { Path } from '../syntax/path';
 import { heir } from './inherited';
-import { type Analysis, type FixProposal, type Rule, replace } from './rule';
+import { type Analysis, type FixProposal, type Rule, respell } from './rule';
 
 /** A rule that passes on one kind of problem found by the schema check. */
 export function structuralRule(
@@ -34,7 +34,7 @@ function structureOf({ source, declaration }: Analysis): StructureProblem[] {
 
 export function renameToNearest(problem: StructureProblem, analysis: Analysis): FixProposal[] {
   if (problem.nearest === undefined) return [];
-  return [replace(analysis, problem.range, problem.nearest, `Change to \`${problem.nearest}\``)];
+  return [respell(analysis, problem.range, problem.nearest)];
 }
 
 const declaring = new Set(['inputs', 'outputs', 'params', 'graph', 'parts', 'columns', 'data', 'tasks']);

@@ -1,7 +1,7 @@
 import type { ModuleDeclaration } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { isOptional, optionalSymbol } from '../types/type';
-import { type Analysis, listed, type Report, type Rule, replace } from './rule';
+import { type Analysis, listed, type Report, type Rule, replace, respell } from './rule';
 
 export const unboundDim: Rule = {
   id: 'unbound-dim',
@@ -39,7 +39,7 @@ function openSizes(declaration: ModuleDeclaration, analysis: Analysis): Report[]
           range,
           names: [name],
           message: `The size \`${name}\` of output \`${port}\` is fixed by no input or parameter; known are ${listed(always) || 'none'}`,
-          propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+          propose: () => (near ? [respell(analysis, range, near)] : []),
         },
       ];
     });

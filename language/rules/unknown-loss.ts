@@ -1,7 +1,7 @@
 import { nearest } from '../names/nearest';
 import { allLosses, lossNamed } from '../ops/losses';
 import { entriesOf, get, keyOf } from '../syntax/path';
-import { listed, type Rule, replace } from './rule';
+import { listed, type Rule, respell } from './rule';
 
 export const unknownLoss: Rule = {
   id: 'unknown-loss',
@@ -24,7 +24,7 @@ export const unknownLoss: Rule = {
       report({
         range,
         message: `There is no loss \`${value}\`; ${near ? `did you mean \`${near}\`?` : `there are ${listed(names)}`}`,
-        propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+        propose: () => (near ? [respell(analysis, range, near)] : []),
       });
     }
   },

@@ -3,7 +3,7 @@ import { locatedText } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { entriesOf, get } from '../syntax/path';
 import type { Range } from '../syntax/tree';
-import { listed, type Rule, replace } from './rule';
+import { listed, type Rule, respell } from './rule';
 
 export const unknownMeasure: Rule = {
   id: 'unknown-measure',
@@ -40,7 +40,7 @@ export const unknownMeasure: Rule = {
         range,
         names: [`measures of ${taskOf(value)}`],
         message: `No task reports \`${value}\`; ${near ? `did you mean \`${near}\`?` : `there are ${listed(known)}`}`,
-        propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+        propose: () => (near ? [respell(analysis, range, near)] : []),
       });
     }
   },

@@ -2,7 +2,7 @@ import type { Located } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { allMetrics, metricNamed } from '../ops/metrics';
 import { entriesOf, get, keyOf } from '../syntax/path';
-import { type Analysis, listed, type Rule, replace } from './rule';
+import { type Analysis, listed, type Rule, respell } from './rule';
 
 export const unknownMetric: Rule = {
   id: 'unknown-metric',
@@ -18,7 +18,7 @@ export const unknownMetric: Rule = {
       report({
         range,
         message: `There is no metric \`${value}\`; ${near ? `did you mean \`${near}\`?` : `there are ${listed(names, 12)}`}`,
-        propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+        propose: () => (near ? [respell(analysis, range, near)] : []),
       });
     }
   },

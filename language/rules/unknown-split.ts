@@ -2,7 +2,7 @@ import { locatedText } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { splitNames } from '../names/splits';
 import { get } from '../syntax/path';
-import { listed, type Rule, replace } from './rule';
+import { listed, type Rule, respell } from './rule';
 
 export const unknownSplit: Rule = {
   id: 'unknown-split',
@@ -22,7 +22,7 @@ export const unknownSplit: Rule = {
       report({
         range: on.range,
         message: `\`${data.alias}\` has no split \`${on.value}\`; it has ${listed(names)}`,
-        propose: () => (near ? [replace(analysis, on.range, near, `Change to \`${near}\``)] : []),
+        propose: () => (near ? [respell(analysis, on.range, near)] : []),
       });
     }
   },

@@ -1,6 +1,6 @@
 import { inputNames } from '../inference/graph';
 import { nearest } from '../names/nearest';
-import { listed, type Rule, replace } from './rule';
+import { listed, type Rule, respell } from './rule';
 
 export const unresolvedInput: Rule = {
   id: 'unresolved-input',
@@ -29,7 +29,7 @@ export const unresolvedInput: Rule = {
           message: `\`${what}\` has no input \`${value}\`; it has ${listed(inputs)}`,
           propose: () =>
             [...new Set([...(near ? [near] : []), ...missingInputs])].map((name) =>
-              replace(analysis, range, name, `Change to \`${name}\``),
+              respell(analysis, range, name),
             ),
         });
       }

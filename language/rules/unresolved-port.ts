@@ -1,6 +1,6 @@
 import { couldFeed, sourcesFor, wantedType } from '../inference/candidates';
 import { nearest, Suggestions } from '../names/nearest';
-import { type Analysis, type FixProposal, listed, type Rule, replace } from './rule';
+import { type Analysis, type FixProposal, listed, type Rule, replace, respell } from './rule';
 import { type DrawnWire, drawnWires } from './wires';
 
 /** Fixes to choose from; each is tried, so a port whose type does not fit is not offered. */
@@ -23,7 +23,7 @@ export const unresolvedPort: Rule = {
           names: [reference.owner, ...(near ? [near] : [])],
           message: `There is no \`${reference.owner}\` here${near ? `; did you mean \`${near}\`?` : ''}`,
           propose: () => [
-            ...(near ? [replace(analysis, reference.ownerRange, near, `Change to \`${near}\``)] : []),
+            ...(near ? [respell(analysis, reference.ownerRange, near)] : []),
             ...fitting(wire, analysis),
           ],
         });

@@ -1,7 +1,7 @@
 import { locatedText } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { entriesOf, get, keyOf } from '../syntax/path';
-import { type Rule, replace } from './rule';
+import { type Rule, respell } from './rule';
 
 export const unresolvedRename: Rule = {
   id: 'unresolved-rename',
@@ -25,7 +25,7 @@ export const unresolvedRename: Rule = {
       report({
         range: to.range,
         message: `There is no input, output, param or node \`${to.value}\`${near ? `; did you mean \`${near}\`?` : ''}`,
-        propose: () => (near ? [replace(analysis, to.range, near, `Change to \`${near}\``)] : []),
+        propose: () => (near ? [respell(analysis, to.range, near)] : []),
       });
     }
   },

@@ -5,6 +5,7 @@ import { entryOf, type Path } from '../syntax/path';
 import { lineEnd, lineStart } from '../syntax/scan';
 import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
 import type { Schema } from './compiled';
+import { elsewhere } from './elsewhere';
 import { isKind, kinds, schemaOf } from './schemas';
 import { accepts, branchFor } from './union';
 import { allows, expected, found, listed, typeOf } from './words';
@@ -252,7 +253,9 @@ class Checker {
       known.length > 0 && known.length <= 6
         ? `; it has ${known.map((each) => `\`${each}\``).join(', ')}`
         : '';
-    const help = meant === undefined ? all : `; did you mean \`${meant}\`?`;
+    const below = meant === undefined ? elsewhere(key, schema) : undefined;
+    const other = below ? `; \`${below.name}\` stands in \`${below.path.join('.')}\`` : all;
+    const help = meant === undefined ? other : `; did you mean \`${meant}\`?`;
     this.#report('unknown-key', owner.range, owner.path, `There is no key \`${key}\`${where}${help}`, meant);
   }
 
