@@ -1,5 +1,5 @@
 import type { InferredStep } from '../inference/graph';
-import { locatedText } from '../names/declarations';
+import type { ModuleDeclaration } from '../names/declarations';
 import { lossNamed, scoresClasses } from '../ops/losses';
 import { get, itemsOf } from '../syntax/path';
 import { Dim } from '../types/dim';
@@ -70,7 +70,12 @@ export const labelSetMismatch: Rule = {
 /** What the brick says that its output counts. */
 export function labelsOf(step: InferredStep | undefined, port: string | undefined): string[] | undefined {
   if (step?.target.kind !== 'module' || port === undefined) return undefined;
-  const labels = get(get(get(step.target.module.root, 'outputs'), port), 'labels');
-  const names = itemsOf(labels).flatMap((item) => locatedText(item)?.value ?? []);
+  return labelNames(step.target.module, port);
+}
+
+/** In the order of their indices, as data names them: numbers and flags as they are written. */
+export function labelNames({ root }: ModuleDeclaration, output: string): string[] | undefined {
+  const labels = itemsOf(get(get(get(root, 'outputs'), output), 'labels'));
+  const names = labels.flatMap((item) => (item.kind === 'scalar' ? String(item.value) : []));
   return names.length > 0 ? names : undefined;
 }

@@ -19,6 +19,8 @@ export interface Misfit {
   /** As both versions have it for that user. */
   old?: TensorType;
   next?: TensorType;
+  /** It says nothing of what the old one says, so that nobody can be proved wrong. */
+  isOpen?: boolean;
   /** Another element type that a wire would turn into the old one. */
   cast?: boolean;
   trial: Trial;
@@ -99,7 +101,7 @@ function attempt(
     const sides = { name, old: to, next: solver.resolveType(from), trial };
     if (!fit.ok) found.push({ kind: 'output', ...sides });
     else if (fit.cast) found.push({ kind: 'output', cast: true, ...sides });
-    else if (isGeneral && saysLess(old, next, name)) found.push({ kind: 'output', ...sides });
+    else if (isGeneral && saysLess(old, next, name)) found.push({ kind: 'output', isOpen: true, ...sides });
     else open ||= fit.unverified.length > 0;
   }
   return { found, open };

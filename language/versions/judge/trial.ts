@@ -128,9 +128,7 @@ function holds({ left, relation, right }: Constraint, values: ReadonlyMap<string
 /** The numbers next to those that the versions write, some multiples of them, and some usual ones. */
 function numbersFor(...modules: ModuleDeclaration[]): number[] {
   const inText = (text: string) => (text.match(/\b\d+\b/g) ?? []).map(Number);
-  const conditions = modules.flatMap((module) =>
-    conditionsOn(module).flatMap(({ written }) => inText(written.text)),
-  );
+  const conditions = modules.flatMap((module) => conditionsOn(module).map(({ written }) => written.text));
   const ports = modules.flatMap((module) =>
     [...module.inputs.values(), ...module.outputs.values()].flatMap(({ text }) =>
       inText(text.replace(/^[^[]*/, '')),
@@ -142,12 +140,22 @@ function numbersFor(...modules: ModuleDeclaration[]): number[] {
       return [param.min, param.max, value instanceof Dim ? value.constant : undefined];
     }),
   );
+  // What a condition asks of multiples may hold or not just above a bound.
+  const factors = [...new Set(conditions.flatMap(inText))].filter((one) => one > 1 && one <= mostFactor);
+  const multiples = factors.flatMap((factor) =>
+    [1, ...bounds].flatMap((bound) => {
+      const first = Math.ceil(Math.max(1, bound ?? 1) / factor) * factor;
+      return [first, first + factor, first + 2 * factor];
+    }),
+  );
   const near = (numbers: number[]) => numbers.flatMap((one) => [one, one + 1, one - 1, 2 * one, 3 * one]);
-  const written = [...near(conditions), ...bounds, ...near(ports)].filter(
+  const written = [...near(conditions.flatMap(inText)), ...bounds, ...multiples, ...near(ports)].filter(
     (one): one is number => one !== undefined && Number.isInteger(one) && one >= 1,
   );
   return [...new Set([...usual, ...[...new Set(written)].slice(0, mostWritten)])];
 }
 
 /** Numbers of the versions that are looked at, at most. */
-const mostWritten = 24;
+const mostWritten = 36;
+/** Larger numbers in conditions are bounds rather than factors. */
+const mostFactor = 64;

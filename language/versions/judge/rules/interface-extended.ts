@@ -34,7 +34,8 @@ function added({ old, next }: Pair): Candidate[] {
   if (!old.module.weights && next.module.weights) add('brick', 'weights', 'weights', 'That it ships');
   const known = new Set(renamesOf(old.module).map(({ from }) => from));
   for (const { from, to } of renamesOf(next.module)) {
-    if (known.has(from) || !old.module.graph.has(from) || !next.module.graph.has(to)) continue;
+    const isHeld = [...(old.state?.values() ?? [])].some(({ path }) => nodeOf(path) === from);
+    if (known.has(from) || !isHeld || !next.module.graph.has(to)) continue;
     found.push({
       subject: { kind: 'node', name: to },
       surface: 'train',
@@ -59,6 +60,11 @@ function added({ old, next }: Pair): Candidate[] {
     }
   }
   return found;
+}
+
+/** The brick's own node on the way to a weight. */
+function nodeOf(path: string): string {
+  return /^[^./]+/.exec(path)?.[0] ?? path;
 }
 
 /** What users of the new version could not do with the old one. */

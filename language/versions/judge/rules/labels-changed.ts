@@ -1,4 +1,5 @@
 import type { ChangeRule } from '../change';
+import { less } from '../less';
 import { restored } from '../places';
 import { learning, relabelled } from './labels';
 
@@ -18,6 +19,7 @@ export const labelsChanged: ChangeRule = {
           message: `\`${output}\` counted ${old.join(', ')} and ${next.length > 0 ? `counts ${next.join(', ')}` : 'says no more what it counts'}`,
           ...places,
           consumers: () => learning(pair, found),
+          ...(next.length === 0 ? { silent: () => less('call') } : {}),
           fixes: () => [
             {
               title: 'Put the labels back',

@@ -1,8 +1,9 @@
 /** What the last axis of an output counts. */
-import { asText, entriesOf, get, itemsOf } from '../../../syntax/path';
+import { labelNames } from '../../../rules/label-set-mismatch';
+import { entriesOf, get } from '../../../syntax/path';
 import { compositionUsing, PART } from '../composition';
 import type { Consumer } from '../consumer';
-import type { Pair, Side } from '../pair';
+import type { Pair } from '../pair';
 import { placeOf } from '../places';
 
 export interface Labelled {
@@ -16,7 +17,7 @@ export interface Labelled {
 export function relabelled({ old, next }: Pair): Labelled[] {
   return entriesOf(get(old.module.root, 'outputs')).flatMap(({ key }) => {
     const output = String(key.value);
-    const [before, after] = [labelsOf(old, output), labelsOf(next, output)];
+    const [before, after] = [labelNames(old.module, output), labelNames(next.module, output)];
     if (!before || !next.module.outputs.has(output)) return [];
     if (JSON.stringify(before) === JSON.stringify(after ?? [])) return [];
     const path = ['outputs', output, 'labels'];
@@ -30,11 +31,6 @@ export function relabelled({ old, next }: Pair): Labelled[] {
       },
     ];
   });
-}
-
-function labelsOf({ module }: Side, output: string): string[] | undefined {
-  const labels = itemsOf(get(get(get(module.root, 'outputs'), output), 'labels'));
-  return labels.length > 0 ? labels.map((label) => asText(label) ?? '') : undefined;
 }
 
 /** Compositions that learn these labels in this order. */

@@ -1,6 +1,7 @@
 import { printType } from '../../../types/type';
 import type { ChangeRule } from '../change';
 import { brickUsing } from '../consumer';
+import { less } from '../less';
 import { placeOf, restored } from '../places';
 
 export const outputWidened: ChangeRule = {
@@ -24,6 +25,7 @@ export const outputWidened: ChangeRule = {
             before === after
               ? `The output \`${output}\` is something else for the same inputs${shown}`
               : `The output \`${output}\` was ${before} and is ${after}${shown}`,
+          ...(misfits.every(({ isOpen }) => isOpen) ? { silent: () => less('call') } : {}),
           old: placeOf(old, ['outputs', output]),
           next: placeOf(next, ['outputs', output]),
           consumers: () =>

@@ -16,6 +16,7 @@ export const reservedNameReused: ChangeRule = {
           subject: { kind: section === 'params' ? 'param' : section === 'inputs' ? 'input' : 'output', name },
           surface: 'call',
           bump: 'major',
+          evidence: `\`reserved\` of ${old.module.version?.value ?? 'the version before'} says that it does not come back`,
           message: `\`${name}\` was reserved, and is back among the ${section}`,
           old: place(old, item.range),
           next: placeOf(next, [section, name]),

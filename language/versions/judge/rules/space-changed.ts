@@ -3,6 +3,7 @@ import { printType } from '../../../types/type';
 import type { Candidate, ChangeRule } from '../change';
 import { composedSizes, compositionUsing, PART } from '../composition';
 import type { Consumer } from '../consumer';
+import { less } from '../less';
 import type { Pair, Side } from '../pair';
 import { placeOf, restored } from '../places';
 import { typeIn } from '../trial';
@@ -35,6 +36,7 @@ export const spaceChanged: ChangeRule = {
           old: placeOf(old, path),
           next: placeOf(next, after === undefined ? path.slice(0, 2) : path),
           consumers: () => frozenBehind(pair, output, before === after),
+          ...(after === undefined ? { silent: () => less('space') } : {}),
           fixes: () =>
             before === after
               ? []
