@@ -3,7 +3,7 @@ import { allAtOnce, type Gradual } from '../gradual';
 import type { FlatModel } from '../inference/flatten';
 import type { InferredStep } from '../inference/graph';
 import type { ModuleInference } from '../inference/module';
-import { defaultOf, evaluate, type Params } from '../inference/values';
+import { defaultSizes, evaluate, type Params } from '../inference/values';
 import type { ModuleDeclaration } from '../names/declarations';
 import { costOf, type ModelCost } from '../plan/cost';
 import type { Analysis } from '../rules/rule';
@@ -106,11 +106,7 @@ function repeats({ step }: InferredStep, params: Params): Dim | undefined {
 
 /** With defaults in place of params. */
 export function withDefaults(dim: Dim | undefined, module: ModuleDeclaration): Dim | undefined {
-  const defaults = [...module.params.values()].flatMap((param): [string, Dim][] => {
-    const value = defaultOf(param);
-    return value instanceof Dim ? [[param.name, value]] : [];
-  });
-  return dim?.substitute(new Map(defaults));
+  return dim?.substitute(defaultSizes(module));
 }
 
 /** `1,600`, or a formula. */

@@ -2,6 +2,7 @@
 
 import type { ModuleDeclaration, Param } from '../names/declarations';
 import type { AttributeValue } from '../ops/op';
+import { remember } from '../remember';
 import { itemsOf } from '../syntax/path';
 import type { Range, ScalarNode, TreeNode } from '../syntax/tree';
 import { Dim, parseDim } from '../types/dim';
@@ -51,13 +52,20 @@ export function defaultOf(param: Param): AttributeValue | undefined {
   return evaluate(param.default, param.type as ValueType, new Map()).value;
 }
 
+const defaults = new WeakMap<ModuleDeclaration, ReadonlyMap<string, Dim>>();
+
 /** Sizes that params have where nobody sets them. */
-export function defaultSizes({ params }: ModuleDeclaration): Map<string, Dim> {
-  return new Map(
-    [...params.values()].flatMap((param): [string, Dim][] => {
-      const value = defaultOf(param);
-      return value instanceof Dim ? [[param.name, value]] : [];
-    }),
+export function defaultSizes(module: ModuleDeclaration): ReadonlyMap<string, Dim> {
+  return remember(
+    defaults,
+    module,
+    () =>
+      new Map(
+        [...module.params.values()].flatMap((param): [string, Dim][] => {
+          const value = defaultOf(param);
+          return value instanceof Dim ? [[param.name, value]] : [];
+        }),
+      ),
   );
 }
 
@@ -75,6 +83,8 @@ function evaluateList(node: TreeNode, type: keyof typeof itemTypes, params: Para
 
 function evaluateExpression(node: ScalarNode, type: ValueType, params: Params): Evaluated {
   const text = String(node.value);
+  const only = /^\s*\$([A-Za-z_]\w*)\s*$/.exec(text)?.[1];
+  if (only !== undefined && params.has(only)) return { value: params.get(only), problems: [] };
   const names = [...text.matchAll(/\$([A-Za-z_][\w]*)/g)].map((match) => match[1]!);
   const missing = names.find((name) => !params.has(name));
   if (missing !== undefined) {
@@ -90,8 +100,6 @@ function evaluateExpression(node: ScalarNode, type: ValueType, params: Params): 
       ],
     };
   }
-  if (names.length === 1 && text.trim() === `$${names[0]}`)
-    return { value: params.get(names[0]!), problems: [] };
   if (type !== 'int')
     return wrong(node, `only whole numbers can be computed; write a literal or one \`$param\``);
   const { dim } = parseDim(text.replaceAll('$', ''));

@@ -97,6 +97,10 @@ export class Dim {
   }
 
   substitute(values: ReadonlyMap<string, Dim>): Dim {
+    // Nearly every size is a number or one name.
+    if (this.constant !== undefined) return this;
+    const { name } = this;
+    if (name !== undefined) return values.get(name) ?? this;
     let sum = noTerms;
     let changed = false;
     for (const each of this.terms) {
