@@ -6,7 +6,7 @@ import type { Analysis } from '../rules/rule';
 import type { Location } from './answers';
 import { occurrenceAt } from './definition';
 import { collectingOccurrences, type Meaning } from './occurrences';
-import { placesOf, userOf } from './uses';
+import { inPlainSight } from './plain-uses';
 
 /** Where answers about several files look. */
 export interface Files {
@@ -52,14 +52,12 @@ export function mayName({ file, text }: SourceFile, { declared, words, within }:
   return text.includes(name) && (text.includes('extends') || owners.every((owner) => text.includes(owner)));
 }
 
-/** Where a file names it, step by step. Who uses a brick stands in plain sight; all else asks what each name means. */
+/** Where a file names it, step by step. What belongs to a brick, others name in plain sight; all else has to be inferred. */
 export function* searching(files: Files, file: string, sought: Sought): Gradual<Location[]> {
-  const brick = sought.meaning.kind === 'module' ? sought.meaning.module : undefined;
   const source = files.source(file);
-  if (brick && source && file !== brick.file) {
-    const user = userOf(brick, source, files.names(file));
-    return user ? placesOf([user]) : [];
-  }
+  const plain =
+    source && file !== sought.declared.file && inPlainSight(source, sought.meaning, files.names(file));
+  if (plain) return plain.map((range) => ({ file, range }));
   const analysis = files.meaning(file);
   return analysis ? yield* findingUses(analysis, sought) : [];
 }

@@ -96,8 +96,10 @@ export function renameAt(
     const taker = files.source(user.file)?.declaration?.name?.value;
     return { refusal: `Its runs are known by its name, and \`${taker}\` takes weights from them` };
   }
-  const after = edited(edits);
   const tried = filesToTry(files, file, name, places);
+  // A brick sees no more of others than what they promise; a composition looks into all of them.
+  const isOfBricks = tried.every((each) => files.source(each)?.kind === 'module');
+  const after = edited(isOfBricks ? edits.filter((edit) => tried.includes(edit.file)) : edits);
   const problem = newError(tried, files, after);
   if (problem) return { refusal: `\`${name}\` cannot be its name: ${problem}` };
   if (!sameUses(places, name, after, tried)) return { refusal: `\`${name}\` is taken` };
@@ -113,9 +115,11 @@ function filesToTry(files: Files, file: string, name: string, places: Location[]
   const names = files.names(file);
   if (KINDS.some((kind) => names.headed(kind, name).length > 0)) return touched;
   if (names.published(name).versions.length > 0) return touched;
-  const sure = [file, ...touched.slice(0, 2)];
+  const [declared = file, ...users] = touched;
+  const user = users.find((each) => files.source(each)?.kind === 'module') ?? users[0] ?? declared;
+  const sure = [file, declared, user];
   // A composition that extends one may have something of that name, and nothing of the old one.
-  const isOfModel = files.source(touched[0] ?? file)?.kind === 'model';
+  const isOfModel = files.source(declared)?.kind === 'model';
   const extending = isOfModel ? files.files().filter((each) => isIn(files, each, 'extends:')) : [];
   return [...new Set([...sure, ...[...touched, ...extending].filter((each) => isIn(files, each, name))])];
 }
