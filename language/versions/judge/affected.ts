@@ -96,7 +96,8 @@ function calledLike(old: SourceFile, next: SourceFile): SourceFile {
   const entry = entryOf(next.tree.root, 'version')?.value;
   if (number === undefined || !entry) return next;
   const { start, end } = entry.range;
-  return new SourceFile(old.file, next.text.slice(0, start) + number + next.text.slice(end), next.origin);
+  // Where it lies, with what lies beside it: its weights, its tokenizer.
+  return new SourceFile(next.file, next.text.slice(0, start) + number + next.text.slice(end), next.origin);
 }
 
 /** Weights and heads that were made with the old version. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { SourceFile } from '../../../language/names/source-file';
+import type { Host } from '../../../language/rules/rule';
 import { type Affected, affected } from '../../../language/versions/judge/affected';
 import type { BrickVersion } from '../../../language/versions/judge/version';
 import { Workspace } from '../../../language/workspace';
@@ -118,6 +119,34 @@ describe('whom a new version breaks', () => {
     );
     const found = told(user, larger);
     assert.deepEqual(places(user, found), [['state-keys-changed', 'weights: "run:other"']]);
+  });
+
+  it('not one that takes the weights which the new version ships, whatever those of the old one are', () => {
+    const user = model((text) =>
+      text.replace('in: words.tokens }', 'in: words.tokens, weights: pretrained }'),
+    );
+    const workspace = new Workspace();
+    for (const { file, text } of library) workspace.setFile(file, text, 'library');
+    for (const [file, text] of Object.entries({ points, demo: user, '/old/encoder': brick }))
+      workspace.setFile(file, text);
+    const shipping = `${brick}weights: weights.safetensors\n`;
+    const version = (file: string, text: string) => ({ source: new SourceFile(file, text, 'registry') });
+    const asked: string[] = [];
+    const host: Host = {
+      weights: (manifest) => {
+        asked.push(manifest);
+        return { shapes: { 'table.table': [100, manifest.startsWith('/new/') ? 32 : 16] } };
+      },
+    };
+    const sources = [...library, workspace.source('points')!];
+    const next = version(
+      '/new/encoder',
+      shipping.replace('default: 16', 'default: 32').replace('1.2.0', '2.0.0'),
+    );
+    const analysis = workspace.analysis('demo')!;
+    const found = affected(analysis, version('/old/encoder', shipping), next, { sources, host })!;
+    assert.deepEqual([found.effect, found.places], ['safe for you', []]);
+    assert.ok(asked.some((manifest) => manifest.startsWith('/new/')), asked.join());
   });
 
   it('one whose frozen head learnt what the numbers meant', () => {
