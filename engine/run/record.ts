@@ -3,6 +3,7 @@ import type { Plan, PlanPart, TrainPhase } from '../../language/plan/format';
 import type { RunRecord } from '../../protocol/generated/run';
 import { thisProcess } from '../../protocol/runs/process';
 import type { ExecutorDescription } from '../step/program';
+import type { DataHash } from './data-hashes';
 import { codeRevision } from './revision';
 
 export interface RecordFacts {
@@ -12,8 +13,8 @@ export interface RecordFacts {
   plan: Plan;
   created: Date;
   executor: ExecutorDescription;
-  /** Content hash by dataset alias; empty where a file could not be read. */
-  hashes: Record<string, string>;
+  /** By dataset alias; none where a file could not be read. */
+  hashes: Record<string, DataHash>;
   settings: RunRecord['settings'];
   of?: string;
 }
@@ -42,7 +43,8 @@ export async function makeRecord(facts: RecordFacts): Promise<RunRecord> {
       alias,
       name,
       version,
-      hash: facts.hashes[alias] ?? '',
+      hash: facts.hashes[alias]?.hash ?? '',
+      files: facts.hashes[alias]?.files,
     })),
     code: await codeRevision(facts.root),
     process: thisProcess(),

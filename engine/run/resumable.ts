@@ -4,6 +4,7 @@ import type { RunState } from '../../protocol/runs/fold';
 import { isRunning, readRun } from '../../protocol/runs/read';
 import { sourceFiles } from '../data/sources';
 import { fail } from '../failure';
+import { changeOf, type DataHash } from './data-hashes';
 import { findRun } from './find';
 import { RunFolder } from './folder';
 import { RunLock } from './lock';
@@ -50,16 +51,17 @@ function demandUnfinished(state: RunState): void {
 }
 
 /** Other data would make another run of it. */
-export function checkData(record: RunRecord, plan: Plan, hashes: Record<string, string>): void {
-  const changed = record.data.filter(({ alias, hash }) => hash !== '' && hashes[alias] !== hash);
+export function checkData(record: RunRecord, plan: Plan, hashes: Record<string, DataHash>): void {
+  const changed = record.data.filter(({ alias, hash }) => hash !== '' && hashes[alias]?.hash !== hash);
   const [first] = changed;
   if (!first) return;
   const data = plan.data.find(({ alias }) => alias === first.alias);
   // Fails with the file that is gone, where that is why.
   if (data && hashes[first.alias] === undefined) sourceFiles(data);
+  const change = changeOf(first.files, hashes[first.alias]?.files);
   fail(
     'data-changed',
-    `The files of dataset ${first.name} are not those that run ${record.id} began with, so it cannot go on`,
+    `The files of dataset ${first.name} are not those that run ${record.id} began with${change ? ` (${change})` : ''}, so it cannot go on`,
     {
       help: `Restore them, or train anew: brique train ${record.model.name}`,
       ...(data ? { file: data.at.file, line: data.at.line } : {}),

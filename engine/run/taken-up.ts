@@ -1,5 +1,6 @@
 import type { Plan } from '../../language/plan/format';
 import { type Checkpoint, Checkpoints } from './checkpoints';
+import type { DataHash } from './data-hashes';
 import { findRun } from './find';
 import { RunFolder } from './folder';
 
@@ -11,11 +12,11 @@ export async function takenUp(
   root: string,
   id: string,
   plan: Plan,
-  hashes: Record<string, string>,
+  hashes: Record<string, DataHash>,
 ): Promise<Checkpoint | undefined> {
   const { folder: path, state } = await findRun(root, id);
   const folder = RunFolder.open(path);
-  const sameData = state.record.data.every(({ alias, hash }) => hashes[alias] === hash);
+  const sameData = state.record.data.every(({ alias, hash }) => hashes[alias]?.hash === hash);
   if (!sameData || !goesOn(folder.plan, plan)) return undefined;
   const found = new Checkpoints(folder).newest(() => undefined);
   return found && found.position.epoch < plan.train.epochs ? found : undefined;

@@ -50,6 +50,12 @@ export interface RunRecord {
      * sha256 over the content of its files.
      */
     hash: string;
+    /**
+     * sha256 of each of its files, by path from the dataset's folder; left out where there are very many.
+     */
+    files?: {
+      [k: string]: string;
+    };
     examples?: number;
   }[];
   /**

@@ -3764,7 +3764,7 @@ return errors === 0;
 }
 
 const runRecord = validate35;
-const schema33 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run.schema.json","title":"RunRecord","description":"What a run is: written once, when it starts.","type":"object","properties":{"format":{"const":1},"id":{"type":"string","description":"The folder's name."},"kind":{"enum":["train","evaluate"]},"model":{"type":"object","properties":{"name":{"type":"string"},"version":{"type":"string"},"file":{"type":"string","description":"Relative to the workspace root."}},"required":["name","version","file"],"additionalProperties":false},"created":{"type":"string","format":"date-time"},"seed":{"type":"integer"},"engine":{"type":"object","properties":{"name":{"type":"string"},"executor":{"type":"string"},"backend":{"type":"string"},"library":{"type":"string"},"device":{"type":"string"},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"RunEngine"},"bricks":{"type":"array","items":{"type":"object","properties":{"part":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"source":{"enum":["workspace","library","registry"]},"hash":{"type":"string"},"release":{"type":"string","description":"Of a published version, the hash of all that was published."},"weights":{"type":"string","description":"`fresh`, or the run or version they came from."},"train":{"type":"string"}},"required":["part","module","version","source","hash","weights","train"],"additionalProperties":false}},"data":{"type":"array","items":{"type":"object","properties":{"alias":{"type":"string"},"name":{"type":"string"},"version":{"type":"string"},"hash":{"type":"string","description":"sha256 over the content of its files."},"examples":{"type":"integer","minimum":0}},"required":["alias","name","version","hash"],"additionalProperties":false}},"code":{"type":"object","properties":{"revision":{"type":"string"},"modified":{"type":"boolean","description":"Uncommitted changes."}},"required":["revision","modified"],"additionalProperties":false,"description":"Of the git repository around the model; absent outside one."},"process":{"type":"object","properties":{"pid":{"type":"integer","minimum":0},"host":{"type":"string"},"started":{"type":"string","description":"Start time of the process, to tell it from a later one with the same pid."}},"required":["pid","host","started"],"additionalProperties":false},"settings":{"type":"object","additionalProperties":{"type":["string","number","boolean"]},"description":"What `--set` changed."},"of":{"type":"string","description":"For an evaluation: the run whose weights were evaluated."}},"required":["format","id","kind","model","created","seed","engine","bricks","data","process","settings"],"additionalProperties":false};
+const schema33 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"run.schema.json","title":"RunRecord","description":"What a run is: written once, when it starts.","type":"object","properties":{"format":{"const":1},"id":{"type":"string","description":"The folder's name."},"kind":{"enum":["train","evaluate"]},"model":{"type":"object","properties":{"name":{"type":"string"},"version":{"type":"string"},"file":{"type":"string","description":"Relative to the workspace root."}},"required":["name","version","file"],"additionalProperties":false},"created":{"type":"string","format":"date-time"},"seed":{"type":"integer"},"engine":{"type":"object","properties":{"name":{"type":"string"},"executor":{"type":"string"},"backend":{"type":"string"},"library":{"type":"string"},"device":{"type":"string"},"threads":{"type":"integer","minimum":0}},"required":["name","executor","backend","library","device","threads"],"additionalProperties":false,"title":"RunEngine"},"bricks":{"type":"array","items":{"type":"object","properties":{"part":{"type":"string"},"module":{"type":"string"},"version":{"type":"string"},"source":{"enum":["workspace","library","registry"]},"hash":{"type":"string"},"release":{"type":"string","description":"Of a published version, the hash of all that was published."},"weights":{"type":"string","description":"`fresh`, or the run or version they came from."},"train":{"type":"string"}},"required":["part","module","version","source","hash","weights","train"],"additionalProperties":false}},"data":{"type":"array","items":{"type":"object","properties":{"alias":{"type":"string"},"name":{"type":"string"},"version":{"type":"string"},"hash":{"type":"string","description":"sha256 over the content of its files."},"files":{"type":"object","additionalProperties":{"type":"string"},"description":"sha256 of each of its files, by path from the dataset's folder; left out where there are very many."},"examples":{"type":"integer","minimum":0}},"required":["alias","name","version","hash"],"additionalProperties":false}},"code":{"type":"object","properties":{"revision":{"type":"string"},"modified":{"type":"boolean","description":"Uncommitted changes."}},"required":["revision","modified"],"additionalProperties":false,"description":"Of the git repository around the model; absent outside one."},"process":{"type":"object","properties":{"pid":{"type":"integer","minimum":0},"host":{"type":"string"},"started":{"type":"string","description":"Start time of the process, to tell it from a later one with the same pid."}},"required":["pid","host","started"],"additionalProperties":false},"settings":{"type":"object","additionalProperties":{"type":["string","number","boolean"]},"description":"What `--set` changed."},"of":{"type":"string","description":"For an evaluation: the run whose weights were evaluated."}},"required":["format","id","kind","model","created","seed","engine","bricks","data","process","settings"],"additionalProperties":false};
 
 function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="run.schema.json" */;
@@ -4225,7 +4225,7 @@ return false;
 else {
 const _errs58 = errors;
 for(const key4 in data27){
-if(!(((((key4 === "alias") || (key4 === "name")) || (key4 === "version")) || (key4 === "hash")) || (key4 === "examples"))){
+if(!((((((key4 === "alias") || (key4 === "name")) || (key4 === "version")) || (key4 === "hash")) || (key4 === "files")) || (key4 === "examples"))){
 validate35.errors = [{instancePath:instancePath+"/data/" + i1,schemaPath:"#/properties/data/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -4280,25 +4280,54 @@ else {
 var valid6 = true;
 }
 if(valid6){
-if(data27.examples !== undefined){
-let data32 = data27.examples;
+if(data27.files !== undefined){
+let data32 = data27.files;
 const _errs67 = errors;
-if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
-validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/examples",schemaPath:"#/properties/data/items/properties/examples/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
 if(errors === _errs67){
-if((typeof data32 == "number") && (isFinite(data32))){
-if(data32 < 0 || isNaN(data32)){
-validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/examples",schemaPath:"#/properties/data/items/properties/examples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key5 in data32){
+const _errs70 = errors;
+if(typeof data32[key5] !== "string"){
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/files/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/data/items/properties/files/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
+var valid7 = _errs70 === errors;
+if(!valid7){
+break;
+}
+}
+}
+else {
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/files",schemaPath:"#/properties/data/items/properties/files/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
 }
 }
 var valid6 = _errs67 === errors;
 }
 else {
 var valid6 = true;
+}
+if(valid6){
+if(data27.examples !== undefined){
+let data34 = data27.examples;
+const _errs72 = errors;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/examples",schemaPath:"#/properties/data/items/properties/examples/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs72){
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 < 0 || isNaN(data34)){
+validate35.errors = [{instancePath:instancePath+"/data/" + i1+"/examples",schemaPath:"#/properties/data/items/properties/examples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid6 = _errs72 === errors;
+}
+else {
+var valid6 = true;
+}
 }
 }
 }
@@ -4330,47 +4359,47 @@ var valid0 = true;
 }
 if(valid0){
 if(data.code !== undefined){
-let data33 = data.code;
-const _errs69 = errors;
-if(errors === _errs69){
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+let data35 = data.code;
+const _errs74 = errors;
+if(errors === _errs74){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 let missing5;
-if(((data33.revision === undefined) && (missing5 = "revision")) || ((data33.modified === undefined) && (missing5 = "modified"))){
+if(((data35.revision === undefined) && (missing5 = "revision")) || ((data35.modified === undefined) && (missing5 = "modified"))){
 validate35.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
 return false;
 }
 else {
-const _errs71 = errors;
-for(const key5 in data33){
-if(!((key5 === "revision") || (key5 === "modified"))){
-validate35.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+const _errs76 = errors;
+for(const key6 in data35){
+if(!((key6 === "revision") || (key6 === "modified"))){
+validate35.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs71 === errors){
-if(data33.revision !== undefined){
-const _errs72 = errors;
-if(typeof data33.revision !== "string"){
+if(_errs76 === errors){
+if(data35.revision !== undefined){
+const _errs77 = errors;
+if(typeof data35.revision !== "string"){
 validate35.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid7 = _errs72 === errors;
+var valid8 = _errs77 === errors;
 }
 else {
-var valid7 = true;
+var valid8 = true;
 }
-if(valid7){
-if(data33.modified !== undefined){
-const _errs74 = errors;
-if(typeof data33.modified !== "boolean"){
+if(valid8){
+if(data35.modified !== undefined){
+const _errs79 = errors;
+if(typeof data35.modified !== "boolean"){
 validate35.errors = [{instancePath:instancePath+"/code/modified",schemaPath:"#/properties/code/properties/modified/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-var valid7 = _errs74 === errors;
+var valid8 = _errs79 === errors;
 }
 else {
-var valid7 = true;
+var valid8 = true;
 }
 }
 }
@@ -4381,75 +4410,75 @@ validate35.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs69 === errors;
+var valid0 = _errs74 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.process !== undefined){
-let data36 = data.process;
-const _errs76 = errors;
-if(errors === _errs76){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+let data38 = data.process;
+const _errs81 = errors;
+if(errors === _errs81){
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
 let missing6;
-if((((data36.pid === undefined) && (missing6 = "pid")) || ((data36.host === undefined) && (missing6 = "host"))) || ((data36.started === undefined) && (missing6 = "started"))){
+if((((data38.pid === undefined) && (missing6 = "pid")) || ((data38.host === undefined) && (missing6 = "host"))) || ((data38.started === undefined) && (missing6 = "started"))){
 validate35.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
 return false;
 }
 else {
-const _errs78 = errors;
-for(const key6 in data36){
-if(!(((key6 === "pid") || (key6 === "host")) || (key6 === "started"))){
-validate35.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
+const _errs83 = errors;
+for(const key7 in data38){
+if(!(((key7 === "pid") || (key7 === "host")) || (key7 === "started"))){
+validate35.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs78 === errors){
-if(data36.pid !== undefined){
-let data37 = data36.pid;
-const _errs79 = errors;
-if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
+if(_errs83 === errors){
+if(data38.pid !== undefined){
+let data39 = data38.pid;
+const _errs84 = errors;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
 validate35.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs79){
-if((typeof data37 == "number") && (isFinite(data37))){
-if(data37 < 0 || isNaN(data37)){
+if(errors === _errs84){
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 < 0 || isNaN(data39)){
 validate35.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-var valid8 = _errs79 === errors;
+var valid9 = _errs84 === errors;
 }
 else {
-var valid8 = true;
+var valid9 = true;
 }
-if(valid8){
-if(data36.host !== undefined){
-const _errs81 = errors;
-if(typeof data36.host !== "string"){
+if(valid9){
+if(data38.host !== undefined){
+const _errs86 = errors;
+if(typeof data38.host !== "string"){
 validate35.errors = [{instancePath:instancePath+"/process/host",schemaPath:"#/properties/process/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid8 = _errs81 === errors;
+var valid9 = _errs86 === errors;
 }
 else {
-var valid8 = true;
+var valid9 = true;
 }
-if(valid8){
-if(data36.started !== undefined){
-const _errs83 = errors;
-if(typeof data36.started !== "string"){
+if(valid9){
+if(data38.started !== undefined){
+const _errs88 = errors;
+if(typeof data38.started !== "string"){
 validate35.errors = [{instancePath:instancePath+"/process/started",schemaPath:"#/properties/process/properties/started/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid8 = _errs83 === errors;
+var valid9 = _errs88 === errors;
 }
 else {
-var valid8 = true;
+var valid9 = true;
 }
 }
 }
@@ -4461,26 +4490,26 @@ validate35.errors = [{instancePath:instancePath+"/process",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs76 === errors;
+var valid0 = _errs81 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.settings !== undefined){
-let data40 = data.settings;
-const _errs85 = errors;
-if(errors === _errs85){
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-for(const key7 in data40){
-let data41 = data40[key7];
-const _errs88 = errors;
-if(((typeof data41 !== "string") && (!((typeof data41 == "number") && (isFinite(data41))))) && (typeof data41 !== "boolean")){
-validate35.errors = [{instancePath:instancePath+"/settings/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/settings/additionalProperties/type",keyword:"type",params:{type: schema33.properties.settings.additionalProperties.type},message:"must be string,number,boolean"}];
+let data42 = data.settings;
+const _errs90 = errors;
+if(errors === _errs90){
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key8 in data42){
+let data43 = data42[key8];
+const _errs93 = errors;
+if(((typeof data43 !== "string") && (!((typeof data43 == "number") && (isFinite(data43))))) && (typeof data43 !== "boolean")){
+validate35.errors = [{instancePath:instancePath+"/settings/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/settings/additionalProperties/type",keyword:"type",params:{type: schema33.properties.settings.additionalProperties.type},message:"must be string,number,boolean"}];
 return false;
 }
-var valid9 = _errs88 === errors;
-if(!valid9){
+var valid10 = _errs93 === errors;
+if(!valid10){
 break;
 }
 }
@@ -4490,19 +4519,19 @@ validate35.errors = [{instancePath:instancePath+"/settings",schemaPath:"#/proper
 return false;
 }
 }
-var valid0 = _errs85 === errors;
+var valid0 = _errs90 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.of !== undefined){
-const _errs90 = errors;
+const _errs95 = errors;
 if(typeof data.of !== "string"){
 validate35.errors = [{instancePath:instancePath+"/of",schemaPath:"#/properties/of/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs90 === errors;
+var valid0 = _errs95 === errors;
 }
 else {
 var valid0 = true;

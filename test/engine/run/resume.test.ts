@@ -216,6 +216,29 @@ forEachExecutor('a run that goes on', (executor) => {
     assert.equal(readFileSync(join(folder, 'events.jsonl'), 'utf8'), events);
   });
 
+  it('names the files of a glob that are gone, others or new', async () => {
+    const { plan } = await whole();
+    const [data] = plan.data;
+    const rows = JSON.parse(readFileSync(join(root(), 'reviews.json'), 'utf8')) as unknown[];
+    const put = (name: string, some: unknown[]) => writeFileSync(join(root(), name), JSON.stringify(some));
+    for (const part of [0, 1, 2])
+      put(
+        `part-${part}.json`,
+        rows.filter((_, i) => i % 3 === part),
+      );
+    const split = { ...plan, data: [{ ...data!, files: { all: ['part-*.json'] } }] };
+    const folder = await stopped(split);
+    const refused = (what: string) =>
+      assert.rejects(goOn(split, folder), new RegExp(`began with \\(${what}\\), so it cannot go on`));
+    rmSync(join(root(), 'part-1.json'));
+    await refused('part-1\\.json is gone');
+    put('part-7.json', rows.slice(0, 5));
+    put('part-2.json', rows.slice(0, 9));
+    await refused('part-1\\.json is gone, and part-2\\.json has changed, and part-7\\.json is new');
+    rmSync(join(root(), 'part-0.json'));
+    await refused('part-0\\.json and 1 more are gone, and .*');
+  });
+
   it('says so when the disk is full, and then goes on from the checkpoint before', async () => {
     const large = CHECKPOINTED.replace('in: words.tokens }', 'in: words.tokens, params: { vocab: 2000 } }');
     const { plan, expected } = await whole(large);
