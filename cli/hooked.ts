@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import type { TrainerRequest } from '../engine/request';
 import { Hooks } from './hooks';
 import { type LaunchEnd, type LaunchListener, launch } from './launch';
@@ -7,11 +8,12 @@ export async function launchHooked(
   request: TrainerRequest,
   listener: LaunchListener,
   warn: (line: string) => void,
+  child?: ChildProcess,
 ): Promise<LaunchEnd> {
   const hooks = new Hooks(request.plan.hooks ?? [], request.root, warn);
   let run: string | undefined;
   let epochs = 0;
-  const end = await launch(request, {
+  const hooked: LaunchListener = {
     onCreated(folder) {
       run = folder;
       hooks.fire('run_start', folder);
@@ -25,7 +27,8 @@ export async function launchHooked(
       for (; run !== undefined && epochs < state.epochsDone.length; epochs++) hooks.fire('epoch_end', run);
     },
     onCancelling: () => listener.onCancelling(),
-  });
+  };
+  const end = await launch(request, hooked, child);
   if (end.ended) {
     for (; epochs < end.state.epochsDone.length; epochs++) hooks.fire('epoch_end', end.folder);
     hooks.fire('run_end', end.folder);

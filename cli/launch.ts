@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { TrainerAnswer, TrainerRequest } from '../engine/request';
+import type { PrepareRequest, TrainerAnswer, TrainerRequest } from '../engine/request';
 import type { Failure } from '../protocol/generated/run-event';
 import { advance, initialState, type RunState } from '../protocol/runs/fold';
 import { followRun } from '../protocol/runs/follow';
@@ -37,9 +37,15 @@ export interface NoRun {
   failure: Failure;
 }
 
-/** Resolves when the training process is gone. Never leaves it behind. */
-export async function launch(request: TrainerRequest, listener: LaunchListener): Promise<LaunchEnd> {
-  const child = startTrainer();
+/**
+ * Resolves when the training process is gone. Never leaves it behind. `child`: a training process that has been started
+ * before there was a request for it.
+ */
+export async function launch(
+  request: TrainerRequest,
+  listener: LaunchListener,
+  child = startTrainer(),
+): Promise<LaunchEnd> {
   let folder: string | undefined;
   let refused: Failure | undefined;
   let follower: { close(): void } | undefined;
@@ -88,6 +94,21 @@ export function startTrainer(env: NodeJS.ProcessEnv = {}): ChildProcess {
     if (!CHATTER.test(line)) process.stderr.write(`${line}\n`);
   });
   return child;
+}
+
+/**
+ * A training process that loads its engine while `plan` makes the plan; ended where that throws. `prepare` tells it as
+ * soon as it is known which engine.
+ */
+export function startedEarly<T>(plan: (prepare: (request: PrepareRequest) => void) => T): [T, ChildProcess] {
+  const child = startTrainer();
+  try {
+    // One that has ended already is told of by its exit.
+    return [plan((request) => child.send(request, () => undefined)), child];
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
 }
 
 /** What TensorFlow tells while it loads, whatever TF_CPP_MIN_LOG_LEVEL says. */

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { join, relative } from 'node:path';
 import type { TrainerRequest } from '../engine/request';
 import { RunFolder } from '../engine/run/folder';
@@ -8,7 +9,7 @@ import { listRuns, runsFolder } from '../protocol/runs/read';
 import { type Loaded, loadWorkspace } from '../registry/sources';
 import { CommandFailure } from './failure';
 import { launchHooked } from './hooked';
-import type { LaunchEnd } from './launch';
+import { type LaunchEnd, startedEarly } from './launch';
 import { type FoundModel, findModel, planOf } from './load';
 import type { RunOptions, Setting } from './options';
 import { note, paintFor, print, printJson } from './output';
@@ -26,15 +27,19 @@ export interface TrainOptions extends RunOptions {
 export async function train(argument: string | undefined, options: TrainOptions): Promise<number> {
   if (options.resume !== undefined) return resume(argument, options.resume, options);
   if (argument === undefined) throw new CommandFailure('Which model? brique train <model>');
-  const model = findModel(argument, options);
-  const plan = planOf(model, options, options.set);
-  if (options.explain) return (await import('./explain')).explainPlan(plan, options);
-  const { engine } = options;
-  const device = deviceFor(model.loaded, model.file, options);
-  return run(
-    { kind: 'train', plan, root: model.root, engine, device, settings: settingsRecord(options.set) },
-    options,
-  );
+  if (options.explain) {
+    const plan = planOf(findModel(argument, options), options, options.set);
+    return (await import('./explain')).explainPlan(plan, options);
+  }
+  const [request, child] = startedEarly((prepare): TrainerRequest => {
+    const model = findModel(argument, options);
+    const { engine } = options;
+    const device = deviceFor(model.loaded, model.file, options);
+    prepare({ kind: 'prepare', engine, device });
+    const plan = planOf(model, options, options.set);
+    return { kind: 'train', plan, root: model.root, engine, device, settings: settingsRecord(options.set) };
+  });
+  return run(request, options, child);
 }
 
 /** Goes on with a run by its own plan, on the executor that it began on unless another one is asked for. */
@@ -101,7 +106,7 @@ async function trainedRun({ root }: FoundModel, model: string, id: string): Prom
   return pick(id === 'latest' ? own : trained, id).state.record.id;
 }
 
-async function run(request: TrainerRequest, options: RunOptions): Promise<number> {
+async function run(request: TrainerRequest, options: RunOptions, child?: ChildProcess): Promise<number> {
   const line = new ProgressLine(options.quiet === true || options.json === true);
   const end = await launchHooked(
     request,
@@ -114,6 +119,7 @@ async function run(request: TrainerRequest, options: RunOptions): Promise<number
         line.say('Stopping after this step and keeping the weights so far; once more to stop at once.'),
     },
     (text) => line.say(text),
+    child,
   );
   line.clear();
   report(end, options);

@@ -30,6 +30,13 @@ export type TrainerAnswer =
   /** It did not come to a run, or the run could not write its own end. */
   | { type: 'refused'; failure: Failure };
 
+/** Comes before another request, to load the engine while that is still being made; has no answer of its own. */
+export interface PrepareRequest {
+  kind: 'prepare';
+  engine: EngineChoice;
+  device?: string;
+}
+
 /** Tests of bricks, one after the other in one process. */
 export interface TestRequest {
   kind: 'test';

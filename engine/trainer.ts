@@ -1,9 +1,10 @@
-/** The training process: takes one request, makes one run or runs the tests of bricks, ends. */
+/** The training process: takes one request, and maybe word of it before, makes one run or runs the tests of bricks, ends. */
 import { failureOf } from './failure';
 import { makeRun } from './make-run';
 import { runTests } from './probe/run-tests';
 import { tryOut } from './probe/try-out';
 import type {
+  PrepareRequest,
   RuntimeAnswer,
   RuntimeRequest,
   TestAnswer,
@@ -19,18 +20,38 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // The command that started this process is gone, and with it whoever waited for the result.
 process.on('disconnect', () => stop.ask());
 
-process.once('message', (request: TrainerRequest | TestRequest | RuntimeRequest) => {
-  serve(request)
+type Request = TrainerRequest | TestRequest | RuntimeRequest;
+type Opened = ReturnType<typeof openExecutor>;
+
+listen();
+
+/** `prepared`: what a request before this one had opened. */
+function listen(prepared?: { request: PrepareRequest; opened: Opened }): void {
+  process.once('message', (request: Request | PrepareRequest) => {
+    if (request.kind !== 'prepare') {
+      const fits = prepared?.request.engine === request.engine && prepared.request.device === request.device;
+      take(request, fits ? prepared.opened : openExecutor(request.engine, request.device));
+      return;
+    }
+    const opened = openExecutor(request.engine, request.device);
+    // Why it cannot be opened is said to whoever asks for it.
+    opened.catch(() => undefined);
+    listen({ request, opened });
+  });
+}
+
+function take(request: Request, opened: Opened): void {
+  serve(request, opened)
     .catch((error: unknown) => {
       const failure = failureOf(error);
       if (failure.code === 'internal') console.error(error);
       answer({ type: 'refused', failure });
     })
     .finally(leave);
-});
+}
 
-async function serve(request: TrainerRequest | TestRequest | RuntimeRequest): Promise<void> {
-  const { executor, note } = await openExecutor(request.engine, request.device);
+async function serve(request: Request, opened: Opened): Promise<void> {
+  const { executor, note } = await opened;
   if (request.kind === 'runtime') {
     await tryOut(executor);
     answer({ type: 'runtime', description: executor.description });
