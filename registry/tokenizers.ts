@@ -17,7 +17,7 @@ export function tokenizer(manifest: string, file: string): TokenizerFacts | 'mis
     if (!isInside(realpathSync(path), realpathSync(folder))) return 'unknown';
     const { size, mtimeMs, isFile } = statusOf(path);
     if (!isFile || size > MOST_BYTES) return 'unknown';
-    return known.of(path, { size, mtimeMs }, () => factsOf(readFileSync(path, 'utf8')));
+    return known.of(path, { size, mtimeMs }, () => factsOf(path));
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'missing' : 'unknown';
   }
@@ -35,10 +35,11 @@ function isInside(path: string, folder: string): boolean {
 
 interface TokenizerJson {
   model?: { vocab?: Record<string, number> | unknown[] };
-  added_tokens?: { id?: number }[] | null;
+  added_tokens?: { id?: number; special?: boolean }[] | null;
 }
 
-function factsOf(text: string): TokenizerFacts | 'broken' {
+function factsOf(path: string): TokenizerFacts | 'broken' {
+  const text = readFileSync(path, 'utf8');
   let json: TokenizerJson | null;
   try {
     json = JSON.parse(text) as TokenizerJson | null;
@@ -46,10 +47,46 @@ function factsOf(text: string): TokenizerFacts | 'broken' {
     return 'broken';
   }
   const vocab = json?.model?.vocab;
-  if (typeof vocab !== 'object' || vocab === null) return 'broken';
+  if (json === null || typeof vocab !== 'object' || vocab === null) return 'broken';
   const ids = Array.isArray(vocab) ? [vocab.length - 1] : Object.values(vocab);
   for (const { id } of json?.added_tokens ?? []) if (id !== undefined) ids.push(id);
   const largest = ids.reduce((most, id) => (Number.isInteger(id) && id > most ? id : most), -1);
   if (largest < 0) return 'broken';
-  return { ids: largest + 1, hash: createHash('sha256').update(text).digest('hex') };
+  const { added_tokens: _, model, ...rest } = json;
+  const hash = sha256(text);
+  return {
+    ...{ ids: largest + 1, hash },
+    cuts: sha256(JSON.stringify([rest, { ...model, vocab: null }])),
+    // Asked rarely, so the pieces are not kept.
+    piecesBelow: (first) => {
+      const now = readOrUndefined(path);
+      return now !== undefined && sha256(now) === hash
+        ? piecesBelow(JSON.parse(now) as TokenizerJson, first)
+        : undefined;
+    },
+  };
+}
+
+function readOrUndefined(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return undefined;
+  }
+}
+
+function piecesBelow({ model, added_tokens: added }: TokenizerJson, first: number): string {
+  const vocab = model?.vocab ?? [];
+  const pieces = Array.isArray(vocab)
+    ? vocab.slice(0, first)
+    : Object.entries(vocab)
+        .filter(([, id]) => id < first)
+        .sort(([, a], [, b]) => a - b);
+  const own = (added ?? []).filter(({ id, special }) => special === true || (id ?? 0) < first);
+  return sha256(JSON.stringify([pieces, own]));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -44,6 +44,10 @@ export interface TokenizerFacts {
   ids: number;
   /** Of its content. */
   hash: string;
+  /** A hash of all but its pieces: how text is cut, cleaned and laid out. */
+  cuts?: string;
+  /** A hash of the pieces with ids below that number, and of all special ones; undefined where it cannot be read. */
+  piecesBelow?(first: number): string | undefined;
 }
 
 /** The shapes by name, as in `windows.kernel`; or why the file is none of weights. */

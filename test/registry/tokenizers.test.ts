@@ -41,6 +41,28 @@ describe('what a tokenizer file says', () => {
     assert.equal(idsOf(), 3);
   });
 
+  it('tells pieces that are added from pieces and cuts that are others', () => {
+    const base = { normalizer: { type: 'Lowercase' }, model: { type: 'WordLevel', vocab: { a: 0, b: 1 } } };
+    let seconds = 10;
+    const facts = (json: object) => {
+      write(json, seconds++);
+      const found = tokenizer(manifest(), 'tokenizer.json');
+      assert.ok(typeof found === 'object');
+      return { cuts: found.cuts, two: found.piecesBelow?.(2) };
+    };
+    const before = facts(base);
+    const model = (vocab: object) => ({ ...base, model: { ...base.model, vocab } });
+    assert.deepEqual(facts(model({ a: 0, b: 1, c: 2 })), before);
+    assert.deepEqual(facts({ ...base, added_tokens: [{ id: 2, content: 'c' }] }), before);
+    assert.notEqual(facts(model({ b: 0, a: 1 })).two, before.two);
+    assert.notEqual(
+      facts({ ...base, added_tokens: [{ id: 2, content: '[X]', special: true }] }).two,
+      before.two,
+    );
+    assert.equal(facts({ ...base, normalizer: null }).two, before.two);
+    assert.notEqual(facts({ ...base, normalizer: null }).cuts, before.cuts);
+  });
+
   it('follows the file, and tells files of different content apart', () => {
     write({ model: { vocab: { a: 0 } } });
     const before = tokenizer(manifest(), 'tokenizer.json');

@@ -146,7 +146,10 @@ describe('whom a new version breaks', () => {
     const analysis = workspace.analysis('demo')!;
     const found = affected(analysis, version('/old/encoder', shipping), next, { sources, host })!;
     assert.deepEqual([found.effect, found.places], ['safe for you', []]);
-    assert.ok(asked.some((manifest) => manifest.startsWith('/new/')), asked.join());
+    assert.ok(
+      asked.some((manifest) => manifest.startsWith('/new/')),
+      asked.join(),
+    );
   });
 
   it('one whose frozen head learnt what the numbers meant', () => {

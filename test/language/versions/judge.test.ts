@@ -204,6 +204,41 @@ graph:
     );
     assert.equal(against(at('/old/words.brique.yaml'), at('/old/words.brique.yaml'), host).required, 'none');
   });
+
+  it('takes ids that are only added for what they are: nothing to a table with room for them', () => {
+    const words = `kind: module
+name: acme/words
+version: 1.0.0
+inputs:
+  text: string[batch]
+outputs:
+  ids: int32[batch, 16]
+graph:
+  ids: { op: tokenizer, in: text, file: tokenizer.json, length: 16 }
+`;
+    const inside = words
+      .replace('  ids: int32[batch, 16]', '  found: float32[batch, 16, 8]')
+      .replace(/$/, '  found: { op: embedding, in: ids, size: 128, dim: 8 }\n');
+    const facts = (ids: number, pieces: string) => ({
+      ...{ ids, hash: `${ids} ${pieces}`, cuts: 'words' },
+      piecesBelow: (first: number) => pieces.slice(0, first),
+    });
+    const verdict = (text: string, before: string, after: string) => {
+      const host: Host = {
+        tokenizer: (manifest) => {
+          const pieces = manifest.startsWith('/new/') ? after : before;
+          return facts(pieces.length, pieces);
+        },
+      };
+      const at = (file: string) => ({ source: new SourceFile(file, text, 'workspace' as const) });
+      const { required, changes } = against(at('/old/words.brique.yaml'), at('/new/words.brique.yaml'), host);
+      return [required, changes.find(({ rule }) => rule === 'tokenizer-changed')?.severity];
+    };
+    assert.deepEqual(verdict(inside, 'abc', 'abcd'), ['minor', 'information']);
+    assert.deepEqual(verdict(inside, 'abc', 'abd'), ['major', 'error']);
+    assert.deepEqual(verdict(inside, 'abc', 'ab'), ['major', 'error']);
+    assert.deepEqual(verdict(words, 'abc', 'abcd'), ['major', 'error'], 'a table may have three rows');
+  });
 });
 
 describe('version numbers', () => {

@@ -1,5 +1,6 @@
+import type { TokenizerFacts } from '../../../rules/rule';
 import { asText } from '../../../syntax/path';
-import type { ChangeRule } from '../change';
+import type { Candidate, ChangeRule } from '../change';
 import { compositionUsing, PART } from '../composition';
 import type { Pair, Side } from '../pair';
 import { placeOf } from '../places';
@@ -10,23 +11,50 @@ export const tokenizerChanged: ChangeRule = {
   why: 'A table that learnt the words of the old tokenizer misreads the ids of the new one.',
   find(pair) {
     const { old, next } = pair;
-    return [...tokenizersOf(pair, old)].flatMap(([node, before]) => {
+    return [...tokenizersOf(pair, old)].flatMap(([node, before]): Candidate[] => {
       const after = tokenizersOf(pair, next).get(node);
       if (!after || after.hash === before.hash) return [];
-      return [
-        {
-          subject: { kind: 'node', name: node },
-          surface: 'call',
-          bump: 'major',
-          message: `The tokenizer of \`${node}\` is another one (${before.ids} and ${after.ids} ids)`,
-          old: placeOf(old, ['graph', node]),
-          next: placeOf(next, ['graph', node]),
-          consumers: () => tables(pair),
-        },
-      ];
+      const isAppended = keepsIds(before, after);
+      if (isAppended && before.ids === after.ids) return [];
+      const about = {
+        subject: { kind: 'node', name: node },
+        surface: 'call',
+        bump: 'major',
+        old: placeOf(old, ['graph', node]),
+        next: placeOf(next, ['graph', node]),
+      } as const;
+      return isAppended
+        ? [
+            {
+              ...about,
+              message: `The tokenizer of \`${node}\` has ${after.ids} ids and had ${before.ids}, which stay what they were`,
+              // Whoever has as many rows as there were ids has none for the new ones.
+              consumers: () => tables(pair, before.ids),
+              silent: () => ({ surface: 'call', bump: 'minor' }),
+            },
+          ]
+        : [
+            {
+              ...about,
+              message: `The tokenizer of \`${node}\` is another one (${before.ids} and ${after.ids} ids)`,
+              evidence: 'the two files cut text otherwise, or give other ids to the same pieces',
+              consumers: () => tables(pair, MANY),
+            },
+          ];
     });
   },
 };
+
+/** More rows than any tokenizer has ids. */
+const MANY = 1_000_000;
+
+/** Whether text is cut as before and every id that there was stands for what it stood for. */
+function keepsIds(before: TokenizerFacts, after: TokenizerFacts): boolean {
+  const { ids, cuts } = before;
+  const was = before.piecesBelow?.(ids);
+  if (after.ids < ids || cuts === undefined || cuts !== after.cuts || was === undefined) return false;
+  return was === after.piecesBelow?.(ids);
+}
 
 function tokenizersOf({ host }: Pair, { module }: Side) {
   return new Map(
@@ -39,7 +67,7 @@ function tokenizersOf({ host }: Pair, { module }: Side) {
 }
 
 /** A table of words beside the old version's tokenizer, which looks up ids of the brick. */
-function tables(pair: Pair) {
+function tables(pair: Pair, rows: number) {
   const folder = pair.old.module.file.replace(/[^\\/]*$/, '');
   const file = `${folder}witness-table.brique.yaml`;
   return [...pair.old.module.outputs.values()].flatMap(({ name, parsed }) => {
@@ -48,7 +76,7 @@ function tables(pair: Pair) {
     const text = [
       ...['kind: module', 'name: witness/table', 'version: 1.0.0'],
       ...['inputs:', `  ids: ${parsed.type.dtype}[${axes}]`, 'outputs:', `  found: float32[${axes}, 2]`],
-      ...['graph:', '  found: { op: embedding, in: ids, size: 1000000, dim: 2 }', ''],
+      ...['graph:', `  found: { op: embedding, in: ids, size: ${rows}, dim: 2 }`, ''],
     ].join('\n');
     const consumer = compositionUsing(pair, {
       parts: ['  table:', '    module: witness/table@^1', `    in: { ids: ${PART}.${name} }`],
