@@ -29,6 +29,7 @@ import { exampleInvalid } from './example-invalid';
 import { extendsCircle } from './extends-circle';
 import { extensionPointMismatch } from './extension-point-mismatch';
 import { extensionPointUnresolved } from './extension-point-unresolved';
+import { formatUnsupported } from './format-unsupported';
 import { hashMismatch } from './hash-mismatch';
 import { headReinitImplicit } from './head-reinit-implicit';
 import { headStale } from './head-stale';
@@ -121,6 +122,7 @@ import { yamlScalarSurprise } from './yaml-scalar-surprise';
 import { yamlSyntax } from './yaml-syntax';
 
 export const rules: readonly Rule[] = [
+  formatUnsupported,
   typeNeedsQuotes,
   yamlScalarSurprise,
   yamlSyntax,
