@@ -5,26 +5,17 @@
  */
 import type { Finding } from '../answers/answers';
 import { allAtOnce, type Gradual } from '../gradual';
-import { inferredAgain } from '../inference/again';
-import { flattenModel } from '../inference/flatten';
-import { inferringModel, type ModelInference } from '../inference/model';
-import { inferringModule, type ModuleInference } from '../inference/module';
-import { Catalogue, type DeclaredKind, KINDS, type Names, NamesInSight } from '../names/catalogue';
-import type { Declaration } from '../names/declarations';
+import { Catalogue, type DeclaredKind, KINDS, NamesInSight } from '../names/catalogue';
 import type { RegistryScope } from '../names/published';
-import type { BrickReference } from '../names/reference';
 import { Roots } from '../names/roots';
 import { type Origin, SourceFile, type UnreadText } from '../names/source-file';
 import { checking } from '../rules/check';
 import type { Looked } from '../rules/looked';
 import type { Analysis, Checked, Host } from '../rules/rule';
-import { ruleIds } from '../rules/rules';
 import type { RuleSettings } from '../rules/severities';
 import { Judgements } from '../versions/judge/judgements';
 import type { ReadLock } from '../versions/lock/read';
-import { extendedByNewest } from '../versions/resolution/bases';
-import { resolvingExtended } from '../versions/resolution/extending';
-import { namesOf, type Resolved, resolving } from '../versions/resolution/resolve';
+import { type Around, analysing } from './analysing';
 import { Earlier } from './earlier';
 import {
   Dependents,
@@ -38,25 +29,14 @@ import {
   publishedFact,
   SETTINGS,
 } from './facts';
-import { isOfRun, isStillSaid, trackedHost } from './host-facts';
+import { isOfRun, isStillSaid } from './host-facts';
 import type { KeptState } from './kept-state';
 import { ParsedFiles } from './memory';
 import { PublishedSources } from './published-sources';
 import { Settings } from './settings';
-import { TrackedNames } from './tracked-names';
 
 /** How many files are kept with everything that was computed for them. */
 const MOST_ANALYSES = 16;
-
-type Inferred = ModuleInference | ModelInference | undefined;
-
-function* inferring(declaration: Declaration | undefined, names: Names): Gradual<Inferred> {
-  const module = (reference: BrickReference) => names.find('module', reference);
-  const dataset = (reference: BrickReference) => names.find('dataset', reference);
-  if (declaration?.kind === 'module') return yield* inferringModule(declaration, module);
-  if (declaration?.kind !== 'model' || !declaration.complete) return undefined;
-  return yield* inferringModel(declaration, { module, dataset });
-}
 
 /** What is kept of every file. */
 interface Kept {
@@ -186,6 +166,18 @@ export class Database {
     return this.roots.of(file);
   }
 
+  /** What the analysis of a file looks at. */
+  private get around(): Around {
+    const { host, settings, judgements } = this;
+    return {
+      ...{ host, settings, judgements },
+      names: (file) => this.names(file),
+      lock: (file, facts) => this.lockOf(file, facts),
+      other: (file, facts) => this.other(file, facts),
+      isPublished: (file) => this.published.found(file) !== undefined,
+    };
+  }
+
   private lockOf(file: string, facts: Facts): ReadLock | undefined {
     const scope = this.registriesOf(file);
     facts.add(lockFact(scope.root));
@@ -292,7 +284,7 @@ export class Database {
     this.settle();
     const source = this.source(file);
     if (!source) return undefined;
-    return this.current(file)?.analysis ?? allAtOnce(this.analysing(source, new Facts(file)));
+    return this.current(file)?.analysis ?? allAtOnce(analysing(source, new Facts(file), this.around));
   }
 
   private current(file: string): Full | undefined {
@@ -379,7 +371,7 @@ export class Database {
     try {
       const basis = this.takenBasis(source);
       const facts = new Facts(source.file);
-      const analysis = yield* this.analysing(source, facts, basis?.analysis);
+      const analysis = yield* analysing(source, facts, this.around, basis?.analysis);
       const usesItself = facts.ownLooks > 0;
       // What is not looked at again still holds.
       if (basis) facts.addAll(basis.facts);
@@ -407,76 +399,6 @@ export class Database {
       this.depth -= 1;
       if (this.depth === 0) this.trim();
     }
-  }
-
-  private *analysing(source: SourceFile, facts: Facts, before?: Analysis): Gradual<Analysis> {
-    // A brick sees interfaces; a composition also opens bricks, and reads all of a dataset.
-    const inSight = new TrackedNames(this.names(source.file), facts, (kind: DeclaredKind) =>
-      kind !== 'module' ? 'text' : source.kind === 'module' ? 'interface' : 'inside',
-    );
-    const lock = () => this.lockOf(source.file, facts);
-    const written = source.declaration;
-    const newest =
-      written?.kind === 'model' ? extendedByNewest(written, { names: inSight, lock }) : undefined;
-    let declaration = newest?.declaration ?? written;
-    // Where versions could not be chosen, it is told by line, which an edit moves.
-    const settled = before?.resolution?.conflict ? undefined : before;
-    const again = inferredAgain(settled?.inference, declaration, (reference) => find(reference));
-    const host = trackedHost(this.host, facts);
-    const asking = { text: source.text, names: inSight, host, lock };
-    let resolved: Pick<Resolved<unknown>, 'resolution' | 'names'> | Resolved<Inferred> | undefined;
-    if (again)
-      resolved = settled?.resolution && {
-        resolution: settled.resolution,
-        names: namesOf(inSight, settled.resolution),
-      };
-    else if (newest && written?.kind === 'model')
-      ({ declaration, resolved } = yield* resolvingExtended(
-        { ...asking, model: written },
-        newest,
-        inferring,
-      ));
-    else if (written)
-      resolved = yield* resolving({ ...asking, declaration: written, bases: [] }, (names) =>
-        inferring(written, names),
-      );
-    const names = resolved?.names ?? inSight;
-    const find = (reference: BrickReference) => names.find('module', reference);
-    const inference =
-      again ??
-      (resolved && 'inference' in resolved ? resolved.inference : yield* inferring(declaration, names));
-    facts.add(SETTINGS);
-    let flat = inference === again ? before?.flat() : undefined;
-    const inside = new TrackedNames(this.names(source.file), facts, () => 'inside');
-    const analysis: Analysis = {
-      source,
-      declaration,
-      inference,
-      resolution: resolved?.resolution,
-      lock,
-      flat() {
-        if (inference?.kind === 'model') flat ??= flattenModel(inference, find);
-        return flat;
-      },
-      general: (file) => {
-        const other = this.other(file, facts);
-        return other?.analysis.inference?.kind === 'module' ? other.analysis.inference : undefined;
-      },
-      isPublished: (file) => this.published.found(file) !== undefined,
-      engine: this.settings.engineOf(source.file),
-      found: (file) => this.other(file, facts)?.kept.findings ?? [],
-      trained: (name) => names.named('model', name).map(({ declaration: model }) => model),
-      ownLooks: () => facts.ownLooks,
-      ruleIds,
-      severities: this.settings.severitiesOf(source.file),
-      catalogue: names,
-      versions: {
-        judge: (old, next) => this.judgements.judge(old, next, inside),
-        affected: (old, next) => this.judgements.affected(analysis, old, next, inside),
-      },
-      host,
-    };
-    return analysis;
   }
 
   /** Everything known of another file; whoever asks rests on all that it rests on. */
