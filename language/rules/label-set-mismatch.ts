@@ -27,6 +27,9 @@ export const labelSetMismatch: Rule = {
       const step = inference.graph.steps.get(output.owner);
       const said = labelsOf(step, output.port);
       const names = column.labels.map((label) => label.name);
+      const isOpen = step?.target.kind === 'module' && isOpenSet(step.target.module, output.port ?? '');
+      // There may be room for labels to come.
+      if (isOpen && areLabelsOf(step, output.port, names)) continue;
       if (said && said.length === names.length && said.some((name, index) => name !== names[index])) {
         report({
           range: task.output.range,
@@ -71,6 +74,30 @@ export const labelSetMismatch: Rule = {
 export function labelsOf(step: InferredStep | undefined, port: string | undefined): string[] | undefined {
   if (step?.target.kind !== 'module' || port === undefined) return undefined;
   return labelNames(step.target.module, port);
+}
+
+/**
+ * Whether an output counts these: all of them, or where its set is open the first ones. Undefined where it does not say
+ * what it counts.
+ */
+export function areLabelsOf(
+  step: InferredStep | undefined,
+  port: string | undefined,
+  names: readonly string[],
+): boolean | undefined {
+  const said = labelsOf(step, port);
+  if (!said || step?.target.kind !== 'module' || port === undefined) return undefined;
+  const isOpen = isOpenSet(step.target.module, port);
+  return (
+    (isOpen ? said.length >= names.length : said.length === names.length) &&
+    names.every((name, index) => said[index] === name)
+  );
+}
+
+/** Whether later versions may count more. */
+export function isOpenSet({ root }: ModuleDeclaration, output: string): boolean {
+  const open = get(get(get(root, 'outputs'), output), 'open');
+  return open?.kind === 'scalar' && open.value === true;
 }
 
 /** In the order of their indices, as data names them: numbers and flags as they are written. */

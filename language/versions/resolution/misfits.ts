@@ -7,7 +7,7 @@ import { describeProblem, type ShapeProblem } from '../../inference/problems';
 import { spaceMismatches } from '../../inference/spaces';
 import type { Lookup } from '../../names/catalogue';
 import { type BrickReference, slotOf } from '../../names/reference';
-import { labelsOf } from '../../rules/label-set-mismatch';
+import { areLabelsOf, labelsOf } from '../../rules/label-set-mismatch';
 import { rootProblems } from '../../rules/root-problems';
 import type { Host } from '../../rules/rule';
 import { checkTokenizers } from '../../rules/tokenizer-mismatch';
@@ -83,7 +83,7 @@ export function misfitsIn(
       output?.status === 'found' ? labelsOf(step, output.port) : undefined,
       column?.labels?.map(({ name }) => name),
     ];
-    if (said && meant && said.join('\n') !== meant.join('\n'))
+    if (said && meant && !areLabelsOf(step, output?.status === 'found' ? output.port : undefined, meant))
       add(
         'labels',
         `\`${task.output.value}\` counts ${said.join(', ')} where the data counts ${meant.join(', ')}`,
