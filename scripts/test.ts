@@ -96,15 +96,17 @@ async function mocha(room: string, env: NodeJS.ProcessEnv): Promise<Counts> {
 }
 
 /**
- * Runs a command, in CI once more where Node itself crashed. A failing test does not end by such a
- * signal: only a fault below JavaScript does, and what it was is printed.
+ * Runs a command, in CI up to three times where Node itself crashed. A failing test does not end by such a signal:
+ * only a fault below JavaScript does, and what it was is printed.
  */
 async function steadily(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
-  let crash = '';
-  const code = await exitCode(command, args, { env, onCrash: (signal) => (crash = signal) });
-  if (crash === '' || process.env.CI !== 'true') return code;
-  console.log(`  Node itself crashed (${crash}); the same once more`);
-  return exitCode(command, args, { env });
+  const attempts = process.env.CI === 'true' ? 3 : 1;
+  for (let attempt = 1; ; attempt++) {
+    let crash = '';
+    const code = await exitCode(command, args, { env, onCrash: (signal) => (crash = signal) });
+    if (crash === '' || attempt === attempts) return code;
+    console.log(`  Node itself crashed (${crash}); the same once more`);
+  }
 }
 
 /** Runs a command that reports through mocha-reporter.ts; one that ends without a report failed. */
