@@ -2,6 +2,7 @@ import type { Program, ProgramName, StateSpec, Step } from '../../../step/progra
 import { fullName, GraphBuilder, type Output } from '../graph-builder';
 import * as attr from '../protobuf/attributes';
 import { type Signature, type SignatureTensor, savedModel } from '../protobuf/saved-model';
+import { turnWeights } from '../turn';
 import { emitProgram } from './program';
 
 /** What each program is called in the SavedModel; `serving_default` is the name that servers look for. */
@@ -31,15 +32,17 @@ export interface StepGraph {
 }
 
 /** All programs of a step in one graph, sharing its state as variables. */
-export function emitStep(step: Step): StepGraph {
+export function emitStep(given: Step): StepGraph {
   const graph = new GraphBuilder();
+  const { step, turned } = turnWeights(given);
   const variables = new Map(step.state.map((state) => [state.name, variable(graph, state)]));
   const read: Signature = { inputs: {}, outputs: {} };
   const write: Signature = { inputs: {}, outputs: {} };
-  for (const state of step.state) {
+  for (const state of given.state) {
     const handle = variables.get(state.name)!;
-    read.outputs[state.name] = emitRead(graph, state, handle);
-    const { input, output } = emitWrite(graph, state, handle);
+    const isTurned = turned.has(state.name);
+    read.outputs[state.name] = emitRead(graph, state, handle, isTurned);
+    const { input, output } = emitWrite(graph, state, handle, isTurned);
     write.inputs[state.name] = input;
     write.outputs[state.name] = output;
   }
@@ -64,17 +67,35 @@ function variable(graph: GraphBuilder, { name, dtype, shape }: StateSpec): Outpu
   });
 }
 
-function emitRead(graph: GraphBuilder, { name, dtype, shape }: StateSpec, handle: Output): SignatureTensor {
-  const value = graph.node('ReadVariableOp', `state/${name}/read`, [handle], { dtype: attr.type(dtype) });
+/** A matrix the other way round. */
+function turn(graph: GraphBuilder, name: string, matrix: Output): Output {
+  const attributes = { T: attr.type('float32'), Tperm: attr.type('int32') };
+  return graph.node('Transpose', name, [matrix, graph.vector([1, 0])], attributes);
+}
+
+function emitRead(
+  graph: GraphBuilder,
+  { name, dtype, shape }: StateSpec,
+  handle: Output,
+  isTurned: boolean,
+): SignatureTensor {
+  const held = graph.node('ReadVariableOp', `state/${name}/read`, [handle], { dtype: attr.type(dtype) });
+  const value = isTurned ? turn(graph, `state/${name}/turned`, held) : held;
   return { tensor: fullName(value), dtype, shape };
 }
 
-function emitWrite(graph: GraphBuilder, { name, dtype, shape }: StateSpec, handle: Output) {
+function emitWrite(
+  graph: GraphBuilder,
+  { name, dtype, shape }: StateSpec,
+  handle: Output,
+  isTurned: boolean,
+) {
   const value = graph.node('Placeholder', `state/${name}/new`, [], {
     dtype: attr.type(dtype),
     shape: attr.shape(shape),
   });
-  const assign = graph.node('AssignVariableOp', `state/${name}/write`, [handle, value], {
+  const held = isTurned ? turn(graph, `state/${name}/new/turned`, value) : value;
+  const assign = graph.node('AssignVariableOp', `state/${name}/write`, [handle, held], {
     dtype: attr.type(dtype),
   });
   const done = graph.constant(`state/${name}/written`, 'int32', [], Int32Array.of(1), [assign]);
