@@ -26,20 +26,23 @@ export function failureOf(error: unknown): Failure {
   return { code: syscall ? 'system' : 'internal', message: text };
 }
 
+const FREE_SPACE = 'Free some space; `brique train --resume <run>` then goes on from what is kept.';
+
 const SYSTEM_ERRORS: Record<string, { code: string; message: string; help?: string }> = {
   ENOSPC: {
     code: 'disk-full',
     message: 'The disk is full, so the run stopped writing',
-    help: 'Free some space and train again; what was written before is kept.',
+    help: FREE_SPACE,
   },
   EDQUOT: {
     code: 'disk-full',
     message: 'The disk quota is used up, so the run stopped writing',
-    help: 'Free some space and train again; what was written before is kept.',
+    help: FREE_SPACE,
   },
   EFBIG: {
     code: 'file-too-large',
     message: 'A file became larger than the system allows, so the run stopped writing',
+    help: 'Raise the limit (`ulimit -f unlimited`); `brique train --resume <run>` then goes on from what is kept.',
   },
   EACCES: { code: 'no-permission', message: 'No permission to read or write a file' },
   EPERM: { code: 'no-permission', message: 'No permission to read or write a file' },

@@ -37,9 +37,11 @@ export interface Build {
 export async function buildRuntime(build: Build): Promise<void> {
   const { folder, source, say, signal } = build;
   const at = { cwd: folder, signal };
-  needPrograms(['npm', ...(source === 'npm' ? [] : [build.python, 'make', 'g++'])]);
   if (source !== 'npm' && process.platform !== 'linux')
-    throw new Error('building against the TensorFlow of Python is only known for Linux');
+    throw new Error(
+      'building against the TensorFlow of Python is only known for Linux; here it comes by --from npm',
+    );
+  needPrograms(['npm', ...(source === 'npm' ? [] : [build.python, 'make', 'g++'])]);
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   say(`npm: @tensorflow/tfjs-node ${TFJS_NODE}`);
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];

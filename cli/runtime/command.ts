@@ -91,7 +91,12 @@ export async function installCommand({ from, python, json, quiet }: InstallOptio
 }
 
 export function removeCommand({ json }: CommonOptions): number {
-  const removed = remove();
+  let removed: boolean;
+  try {
+    removed = remove();
+  } catch (error) {
+    throw new CommandFailure(`Nothing was removed\n${(error as Error).message}`, EXIT.findings);
+  }
   if (json) printJson({ removed });
   else print(removed ? `Removed ${installedTensorflow()}` : 'brique runtime has installed nothing here');
   return EXIT.fine;

@@ -54,10 +54,25 @@ async function sources(python: string): Promise<Source[]> {
 }
 
 function replace(staging: string, folder: string): void {
-  const old = join(runtimeHome(), `.old-${process.pid}`);
-  if (existsSync(folder)) renameSync(folder, old);
+  const old = setAside(folder);
   renameSync(staging, folder);
   rmSync(old, { recursive: true, force: true });
+}
+
+/** Where there is something, it is moved in one go, so that nobody finds half of it. */
+function setAside(folder: string): string {
+  const old = join(runtimeHome(), `.old-${process.pid}`);
+  if (!existsSync(folder)) return old;
+  try {
+    renameSync(folder, old);
+  } catch (error) {
+    // Windows moves no library that a process has loaded.
+    if (!['EBUSY', 'EPERM', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    throw new Error(`${folder} cannot be moved: a run may be using it, or the folder is not yours`, {
+      cause: error,
+    });
+  }
+  return old;
 }
 
 /** What installations have left that were killed. */
@@ -84,9 +99,6 @@ export function remove(): boolean {
   clearLeftovers();
   const folder = installedTensorflow();
   if (!existsSync(folder)) return false;
-  // By a rename first, so that nobody finds half of it.
-  const old = join(runtimeHome(), `.old-${process.pid}`);
-  renameSync(folder, old);
-  rmSync(old, { recursive: true });
+  rmSync(setAside(folder), { recursive: true });
   return true;
 }

@@ -19,6 +19,8 @@ export function output(program: string, args: string[], { cwd, env, signal }: En
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
+      // There, npm is a script for the shell.
+      shell: process.platform === 'win32' && program === 'npm',
     });
     let [stdout, said] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => {

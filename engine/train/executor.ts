@@ -19,11 +19,16 @@ export async function openExecutor(
   const { description } = opened.executor;
   if (device === 'gpu' && !description.device.startsWith('GPU')) {
     fail('device-missing', `No GPU can be used: ${description.library} runs on ${description.device}`, {
-      help: 'Choose --device cpu, or install a TensorFlow that finds the GPU.',
+      help: gpuHelp,
     });
   }
   return opened;
 }
+
+const gpuHelp =
+  process.platform === 'linux'
+    ? 'Choose --device cpu; or install tensorflow[and-cuda] in a Python, and then `brique runtime install --from python --python <that Python>`.'
+    : 'Choose --device cpu: a GPU is only known to work on Linux.';
 
 async function open(choice: EngineChoice): Promise<{ executor: Executor; note?: string }> {
   if (choice === 'eager') return { executor: await openEagerExecutor() };

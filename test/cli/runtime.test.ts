@@ -110,6 +110,19 @@ describe('brique runtime', () => {
     assert.deepEqual(readdirSync(home()), ['tensorflow']);
   });
 
+  it('says on other systems at once what is only known for Linux, and what is known there', async () => {
+    const preload = join(root(), 'darwin.cjs');
+    writeFileSync(preload, "Object.defineProperty(process, 'platform', { value: 'darwin' });");
+    const env = { ...programs({}), NODE_OPTIONS: `--require ${JSON.stringify(preload)}` };
+    for (const source of ['python', 'wheel']) {
+      const { code, stderr } = await runtime(['install', '--from', source], env);
+      assert.equal(code, 1);
+      assert.match(stderr, /only known for Linux; here it comes by --from npm/);
+      assert.match(stderr, /Training goes on with WebAssembly/);
+    }
+    assert.equal(existsSync(join(home(), 'tensorflow')), false);
+  });
+
   it('leaves nothing half-made when it is cancelled or killed', async function () {
     if (process.platform === 'win32') return this.skip();
     const env = programs({ npm: 'echo begun > begun\nexec sleep 10' });
