@@ -55,8 +55,9 @@ function heldByRuns(files: Files, { inference }: Analysis, { meaning }: Occurren
     return `\`${name}\` takes its weights from a run, where they are found by this name`;
   const source = `run:${inference.model.name?.value}`;
   const taker = files.files().find((file) => {
-    const { text, declaration } = files.source(file)!;
-    if (!text.includes(source) || declaration?.kind !== 'model') return false;
+    if (!isIn(files, file, source)) return false;
+    const declaration = files.source(file)?.declaration;
+    if (declaration?.kind !== 'model') return false;
     return asText(declaration.parts.get(name)?.extras.get('weights')?.value) === source;
   });
   const by = taker && files.source(taker)?.declaration?.name?.value;

@@ -20,8 +20,9 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   const lower = name.toLowerCase();
   for (const candidate of candidates) {
     const other = candidate.toLowerCase();
-    const distance =
-      isBeginning(lower, other) || isInitials(lower, other) ? 1 : editDistance(lower, other, bestDistance);
+    const distance = isShort(lower, other)
+      ? 1
+      : Math.min(editDistance(lower, other, bestDistance), longer(lower, other));
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -59,6 +60,17 @@ function editDistance(a: string, b: string, limit: number): number {
 /** Half a word is the word that was being typed. */
 function isBeginning(name: string, candidate: string): boolean {
   return name.length > 1 && name.length < candidate.length && candidate.startsWith(name);
+}
+
+function isShort(name: string, candidate: string): boolean {
+  return isBeginning(name, candidate) || isInitials(name, candidate);
+}
+
+/** `integer` for `int` is farther than any slip, and nearer than another word. */
+function longer(name: string, candidate: string): number {
+  const isLonger =
+    candidate.length > 2 && name.startsWith(candidate) && /[a-z]/.test(name[candidate.length] ?? '');
+  return isLonger ? 2 : Infinity;
 }
 
 /** `lr` for `learning_rate`. */

@@ -1,6 +1,6 @@
 import { type Setting, settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
-import { type Rule, replace, respell } from './rule';
+import { type Analysis, type Rule, replace, respell } from './rule';
 import { settledSteps } from './wires';
 
 export const invalidSetting: Rule = {
@@ -16,20 +16,34 @@ export const invalidSetting: Rule = {
         if (kind !== 'wrong-value') continue;
         const declared = settingsOf(target).get(setting);
         const written = analysis.source.text.slice(range.start, range.end);
+        const param = paramNamed(written, analysis);
+        const claim = message.startsWith('`') ? message : `\`${setting}\`: ${message}`;
         report({
           range,
-          message: message.startsWith('`') ? message : `\`${setting}\`: ${message}`,
+          message: param ? `${claim}; did you mean \`${param}\`?` : claim,
           propose: () =>
-            (fix !== undefined ? [fix] : declared ? allowedNear(written, declared) : []).map((value) =>
-              Number.isNaN(Number(value))
-                ? respell(analysis, range, value)
-                : replace(analysis, range, value, `Change to \`${value}\``),
-            ),
+            [fix ?? param ?? numberIn(written) ?? (declared ? allowedNear(written, declared) : [])]
+              .flat()
+              .map((value) =>
+                value === numberIn(written) || Number.isNaN(Number(value))
+                  ? respell(analysis, range, value)
+                  : replace(analysis, range, value, `Change to \`${value}\``),
+              ),
         });
       }
     }
   },
 };
+
+/** A param of the brick, which is meant with a `$` before it. */
+function paramNamed(written: string, { declaration }: Analysis): string | undefined {
+  return declaration?.kind === 'module' && declaration.params.has(written) ? `$${written}` : undefined;
+}
+
+/** What stands in quotes and is a number without them. */
+function numberIn(written: string): string | undefined {
+  return /^(["'])(-?\d+(?:\.\d+)?)\1$/.exec(written)?.[2];
+}
 
 /** The allowed values that are most like what is written: the nearest name, or the bound that is passed. */
 export function allowedNear(written: string, { values, min, max }: Setting): string[] {

@@ -1,5 +1,6 @@
 import { nearest } from '../names/nearest';
 import { allOps } from '../ops/catalogue';
+import { nameOfOther } from '../ops/other-names';
 import { type Rule, replace } from './rule';
 
 export const unresolvedOp: Rule = {
@@ -12,10 +13,12 @@ export const unresolvedOp: Rule = {
     for (const { target } of analysis.inference?.graph.steps.values() ?? []) {
       if (target.kind !== 'unknown-op') continue;
       const { value, range } = target.name;
-      const near = nearest(
-        value,
-        allOps().map((op) => op.name),
-      );
+      const near =
+        nameOfOther(value) ??
+        nearest(
+          value,
+          allOps().map((op) => op.name),
+        );
       report({
         range,
         message: `There is no op \`${value}\`${near ? `; did you mean \`${near}\`?` : ''}`,

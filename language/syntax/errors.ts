@@ -51,7 +51,9 @@ function describe(error: YAMLParseError, text: string): string {
     case 'MULTILINE_IMPLICIT_KEY':
       return 'A colon is missing after this key';
     case 'BLOCK_IN_FLOW':
-      return 'Inside brackets, entries are separated by commas, not by lines and dashes';
+      return /^[\w-]+ \w+:/.test(found)
+        ? `A comma is missing before \`${/^[\w-]+ (\w+):/.exec(found)![1]}\``
+        : 'Inside brackets, entries are separated by commas, not by lines and dashes';
     case 'BAD_DQ_ESCAPE':
       return 'This escape means nothing in double quotes; use single quotes, or double the backslash';
     case 'MULTIPLE_DOCS':
