@@ -2,6 +2,7 @@
 import type { Names } from '../names/catalogue';
 import type { Declaration, Step } from '../names/declarations';
 import type { WireReference } from '../names/reference';
+import { formerName } from '../names/renames';
 import type { SourceFile } from '../names/source-file';
 import type { Range } from '../syntax/tree';
 import type { Meaning } from './meaning';
@@ -19,14 +20,16 @@ export function inPlainSight(source: SourceFile, meaning: Meaning, names: Names)
   if (meaning.kind === 'param')
     return own.flatMap(({ settings }) => settings.get(meaning.name)?.key.range ?? []);
   const { name } = meaning.port;
+  const former = formerName(meaning.module, `${meaning.direction}s`, name);
+  const isMeant = (port: string | undefined) => port === name || (port !== undefined && port === former);
   if (meaning.direction === 'input')
     return own.flatMap(({ wires }) => {
-      const ports = wires.flatMap(({ port }) => (port?.value === name ? port.range : []));
+      const ports = wires.flatMap(({ port }) => (port && isMeant(port.value) ? port.range : []));
       return [...new Set(ports)];
     });
   const owners = new Set(own.map((step) => step.name));
   return wiresOf(source.declaration, steps).flatMap(({ owner, port, portRange }) =>
-    port === name && portRange && owners.has(owner) ? portRange : [],
+    isMeant(port) && portRange && owners.has(owner) ? portRange : [],
   );
 }
 

@@ -12,6 +12,7 @@ import {
 } from './graph';
 import { type Instance, instantiate } from './instance';
 import type { Cause, PlacedCondition } from './problems';
+import { settingOf } from './settings';
 
 export function applyModule(
   inferred: InferredStep,
@@ -52,10 +53,10 @@ function setParams(
   scope: GraphScope,
   graph: InferredGraph,
 ): void {
-  const { step, owner, values } = inferred;
+  const { step, values } = inferred;
   for (const [param, value] of values) {
     if (!(value instanceof Dim)) continue;
-    const entry = owner.settings.get(param);
+    const entry = settingOf(inferred, param);
     const declared = module.params.get(param);
     const cause: Cause = entry
       ? { kind: 'param', text: `params.${param}`, file: scope.file, range: entry.range }

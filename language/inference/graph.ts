@@ -7,6 +7,7 @@ import { allAtOnce, type Gradual } from '../gradual';
 import type { Lookup } from '../names/catalogue';
 import type { Dimension, Located, ModuleDeclaration, Step, Wire } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
+import { currentName } from '../names/renames';
 import { opNamed } from '../ops/catalogue';
 import type { Op, OpInput, OpWeight } from '../ops/op';
 import type { Entry } from '../syntax/tree';
@@ -215,12 +216,21 @@ function connect(
 ): void {
   inferred.step.wires.forEach((wire, position) => {
     let input: string | undefined;
-    if (wire.port) input = inputs?.find((candidate) => candidate.name === wire.port!.value)?.name;
-    else if (inputs) input = (inputs[0]?.variadic ? inputs[0] : inputs[position])?.name;
+    if (wire.port) {
+      const wanted = inputCalled(wire.port.value, inferred);
+      input = inputs?.find((candidate) => candidate.name === wanted)?.name;
+    } else if (inputs) input = (inputs[0]?.variadic ? inputs[0] : inputs[position])?.name;
     inferred.wires.push({ wire, input, target: resolveWire(wire, scope, graph) });
   });
   const fed = new Set(inferred.wires.map((wire) => wire.input));
   inferred.missingInputs = (inputs ?? []).filter((i) => !i.optional && !fed.has(i.name)).map((i) => i.name);
+}
+
+/** By its name, or by the one that it had before, where nothing is wired to the new one. */
+function inputCalled(name: string, { target, step }: InferredStep): string {
+  if (target.kind !== 'module') return name;
+  const current = currentName(target.module, 'inputs', name);
+  return current !== name && step.wires.some(({ port }) => port?.value === current) ? name : current;
 }
 
 export function resolveWire(
@@ -241,7 +251,10 @@ export function resolveWire(
   }
   const step = graph.steps.get(owner);
   if (!step || (step.target.kind !== 'op' && step.target.kind !== 'module')) return { status: 'unknown' };
-  return choosePort(owner, port, step.outputs);
+  const { target } = step;
+  const name =
+    port !== undefined && target.kind === 'module' ? currentName(target.module, 'outputs', port) : port;
+  return choosePort(owner, name, step.outputs);
 }
 
 /** One list for all wires that lead nowhere. */

@@ -1,7 +1,9 @@
 /** The attributes of an op or the parameters of a brick, with the values that a step gives them. */
 import type { ModuleDeclaration } from '../names/declarations';
 import { nearest } from '../names/nearest';
+import { currentName, formerName } from '../names/renames';
 import { type AttributeValue, attributeDefault, type Op } from '../ops/op';
+import type { Entry } from '../syntax/tree';
 import { Dim } from '../types/dim';
 import type { InferredStep, StepTarget } from './graph';
 import { defaultOf, evaluate, type Params, type ValueType } from './values';
@@ -33,10 +35,10 @@ export function readSettings(inferred: InferredStep, params: Params): void {
   // What is wrong with the settings of a part is said there, not at each of its uses.
   const isOwn = owner === step;
   for (const [name, entry] of isOwn ? step.settings : []) {
-    if (!declared.has(name)) inferred.unknownSettings.push(entry);
+    if (!declared.has(name) && !isFormer(name, inferred)) inferred.unknownSettings.push(entry);
   }
   for (const [name, setting] of declared) {
-    const entry = owner.settings.get(name);
+    const entry = settingOf(inferred, name);
     if (!entry) {
       inferred.values.set(name, setting.default);
       if (setting.required && isOwn) inferred.missingSettings.push(name);
@@ -50,6 +52,20 @@ export function readSettings(inferred: InferredStep, params: Params): void {
     inferred.values.set(name, refused === undefined ? value : undefined);
     if (isOwn) inferred.valueProblems.push(...problems.map((problem) => ({ ...problem, setting: name })));
   }
+}
+
+/** Where a setting is given: by its name, or by the one that its brick says it had before. */
+export function settingOf({ target, owner }: InferredStep, name: string): Entry | undefined {
+  const own = owner.settings.get(name);
+  const former = own || target.kind !== 'module' ? undefined : formerName(target.module, 'params', name);
+  return own ?? (former === undefined ? undefined : owner.settings.get(former));
+}
+
+/** Whether it stands for a param that has another name now and is not given by that. */
+function isFormer(name: string, { target, owner }: InferredStep): boolean {
+  if (target.kind !== 'module') return false;
+  const current = currentName(target.module, 'params', name);
+  return current !== name && !owner.settings.has(current);
 }
 
 /** Why a value, or one of a list, is not allowed; undefined when it is, or when it is not known. */

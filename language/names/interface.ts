@@ -2,6 +2,7 @@
 import { keyOf } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
 import type { Declaration, Port } from './declarations';
+import { renamesOf } from './renames';
 
 /** What a brick, dataset or model promises to those that use it without opening it. */
 export function interfaceKeyOf(declaration: Declaration | undefined): string {
@@ -24,6 +25,7 @@ export function interfaceKeyOf(declaration: Declaration | undefined): string {
         [...declaration.inputs.values()].map(portKey),
         [...declaration.outputs.values()].map(portKey),
         declaration.where.map(({ text }) => text),
+        renamesOf(declaration),
         [...declaration.extensionPoints.values()].map((point) => [point.name, point.deprecated?.value]),
       ]);
     case 'dataset':

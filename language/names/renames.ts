@@ -9,6 +9,20 @@ export function renamesOf({ root }: ModuleDeclaration): { from: string; to: stri
   });
 }
 
+type Members = 'inputs' | 'outputs' | 'params';
+
+/** What a port or a param is called now that a user may still call by its former name. */
+export function currentName(module: ModuleDeclaration, members: Members, name: string): string {
+  if (module[members].has(name)) return name;
+  const to = renamesOf(module).find(({ from }) => from === name)?.to;
+  return to !== undefined && module[members].has(to) ? to : name;
+}
+
+/** What a user may have called a port or a param before; undefined for what has always had its name. */
+export function formerName(module: ModuleDeclaration, members: Members, name: string): string | undefined {
+  return renamesOf(module).find(({ from, to }) => to === name && !module[members].has(from))?.from;
+}
+
 /** What nodes that have another name now were called before, by that name. */
 export function formerlyIn(module: ModuleDeclaration): Record<string, string> {
   const nodes = renamesOf(module).filter(({ to }) => module.graph.has(to));

@@ -1,6 +1,7 @@
 /** Ports, params and extension points that are used although their brick advises against them. */
 import type { InferredStep } from '../inference/graph';
 import type { Located, ModuleDeclaration } from '../names/declarations';
+import { currentName } from '../names/renames';
 import type { Range } from '../syntax/tree';
 import type { Analysis } from './rule';
 import { drawnWires, settledSteps } from './wires';
@@ -47,6 +48,40 @@ export function deprecatedUses(analysis: Analysis): DeprecatedUse[] {
   if (inference?.kind === 'model')
     for (const { point } of inference.model.plugs.values())
       add('extension point', inference.graph.steps.get(point.owner), point.port, point.portRange);
+  return found;
+}
+
+/** A port or param that has another name now, and is still found by the one that it had. */
+export interface FormerUse {
+  what: 'input' | 'output' | 'param';
+  former: string;
+  current: string;
+  module: ModuleDeclaration;
+  range: Range;
+}
+
+export function formerUses(analysis: Analysis): FormerUse[] {
+  const found: FormerUse[] = [];
+  const add = (
+    what: FormerUse['what'],
+    of: InferredStep | undefined,
+    former: string | undefined,
+    range: Range | undefined,
+  ) => {
+    if (of?.target.kind !== 'module' || former === undefined || !range) return;
+    const { module } = of.target;
+    const current = currentName(module, `${what}s`, former);
+    if (current !== former) found.push({ what, former, current, module, range });
+  };
+  for (const { reference, target } of drawnWires(analysis))
+    if (target.status === 'found')
+      add('output', analysis.inference?.graph.steps.get(target.owner), reference.port, reference.portRange);
+  for (const step of settledSteps(analysis)) {
+    for (const { wire, input } of step.wires)
+      if (input !== undefined) add('input', step, wire.port?.value, wire.port?.range);
+    for (const [name, entry] of step.step.settings)
+      if (!step.unknownSettings.includes(entry)) add('param', step, name, entry.key.range);
+  }
   return found;
 }
 

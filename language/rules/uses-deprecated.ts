@@ -1,8 +1,8 @@
 import type { BrickReference } from '../names/reference';
 import type { Range } from '../syntax/tree';
-import { deprecatedUses } from './deprecated-members';
+import { deprecatedUses, formerUses } from './deprecated-members';
 import { namedBricks } from './references';
-import { type Analysis, type FixProposal, type Rule, replace } from './rule';
+import { type Analysis, type FixProposal, type Report, type Rule, replace } from './rule';
 
 export const usesDeprecated: Rule = {
   id: 'uses-deprecated',
@@ -36,6 +36,7 @@ export const usesDeprecated: Rule = {
         related: [{ file: lookup.source.file, range: deprecated.range, message: 'deprecated here' }],
       });
     }
+    reportFormer(analysis, report);
     for (const { what, member, module, range, others } of deprecatedUses(analysis)) {
       const { name, deprecated } = member;
       const words = new Set(deprecated.value.match(/\w+/g));
@@ -53,6 +54,20 @@ export const usesDeprecated: Rule = {
     }
   },
 };
+
+function reportFormer(analysis: Analysis, report: (found: Report) => void): void {
+  for (const { what, former, current, module, range } of formerUses(analysis))
+    report({
+      range,
+      severity: 'hint',
+      message: `The ${what} \`${former}\` of \`${module.name?.value}\` is called \`${current}\` now`,
+      tags: ['deprecated'],
+      propose: () =>
+        textAt(analysis, range) === former
+          ? [replace(analysis, range, current, `Change to \`${current}\``, true)]
+          : [],
+    });
+}
 
 function textAt({ source: { text } }: Analysis, { start, end }: Range): string {
   return text.slice(start, end);

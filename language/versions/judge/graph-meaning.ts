@@ -1,16 +1,15 @@
 /** What graphs compute, whatever their inner nodes are called. */
 
-import { formerNames } from '../../names/renames';
 import { entryOf, keyOf } from '../../syntax/path';
 import type { TreeNode } from '../../syntax/tree';
 import { meaningOf } from './meaning';
-import type { Side } from './pair';
+import type { Pair, Side } from './pair';
 
 /**
  * Equal for two graphs that differ in the names of nodes without weights, or of those that `renames` follows: what a
  * node is called matters where it makes an output, or where weights are kept under its name.
  */
-export function computeTheSame(old: Side, next: Side): boolean {
+export function computeTheSame({ old, next, formerly }: Pair): boolean {
   const numbers = new Map<string, number>();
   const numberOf = (text: string) => {
     const known = numbers.get(text) ?? numbers.size;
@@ -18,7 +17,7 @@ export function computeTheSame(old: Side, next: Side): boolean {
     return known;
   };
   const [before, after] = [old, next].map((side) =>
-    graphOf(side, side === next ? formerNames(next.module) : (name) => name, numberOf),
+    graphOf(side, side === next ? formerly : (name) => name, numberOf),
   );
   return before!.length === after!.length && before!.every((node, index) => node === after![index]);
 }

@@ -91,7 +91,8 @@ function changesOf(pair: Pair, edited: (source: SourceFile) => Pair | undefined)
       const { consumers: _, fixes, silent, ...rest } = candidate;
       const witness = witnessOf(pair, candidate);
       const isSilent = silent !== undefined && !witness;
-      const change = isSilent ? { ...rest, ...silent() } : rest;
+      const place = pair.migrated && rest.old ? { old: pair.migrated.written(rest.old) } : {};
+      const change = { ...rest, ...place, ...(isSilent ? silent() : {}) };
       const isProved = witness !== undefined || (change.evidence !== undefined && !isSilent);
       const severity = change.bump !== 'major' ? 'information' : isProved ? 'error' : 'warning';
       const helps = (fix: ChangeFix) => {

@@ -4,7 +4,6 @@
  */
 import { defaultSizes } from '../../inference/values';
 import type { Param } from '../../names/declarations';
-import { formerNames } from '../../names/renames';
 import type { Dim } from '../../types/dim';
 import type { Consumer } from './consumer';
 import type { Pair, Side } from './pair';
@@ -68,8 +67,8 @@ function entriesIn(pair: Pair, side: Side, about: string | undefined): StateEntr
   return about === undefined ? entries : entries.filter(({ key }) => former(key) === about);
 }
 
-function formerKeys({ next }: Pair, side: Side): (key: string) => string {
-  return side === next ? formerNames(next.module) : (key) => key;
+function formerKeys({ next, formerly }: Pair, side: Side): (key: string) => string {
+  return side === next ? formerly : (key) => key;
 }
 
 function paramLine({ name, default: usual }: Param): string {

@@ -2,11 +2,13 @@
 import { Database } from '../../database/database';
 import type { ModuleInference } from '../../inference/module';
 import type { ModuleDeclaration } from '../../names/declarations';
+import { formerNames } from '../../names/renames';
 import type { SourceFile } from '../../names/source-file';
 import type { Analysis, Host } from '../../rules/rule';
 import { Workspace } from '../../workspace';
 import { databaseAround } from './around';
 import { type Comparison, compareSignatures } from './compare';
+import { type Migrated, migrated } from './migrated';
 import { type State, stateIn, stateOf } from './state';
 import type { BrickVersion } from './version';
 
@@ -54,6 +56,8 @@ export class Pair {
     readonly name: string,
     private readonly around: Database,
     readonly host: Host,
+    /** Set where `old` is written with names of `next`. */
+    readonly migrated: Migrated | undefined,
   ) {}
 
   /** Undefined where one of them is no brick with a name. */
@@ -68,7 +72,20 @@ export class Pair {
     if (before?.kind !== 'module' || after?.kind !== 'module' || name === undefined) return undefined;
     const around = databaseAround(name, surroundings, host);
     const workspace = () => new Workspace(host, new Database(host, around));
-    return new Pair(new Side(old, before, workspace), new Side(next, after, workspace), name, around, host);
+    const renamed = migrated(old.source, after, workspace);
+    const module = renamed?.source.declaration;
+    const side =
+      renamed && module?.kind === 'module'
+        ? new Side({ ...old, source: renamed.source }, module, workspace)
+        : new Side(old, before, workspace);
+    return new Pair(side, new Side(next, after, workspace), name, around, host, renamed);
+  }
+
+  /** What a node, or a weight of it, was called in the old version. */
+  get formerly(): (name: string) => string {
+    const former = formerNames(this.next.module);
+    const done = new Set(this.migrated?.names.values());
+    return (name) => (done.has(/^[^./]+/.exec(name)?.[0] ?? '') ? name : former(name));
   }
 
   /** A workspace of the bricks around, without either version. */

@@ -9,7 +9,9 @@ export function prove(pair: Pair, consumer: Consumer): Witness | undefined {
   const found = errorsWith(pair, pair.next, consumer).filter((finding) => isThere(finding, consumer));
   if (found.length === 0) return undefined;
   const { files, file, version } = consumer;
-  const versions = version && { old: version(pair.old), next: version(pair.next) };
+  const text = (side: Side) => version?.(side) ?? side.source.text;
+  const isOther = version !== undefined || pair.migrated !== undefined;
+  const versions = isOther && { old: text(pair.old), next: text(pair.next) };
   return { files, file, findings: found, ...(versions ? { versions } : {}) };
 }
 

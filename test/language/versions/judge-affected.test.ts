@@ -201,6 +201,30 @@ describe('whom a new version breaks', () => {
     assert.deepEqual([led.effect, led.places], ['safe', []]);
   });
 
+  it('one that keeps to former names, but not where `renames` leads from them', () => {
+    const user = model((text) =>
+      text.replace('in: words.tokens }', 'in: { tokens: words.tokens }, params: { hidden: 8 } }'),
+    );
+    const renamed = (text: string) =>
+      text.replaceAll('hidden', 'width').replaceAll('tokens', 'ids').replaceAll('features', 'vector');
+    const found = told(user, renamed);
+    assert.equal(found.effect, 'breaks you here');
+    const names = 'renames: { hidden: width, tokens: ids, features: vector }\n';
+    const led = told(user, (text) => renamed(text) + names);
+    assert.deepEqual([led.effect, led.places], ['safe', []]);
+    const planned = (text: string) => {
+      const workspace = new Workspace();
+      for (const { file, text: own } of library) workspace.setFile(file, own, 'library');
+      for (const [file, own] of Object.entries({ points, demo: user, encoder: text }))
+        workspace.setFile(file, own);
+      const { plan, findings } = workspace.plan('demo');
+      assert.ok(plan, findings.map(({ message }) => message).join('\n'));
+      return plan.graph.flatMap(({ weights }) => weights.map(({ shape }) => shape));
+    };
+    assert.deepEqual(planned(renamed(brick) + names), planned(brick));
+    assert.ok(planned(brick).some(([, hidden]) => hidden === 8));
+  });
+
   it('nobody who does not use it', () => {
     const user = points.replace('name: points', 'name: others');
     assert.equal(told(user, withoutStates).effect, 'safe');

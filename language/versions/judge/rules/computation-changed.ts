@@ -8,11 +8,12 @@ export const computationChanged: ChangeRule = {
   id: 'computation-changed',
   summary: 'The brick computes in another way.',
   why: 'Types and weights fit as before, and the numbers that come out may be others.',
-  find({ old, next }) {
+  find(pair) {
+    const { old, next } = pair;
     const sections = ['graph', 'python', 'typescript', 'engines'].filter(
       (key) =>
         meaningOf(get(old.module.root, key)) !== meaningOf(get(next.module.root, key)) &&
-        !(key === 'graph' && computeTheSame(old, next)),
+        !(key === 'graph' && computeTheSame(pair)),
     );
     return sections.slice(0, 1).map((section) => ({
       subject: { kind: 'brick', name: section },

@@ -1,4 +1,3 @@
-import { formerNames } from '../../../names/renames';
 import type { Candidate, ChangeRule } from '../change';
 import { compositionUsing, PART } from '../composition';
 import type { Consumer } from '../consumer';
@@ -49,10 +48,9 @@ export function plugging(pair: Pair, point: string, type: string): Consumer[] {
 
 /** Nodes with weights, by which `lora` may name them. */
 function layers(pair: Pair): Candidate[] {
-  const { old, next } = pair;
+  const { old, next, formerly } = pair;
   const [before, after] = [old.state, next.state];
   if (!before || !after) return [];
-  const formerly = formerNames(next.module);
   const left = new Set(
     [...after.values()].filter(({ trainable }) => trainable).flatMap(({ path }) => [path, formerly(path)]),
   );

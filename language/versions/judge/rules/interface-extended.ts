@@ -1,6 +1,7 @@
 import { renamesOf } from '../../../names/renames';
 import { get } from '../../../syntax/path';
 import type { Candidate, ChangeRule, Subject } from '../change';
+import { type Member, membersOf } from '../members';
 import type { Pair, Side } from '../pair';
 import { placeOf } from '../places';
 import { refusedValue } from './param-domain-narrowed';
@@ -14,7 +15,8 @@ export const interfaceExtended: ChangeRule = {
   },
 };
 
-function added({ old, next }: Pair): Candidate[] {
+function added(pair: Pair): Candidate[] {
+  const { old, next } = pair;
   const found: Candidate[] = [];
   const add = (kind: Subject['kind'], name: string, section: string, what: string) =>
     found.push({
@@ -32,6 +34,15 @@ function added({ old, next }: Pair): Candidate[] {
   for (const name of next.module.extensionPoints.keys())
     if (!old.module.extensionPoints.has(name)) add('point', name, 'extension_points', 'The extension point');
   if (!old.module.weights && next.module.weights) add('brick', 'weights', 'weights', 'That it ships');
+  for (const [from, to] of pair.migrated?.names ?? [])
+    found.push({
+      subject: { kind: sectionOf(next, to).kind, name: to },
+      surface: 'call',
+      bump: 'minor',
+      message: `\`${from}\` is called \`${to}\` now, and is still found by its old name`,
+      old: placeOf(old, [sectionOf(next, to).section, to]),
+      next: placeOf(next, ['renames', from]),
+    });
   const known = new Set(renamesOf(old.module).map(({ from }) => from));
   for (const { from, to } of renamesOf(next.module)) {
     const isHeld = [...(old.state?.values() ?? [])].some(({ path }) => nodeOf(path) === from);
@@ -60,6 +71,10 @@ function added({ old, next }: Pair): Candidate[] {
     }
   }
   return found;
+}
+
+function sectionOf(side: Side, name: string): Pick<Member, 'section' | 'kind'> {
+  return membersOf(side).find((member) => member.name === name)!;
 }
 
 /** The brick's own node on the way to a weight. */

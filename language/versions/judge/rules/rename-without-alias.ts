@@ -5,7 +5,7 @@ import { inserted, placeOf } from '../places';
 export const renameWithoutAlias: ChangeRule = {
   id: 'rename-without-alias',
   summary: 'Something seems to have got another name, and `renames` does not say so.',
-  why: 'With `renames` a user can be led from the old name to the new one.',
+  why: 'With `renames` users may keep to the old name, and are told of the new one.',
   find({ old, next }) {
     const said = new Set(renamesOf(next.module).map(({ from }) => from));
     return (['inputs', 'outputs', 'params'] as const).flatMap((section): Candidate[] => {

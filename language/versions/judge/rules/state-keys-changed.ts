@@ -1,4 +1,3 @@
-import { formerNames } from '../../../names/renames';
 import type { Candidate, ChangeFix, ChangeRule } from '../change';
 import { loading } from '../loading';
 import type { Pair } from '../pair';
@@ -10,10 +9,9 @@ export const stateKeysChanged: ChangeRule = {
   summary: 'Weights have other names or other sizes.',
   why: 'Weights that were trained with the old version can no longer be loaded. `renames` leads nodes to their new names.',
   find(pair) {
-    const { old, next } = pair;
+    const { old, next, formerly } = pair;
     const [before, after] = [pair.stateOf(old), pair.stateOf(next)];
     if (!before || !after) return [];
-    const formerly = formerNames(next.module);
     const now = new Map([...after.values()].map((entry) => [formerly(entry.key), entry]));
     const gone = [...before.values()].filter(({ key }) => !now.has(key));
     const added = [...now].filter(([key]) => !before.has(key)).map(([, entry]) => entry);
