@@ -1,7 +1,7 @@
 // Bundles every program that Brique ships into dist/. Options: --production (minified, no source
 // maps), --watch (rebuild on every change).
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,7 @@ const common = {
   sourcemap: !production,
   legalComments: production ? 'linked' : 'none',
   logLevel: 'warning',
+  metafile: true,
 };
 
 const node = {
@@ -175,6 +176,19 @@ function executable() {
   };
 }
 
+/** The folders of all packages of which something is in the bundles. */
+function packagesIn(results) {
+  const folders = results.flatMap(({ metafile }) =>
+    Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([file, { bytesInOutput }]) =>
+        bytesInOutput > 0 ? (/^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []) : [],
+      ),
+    ),
+  );
+  // With what loads it, a package that is loaded when it is needed is in another namespace.
+  return [...new Set(folders.map((folder) => folder.replace(/^.*?(?=node_modules\/)/, '')))].sort();
+}
+
 function copyWebAssembly() {
   const from = join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   const to = join(root, 'dist/wasm');
@@ -189,5 +203,6 @@ if (watch) {
   const contexts = await Promise.all(programs.map((program) => context({ ...program, logLevel: 'info' })));
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
-  await Promise.all(programs.map((program) => build(program)));
+  const built = await Promise.all(programs.map((program) => build(program)));
+  writeFileSync(join(root, 'dist/packages.json'), JSON.stringify(packagesIn(built), undefined, 2));
 }
