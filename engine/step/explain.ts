@@ -61,7 +61,7 @@ export function explain(plan: Plan): Explanation {
         parameters,
         pruned,
         cached,
-        memory: stepMemory(step, resolve),
+        memory: stepMemory(step, { batch: plan.train.batch }),
         programs: Object.fromEntries(
           Object.entries(step.programs).map(([name, program]: [string, Program]) => [
             name,

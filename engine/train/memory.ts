@@ -1,18 +1,18 @@
 import { freemem } from 'node:os';
 import { bytesText } from '../../protocol/runs/words';
 import type { EventLog } from '../run/event-log';
-import { atRows, type StepMemory } from '../step/cost/memory';
+import type { Rows, StepMemory } from '../step/cost/memory';
 import type { ExecutorDescription, Step } from '../step/program';
 import { eagerMemory } from '../tensorflow/eager/memory';
 import { graphMemory } from '../tensorflow/graph/memory';
 
-/** By how much training with `batch` rows makes the process grow, on the executor that runs it; the data come on top. */
+/** By how much training with so many rows at a time makes the process grow, on the executor that runs it; the data come on top. */
 export function expectedMemory(
   step: Step,
   { executor }: Pick<ExecutorDescription, 'executor'>,
-  batch: number,
+  rows: Rows,
 ): StepMemory {
-  return (executor === 'graph' ? graphMemory : eagerMemory)(step, atRows(batch));
+  return (executor === 'graph' ? graphMemory : eagerMemory)(step, rows);
 }
 
 /** Says before training how much memory it will hold; as a warning where there is not so much. */

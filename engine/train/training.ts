@@ -4,13 +4,14 @@ import { evaluateAll } from '../evaluate/evaluate';
 import { partsThatLearned, receiptOf } from '../evaluate/receipt';
 import { makeReport } from '../evaluate/report';
 import { type CompiledStep, compileStep } from '../step/compile';
+import type { Rows } from '../step/cost/memory';
 import { initialState } from '../step/initial';
 import { type Phase, phasesOf } from '../step/phases';
-import type { HostTensor, Session } from '../step/program';
+import type { HostTensor, Session, Step } from '../step/program';
 import { carried, type State, saveAdapters, settled } from './adapters';
 import type { RunContext } from './context';
 import { type ReadyData, readyData, splitNamed } from './data';
-import { cacheFrozen, frozenFingerprints, proveFrozen } from './frozen';
+import { cacheFrozen, EVALUATION_BATCH, frozenFingerprints, proveFrozen } from './frozen';
 import { allFinite, goOn, Keeper } from './keeper';
 import { lineageOf } from './lineage';
 import { expectedMemory, tellMemory } from './memory';
@@ -81,7 +82,7 @@ export class Training {
     }
     this.#session?.close();
     this.#compiled = compiled;
-    const memory = expectedMemory(step, executor.description, plan.train.batch);
+    const memory = expectedMemory(step, executor.description, this.#rows(step));
     this.#session = await executor.open(step, fresh);
     const parts = plan.parts.map(({ name, module, version }) => {
       const { total, trainable } = description.parameters[name] ?? { total: 0, trainable: 0 };
@@ -99,6 +100,18 @@ export class Training {
     if (phase === 0) tellMemory(log, memory, plan.train.batch);
     await this.#cache();
     return this.#session;
+  }
+
+  /** How many rows its programs are run with at a time. */
+  #rows({ programs }: Step): Rows {
+    const { train, evaluate } = this.context.plan;
+    const caches = Object.keys(programs).some((name) => name.startsWith('frozen'));
+    const names = ['validation', evaluate.on, ...(caches ? ['train'] : [])];
+    const splits = [...this.#ready!.datasets.values()].flatMap((ready) =>
+      names.map((name) => ready.splits[name]),
+    );
+    const most = Math.max(...splits.map((split) => split?.rows ?? 0));
+    return { batch: train.batch, evaluation: Math.min(EVALUATION_BATCH, most) };
   }
 
   async #cache(): Promise<void> {

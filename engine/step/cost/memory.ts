@@ -28,13 +28,26 @@ export const atRows =
       ? size
       : size.split('*').reduce((all, term) => all * (Number.isNaN(Number(term)) ? rows : Number(term)), 1);
 
+export interface Rows {
+  /** Of a training step. */
+  batch: number;
+  /** Of what is evaluated or cached at a time; no more than `batch` where it is not given. */
+  evaluation?: number;
+}
+
+export interface Demanding {
+  program: Program;
+  resolve(size: Size): number;
+}
+
 /**
  * The memory of a step at some number of rows, as the embedded executor runs it: instructions in their order, each with
  * the room that its kernel takes. Programs run one at a time, so the one that needs most counts.
  */
-export function stepMemory(step: Step, resolve: (size: Size) => number): StepMemory {
+export function stepMemory(step: Step, rows: Rows): StepMemory {
   const { weights, optimizer } = stateMemory(step);
-  const working = Math.max(...learningPrograms(step).map((program) => workingMemory(program, resolve)));
+  const programs = demandingPrograms(step, rows);
+  const working = Math.max(...programs.map(({ program, resolve }) => workingMemory(program, resolve)));
   return { weights, optimizer, working, total: weights + optimizer + working };
 }
 
@@ -47,12 +60,15 @@ export function stateMemory({ state }: Step): Pick<StepMemory, 'weights' | 'opti
   };
 }
 
-/** Those that need most: of a step that learns nothing, what evaluates it. */
-export function learningPrograms({ programs }: Step): Program[] {
-  const learning = Object.entries(programs).flatMap(([name, program]) =>
-    /^(train|add)(:|$)/.test(name) && program ? [program] : [],
-  );
-  return learning.length > 0 ? learning : [programs.evaluate];
+/** Those that may need most: what learns, and what is run on more rows than that where there are so many. */
+export function demandingPrograms({ programs }: Step, { batch, evaluation = batch }: Rows): Demanding[] {
+  const all = Object.entries(programs).flatMap(([name, program]): (Demanding & { learns: boolean })[] => {
+    if (!program || name === 'serve') return [];
+    const learns = /^(train|add)(:|$)/.test(name);
+    return [{ program, learns, resolve: atRows(learns ? batch : evaluation) }];
+  });
+  const demanding = evaluation > batch ? all : all.filter(({ learns }) => learns);
+  return demanding.length > 0 ? demanding : all;
 }
 
 /** Bytes at the fullest moment of a program, beside its state. */

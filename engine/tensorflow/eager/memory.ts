@@ -1,11 +1,12 @@
 import {
+  demandingPrograms,
   elementBytes,
   elements,
-  learningPrograms,
+  type Rows,
   type StepMemory,
   stepMemory,
 } from '../../step/cost/memory';
-import type { Program, Size, Step } from '../../step/program';
+import type { Program, Step } from '../../step/program';
 
 /** Measured, bytes: what JavaScript keeps to run a step at all, */
 const BASE = 3_000_000;
@@ -15,9 +16,9 @@ const INSTRUCTION = 3_000;
 const BETWEEN = 0.12;
 
 /** The memory of a step on the embedded executor at some number of rows: tensors, and what it takes to work with them. */
-export function eagerMemory(step: Step, resolve: (size: Size) => number): StepMemory {
-  const { weights, optimizer, working } = stepMemory(step, resolve);
-  const programs = learningPrograms(step);
+export function eagerMemory(step: Step, rows: Rows): StepMemory {
+  const { weights, optimizer, working } = stepMemory(step, rows);
+  const programs = demandingPrograms(step, rows).map(({ program }) => program);
   const instructions = Math.max(...programs.map((program) => program.instructions.length));
   const packed = Math.max(...programs.map(packedWeights));
   const around = BASE + INSTRUCTION * instructions + packed;

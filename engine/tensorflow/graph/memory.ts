@@ -1,7 +1,8 @@
 import {
+  demandingPrograms,
   elementBytes,
   elements,
-  learningPrograms,
+  type Rows,
   type StepMemory,
   stateMemory,
 } from '../../step/cost/memory';
@@ -28,11 +29,13 @@ const inPlace = new Set<GraphInstruction['op']>([
 const given = new Set<GraphInstruction['op'] | undefined>(['state', 'constant', 'input']);
 
 /** The memory of a step on native TensorFlow at some number of rows, its graph included. */
-export function graphMemory(step: Step, resolve: (size: Size) => number): StepMemory {
+export function graphMemory(step: Step, rows: Rows): StepMemory {
   const { weights, optimizer } = stateMemory(step);
   const programs = Object.values(step.programs);
   const instructions = programs.reduce((all, program) => all + (program?.instructions.length ?? 0), 0);
-  const values = Math.max(...learningPrograms(step).map((program) => workingMemory(program, resolve)));
+  const values = Math.max(
+    ...demandingPrograms(step, rows).map(({ program, resolve }) => workingMemory(program, resolve)),
+  );
   const working = Math.round(values * (1 + BETWEEN)) + BASE + NODE * instructions;
   return { weights, optimizer, working, total: weights + optimizer + working };
 }

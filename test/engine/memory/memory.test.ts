@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { compileStep } from '../../../engine/step/compile';
-import { atRows, stepMemory } from '../../../engine/step/cost/memory';
+import { stepMemory } from '../../../engine/step/cost/memory';
 import { initialState } from '../../../engine/step/initial';
 import { openEagerExecutor } from '../../../engine/tensorflow/eager';
 import { openWasmBackend } from '../../../engine/tensorflow/eager/backend';
+import { expectedMemory } from '../../../engine/train/memory';
 import { temporaryFolder } from '../data/fixture';
 import { executorNames, forEachExecutor } from '../executors';
 import { needsNativeTensorflow } from '../graph/native';
@@ -60,7 +61,7 @@ describe('the memory of training', () => {
         for (let i = 0; i < 2; i++) await session.run('train', batchFor(step.programs.train!, batch));
         session.close();
       });
-      within(stepMemory(step, atRows(batch)).total, measured, 0.1, 'by the engine');
+      within(stepMemory(step, { batch }).total, measured, 0.1, 'by the engine');
       within(estimate.total, measured, 0.25, 'by the editor');
     });
   }
@@ -68,9 +69,21 @@ describe('the memory of training', () => {
   it('grows with the rows of a batch, and not its weights', () => {
     const { plan } = planOf(root(), 'mlp');
     const { step } = compileStep(plan, { phase: 0 });
-    const [small, large] = [stepMemory(step, atRows(10)), stepMemory(step, atRows(1000))];
-    assert.deepEqual([small.weights, small.optimizer], [large.weights, large.optimizer]);
-    assert.ok(large.working > 3 * small.working);
+    const [small, large] = [10, 1000].map((rows) => stepMemory(step, { batch: rows }));
+    assert.deepEqual([small!.weights, small!.optimizer], [large!.weights, large!.optimizer]);
+    assert.ok(large!.working > 3 * small!.working);
+  });
+
+  it('is that of evaluation, where that takes more rows at a time and needs more', () => {
+    const { plan } = planOf(root(), 'text-cnn');
+    const { step } = compileStep(plan, { phase: 0 });
+    for (const executor of ['eager', 'graph'] as const) {
+      const total = (batch: number, evaluation?: number) =>
+        expectedMemory(step, { executor }, { batch, evaluation }).total;
+      assert.equal(total(32, 32), total(32));
+      assert.ok(total(2, 256) > total(2));
+      assert.ok(total(2, 256) < total(256));
+    }
   });
 });
 

@@ -53,7 +53,7 @@ async function main([engine = '', root = '', kind = '', rows = '']: string[]): P
     for (let i = 0; i < 3; i++) await session.run('train', inputs);
     const grown = shared[1] - before;
     session.close();
-    return { grown, estimate: expectedMemory(step, executor.description, batch).total };
+    return { grown, estimate: expectedMemory(step, executor.description, { batch }).total };
   };
   // What a library loads once is no part of the model.
   await train('smallest', 2);
