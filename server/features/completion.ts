@@ -7,7 +7,7 @@ import {
   MarkupKind,
 } from 'vscode-languageserver';
 import type { Candidate } from '../../language/answers/answers';
-import type { Feature, Session } from '../session';
+import type { At, Feature, Session } from '../session';
 
 const KINDS: Record<Candidate['kind'], CompletionItemKind> = {
   key: CompletionItemKind.Property,
@@ -23,7 +23,8 @@ const KINDS: Record<Candidate['kind'], CompletionItemKind> = {
   type: CompletionItemKind.TypeParameter,
 };
 
-const MANY = 100;
+/** Of more than this, those that have the letters typed so far, and the best of them; asked again as more is typed. */
+const MANY = 200;
 
 export const completion: Feature = {
   capabilities: () => ({
@@ -32,13 +33,37 @@ export const completion: Feature = {
   register(session) {
     session.connection.onCompletion(async (request) => {
       const at = await session.at(request);
-      const candidates = at ? session.workspace.complete(at.file, at.offset) : [];
-      // Of many, the best are worked out as more is typed.
+      if (!at) return { isIncomplete: false, items: [] };
+      const candidates = session.workspace.complete(at.file, at.offset);
       const isIncomplete = candidates.length > MANY;
-      return { isIncomplete, items: candidates.map((each, index) => itemOf(session, at!.file, each, index)) };
+      const offered = isIncomplete ? best(candidates, typedBefore(session, at)) : candidates;
+      return { isIncomplete, items: offered.map((each, index) => itemOf(session, at.file, each, index)) };
     });
   },
 };
+
+function typedBefore({ workspace }: Session, { file, offset }: At): (candidate: Candidate) => string {
+  const text = workspace.source(file)?.text ?? '';
+  return ({ replace }) =>
+    text
+      .slice(replace.start, offset)
+      .replace(/^[\s'"]+/, '')
+      .toLowerCase();
+}
+
+/** In the order of their ranks, those whose label has the letters that were typed, one after the other. */
+function best(candidates: Candidate[], typed: (candidate: Candidate) => string): Candidate[] {
+  const fitting = candidates.filter((candidate) => holds(candidate.label.toLowerCase(), typed(candidate)));
+  return fitting.sort((a, b) => a.rank - b.rank).slice(0, MANY);
+}
+
+function holds(label: string, letters: string): boolean {
+  let at = -1;
+  return [...letters].every((letter) => {
+    at = label.indexOf(letter, at + 1);
+    return at >= 0;
+  });
+}
 
 function itemOf(session: Session, file: string, candidate: Candidate, index: number): CompletionItem {
   const { label, kind, detail, documentation, insert, plain, replace, rank, deprecated } = candidate;

@@ -84,6 +84,20 @@ describe('completion in the language server', () => {
     assert.equal(written(wired, 'std/classifier'), 'std/classifier@^1.0', 'nothing that is there already');
   });
 
+  it('offers of very many those that have the letters typed so far', async () => {
+    for (let i = 0; i < 400; i++)
+      await client.open(folder.uri(`many-${i}`), `kind: module\nname: many-${i}\nversion: 1.0.0\n`);
+    const all = await model('module: text-encoder@^1', 'module: <|>');
+    assert.equal(all.length, 200);
+    const some = await model('module: text-encoder@^1', 'module: mny-39<|>');
+    assert.deepEqual(labels(some).sort(), [
+      'many-39',
+      ...Array.from({ length: 10 }, (_, i) => `many-39${i}`),
+    ]);
+    const quoted = await model('module: text-encoder@^1', 'module: "text-enc<|>"');
+    assert.ok(labels(quoted).includes('text-encoder'));
+  });
+
   it('inserts the bare name for an editor without snippets', async () => {
     await client.stop();
     client = connect();
