@@ -89,11 +89,8 @@ describe('completion in the language server', () => {
       await client.open(folder.uri(`many-${i}`), `kind: module\nname: many-${i}\nversion: 1.0.0\n`);
     const all = await model('module: text-encoder@^1', 'module: <|>');
     assert.equal(all.length, 200);
-    const some = await model('module: text-encoder@^1', 'module: mny-39<|>');
-    assert.deepEqual(labels(some).sort(), [
-      'many-39',
-      ...Array.from({ length: 10 }, (_, i) => `many-39${i}`),
-    ]);
+    const some = labels(await model('module: text-encoder@^1', 'module: mny-39<|>'));
+    assert.ok(some.includes('many-39') && some.includes('many-399') && !some.includes('many-38'), `${some}`);
     const quoted = await model('module: text-encoder@^1', 'module: "text-enc<|>"');
     assert.ok(labels(quoted).includes('text-encoder'));
   });
