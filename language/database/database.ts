@@ -10,15 +10,13 @@ import type { RegistryScope } from '../names/published';
 import { Roots } from '../names/roots';
 import { type Origin, SourceFile, type UnreadText } from '../names/source-file';
 import { checking } from '../rules/check';
-import type { Looked } from '../rules/looked';
-import type { Analysis, Checked, Host } from '../rules/rule';
+import type { Analysis, Host } from '../rules/rule';
 import type { RuleSettings } from '../rules/severities';
 import { Judgements } from '../versions/judge/judgements';
 import type { ReadLock } from '../versions/lock/read';
 import { type Around, analysing } from './analysing';
 import { Earlier } from './earlier';
 import {
-  Dependents,
   Facts,
   fileFact,
   isAbout,
@@ -33,24 +31,8 @@ import { isOfRun, isStillSaid } from './host-facts';
 import type { KeptState } from './kept-state';
 import { ParsedFiles } from './memory';
 import { PublishedSources } from './published-sources';
+import { type Full, type Kept, Results } from './results';
 import { Settings } from './settings';
-
-/** How many files are kept with everything that was computed for them. */
-const MOST_ANALYSES = 16;
-
-/** What is kept of every file. */
-interface Kept {
-  source: SourceFile;
-  findings: Finding[];
-  facts: Set<string>;
-}
-
-interface Full extends Checked {
-  kept: Kept;
-  facts: Facts;
-  looked: Looked | undefined;
-  usesItself: boolean;
-}
 
 export class Database {
   private readonly sources: Map<string, SourceFile>;
@@ -59,10 +41,7 @@ export class Database {
   private roots: Roots;
   private readonly published: PublishedSources;
   private readonly judgements: Judgements;
-  private readonly kept = new Map<string, Kept>();
-  private readonly dependents = new Dependents();
-  /** In the order of use, the newest last. */
-  private readonly full = new Map<string, Full>();
+  private readonly results = new Results();
   private readonly parsed = new ParsedFiles();
   private earlier: Earlier | undefined;
   /** Whether anything was computed since `state` was asked for. */
@@ -142,7 +121,7 @@ export class Database {
   get state(): KeptState | undefined {
     this.settle();
     this.hasNews = false;
-    return this.earlier?.state(this.kept.values());
+    return this.earlier?.state(this.results.all());
   }
 
   /** How many characters of text there are trees of in memory. */
@@ -194,14 +173,14 @@ export class Database {
       if (isOtherNames) this.fire(kindFact(kind));
     }
     for (const file of files) {
-      this.drop(file);
+      this.results.drop(file);
       for (const depth of ['text', 'interface', 'inside'] as const) this.fire(fileFact(depth, file));
     }
   }
 
   /** Asks the host again about runs; what rests on one that has changed is forgotten. */
   refreshRuns(): void {
-    for (const fact of this.dependents.facts())
+    for (const fact of this.results.facts())
       if (isOfRun(fact) && !isStillSaid(fact, this.host)) this.fire(fact);
   }
 
@@ -246,14 +225,14 @@ export class Database {
   /** Forgets what was found in a file, where something outside of all texts may have changed. */
   forget(file: string): void {
     this.changes += 1;
-    this.drop(file);
+    this.results.drop(file);
   }
 
   /** Whether what was found in a file may be otherwise as soon as there are names that nobody has now. */
   missesNames(file: string): boolean {
     this.findings(file);
     const names = this.names(file);
-    for (const fact of this.kept.get(file)?.facts ?? []) {
+    for (const fact of this.results.get(file)?.facts ?? []) {
       const { kind, name } = namesIn(fact) ?? {};
       if (kind === undefined) continue;
       if (name === undefined || names.headed(kind as DeclaredKind, name).length === 0) return true;
@@ -274,8 +253,7 @@ export class Database {
     if (!source) return undefined;
     const known = this.current(file);
     if (!known) return this.compute(source);
-    this.full.delete(file);
-    this.full.set(file, known);
+    this.results.use(known);
     return known;
   }
 
@@ -288,9 +266,8 @@ export class Database {
   }
 
   private current(file: string): Full | undefined {
-    const known = this.full.get(file);
-    const isCurrent = known && known.kept === this.kept.get(file) && this.isUpToDate(known);
-    return isCurrent ? known : undefined;
+    const known = this.results.full(file);
+    return known && this.isUpToDate(known) ? known : undefined;
   }
 
   private isUpToDate({ facts }: Full): boolean {
@@ -304,7 +281,7 @@ export class Database {
   }
 
   private known(file: string, source: SourceFile): Kept | undefined {
-    return this.kept.get(file) ?? this.adopted(file, source) ?? this.recalled(source);
+    return this.results.get(file) ?? this.adopted(file, source) ?? this.recalled(source);
   }
 
   /** What an earlier session has found, where nothing that concerns it is another thing now. */
@@ -312,17 +289,17 @@ export class Database {
     const found = this.earlier?.take(source);
     if (!found) return undefined;
     const kept = { source, findings: found.findings, facts: new Set<string>() };
-    this.keep(source.file, kept, found.facts);
+    this.results.keep(source.file, kept, found.facts);
     return kept;
   }
 
   /** What the database that this is a copy of has found, where no change since concerns it. */
   private adopted(file: string, source: SourceFile): Kept | undefined {
-    const theirs = this.origin?.kept.get(file);
+    const theirs = this.origin?.results.get(file);
     if (theirs?.source !== source) return undefined;
     for (const fact of theirs.facts) if (this.fired.has(fact)) return undefined;
     const kept = { ...theirs, facts: new Set(theirs.facts) };
-    this.keep(file, kept, theirs.facts);
+    this.results.keep(file, kept, theirs.facts);
     return kept;
   }
 
@@ -381,19 +358,18 @@ export class Database {
       for (const { related } of found)
         for (const { file } of related) if (file !== source.file) facts.add(fileFact('text', file));
       // What still holds stays the same object, so that whoever has it can tell.
-      const kept = this.kept.get(source.file) ?? {
+      const kept = this.results.get(source.file) ?? {
         source,
         findings: found.map(({ propose: _, ...finding }) => finding),
         facts: new Set<string>(),
       };
-      this.keep(source.file, kept, facts.all);
+      this.results.keep(source.file, kept, facts.all);
       this.hasNews = true;
       facts.onLate = (fact) => {
-        if (this.kept.get(source.file) === kept) this.keep(source.file, kept, [fact]);
+        if (this.results.get(source.file) === kept) this.results.keep(source.file, kept, [fact]);
       };
       const full = { analysis, ...checked, kept, facts, usesItself };
-      this.full.delete(source.file);
-      this.full.set(source.file, full);
+      this.results.use(full);
       return full;
     } finally {
       this.depth -= 1;
@@ -425,7 +401,7 @@ export class Database {
 
   private replace(file: string, before: SourceFile | undefined, after: SourceFile | undefined): void {
     this.basis = before && after && !after.isLong ? this.basisOf(file) : undefined;
-    this.drop(file);
+    this.results.drop(file);
     if (before) this.parsed.remove(before);
     if (after) this.sources.set(file, after);
     else this.sources.delete(file);
@@ -460,7 +436,7 @@ export class Database {
       const after = this.sources.get(file);
       if (!after) continue;
       // A copy cannot tell who, of those that it will take over, has looked.
-      const concerns = (fact: string) => this.origin !== undefined || this.dependents.has(fact);
+      const concerns = (fact: string) => this.origin !== undefined || this.results.restOn(fact);
       const [interfaceFact, insideFact] = [fileFact('interface', file), fileFact('inside', file)];
       if (concerns(interfaceFact) && before.interfaceKey !== after.interfaceKey) this.fire(interfaceFact);
       if (concerns(insideFact) && before.insideKey !== after.insideKey) this.fire(insideFact);
@@ -474,35 +450,11 @@ export class Database {
     if (this.origin) this.fired.add(fact);
     if (this.basis?.facts.all.has(fact) && !isAbout(fact, this.basis.kept.source.file))
       this.basis = undefined;
-    for (const file of this.dependents.of(fact)) this.drop(file);
-  }
-
-  private keep(file: string, kept: Kept, facts: Iterable<string>): void {
-    this.kept.set(file, kept);
-    for (const fact of facts) {
-      kept.facts.add(fact);
-      this.dependents.add(file, fact);
-    }
-  }
-
-  private drop(file: string): void {
-    const kept = this.kept.get(file);
-    this.full.delete(file);
-    if (!kept) return;
-    this.kept.delete(file);
-    this.dependents.remove(file, kept.facts);
+    this.results.dropAll(fact);
   }
 
   private trim(): void {
-    for (const file of this.full.keys()) {
-      if (this.full.size <= MOST_ANALYSES) break;
-      this.full.delete(file);
-    }
-    const inUse = new Set<SourceFile>();
-    for (const { kept, facts } of this.full.values()) {
-      inUse.add(kept.source);
-      for (const source of facts.sources) inUse.add(source);
-    }
+    const inUse = this.results.trim();
     this.parsed.trim((source) => inUse.has(source));
   }
 }

@@ -1,0 +1,94 @@
+/** What was found in each file, and the facts that it rests on; of those used last, everything that was computed. */
+import type { Finding } from '../answers/answers';
+import type { SourceFile } from '../names/source-file';
+import type { Looked } from '../rules/looked';
+import type { Checked } from '../rules/rule';
+import { Dependents, type Facts } from './facts';
+
+/** What is kept of every file. */
+export interface Kept {
+  source: SourceFile;
+  findings: Finding[];
+  facts: Set<string>;
+}
+
+export interface Full extends Checked {
+  kept: Kept;
+  facts: Facts;
+  looked: Looked | undefined;
+  usesItself: boolean;
+}
+
+/** How many files are kept with everything that was computed for them. */
+const MOST_FULL = 16;
+
+export class Results {
+  private readonly kept = new Map<string, Kept>();
+  private readonly dependents = new Dependents();
+  /** In the order of use, the newest last. */
+  private readonly latest = new Map<string, Full>();
+
+  all(): IterableIterator<Kept> {
+    return this.kept.values();
+  }
+
+  get(file: string): Kept | undefined {
+    return this.kept.get(file);
+  }
+
+  /** Everything that was computed for what is kept, where it is still there. */
+  full(file: string): Full | undefined {
+    const known = this.latest.get(file);
+    return known && known.kept === this.kept.get(file) ? known : undefined;
+  }
+
+  use(full: Full): void {
+    const { file } = full.kept.source;
+    this.latest.delete(file);
+    this.latest.set(file, full);
+  }
+
+  keep(file: string, kept: Kept, facts: Iterable<string>): void {
+    this.kept.set(file, kept);
+    for (const fact of facts) {
+      kept.facts.add(fact);
+      this.dependents.add(file, fact);
+    }
+  }
+
+  /** Every fact that something rests on. */
+  facts(): Iterable<string> {
+    return this.dependents.facts();
+  }
+
+  restOn(fact: string): boolean {
+    return this.dependents.has(fact);
+  }
+
+  drop(file: string): void {
+    const kept = this.kept.get(file);
+    this.latest.delete(file);
+    if (!kept) return;
+    this.kept.delete(file);
+    this.dependents.remove(file, kept.facts);
+  }
+
+  /** Drops what rests on a fact. */
+  dropAll(fact: string): void {
+    for (const file of this.dependents.of(fact)) this.drop(file);
+  }
+
+  /** Lets go of what was computed for files not used lately; returns what the others need. */
+  trim(): Set<SourceFile> {
+    for (const file of this.latest.keys()) {
+      if (this.latest.size <= MOST_FULL) break;
+      this.latest.delete(file);
+    }
+    const inUse = new Set<SourceFile>();
+    for (const { kept, facts } of this.latest.values()) {
+      inUse.add(kept.source);
+      for (const source of facts.sources) inUse.add(source);
+    }
+    return inUse;
+  }
+}
