@@ -79,7 +79,7 @@ function say(verdict: Verdict, old: NamedVersion, next: NamedVersion, options: D
       change.surface,
       change.rule,
       linesOf(change, old, next),
-      change.message,
+      messageOf(change),
     ]);
     print(table([['bump', 'surface', 'change', 'lines', 'what'], ...rows], paint));
   }
@@ -94,6 +94,11 @@ function brokenText({ label, errors, first }: Broken): string {
 
 function shownBump({ bump, severity, evidence }: Change): string {
   return bump === 'major' && severity === 'warning' && evidence === undefined ? UNPROVED : bump;
+}
+
+/** With how it is known, where no user's check tells. */
+function messageOf({ message, severity, evidence }: Change): string {
+  return severity === 'warning' && evidence !== undefined ? `${message}; ${evidence}` : message;
 }
 
 function sayProof({ rule, witness, evidence }: Change, paint: Paint): void {
@@ -122,6 +127,7 @@ function summaryOf(verdict: Verdict): string {
   const isOpen = verdict.changes.some((change) => shownBump(change) === UNPROVED);
   return [
     `${asked}; ${number}`,
+    ...(enough === false && tolerable ? ['No check of a user fails for it, so this is advice'] : []),
     ...(isOpen ? [`${UNPROVED}: no user was found that it breaks, so it counts as minor`] : []),
     ...(unverified ? ['Some sizes could not be compared; nothing is said of them'] : []),
   ].join('\n');

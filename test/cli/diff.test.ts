@@ -54,6 +54,23 @@ describe('brique diff', () => {
     assert.match(same.stderr, /Nothing changed/);
   });
 
+  it('advises a larger number where only what is computed shows the change', async () => {
+    const thinned = (version: string, rate: number) =>
+      OLD.replace('1.4.0', version)
+        .replace('inputs:', `params:\n  rate: { type: float, default: ${rate} }\ninputs:`)
+        .replace('in: x,', 'in: thin,')
+        .replace('graph:', 'graph:\n  thin: { op: dropout, in: x, rate: $rate }');
+    writeFileSync(join(root(), 'old.brique.yaml'), thinned('1.4.0', 0.1));
+    writeFileSync(join(root(), 'new.brique.yaml'), thinned('1.5.0', 0.4));
+    const { code, stdout, stderr } = await brique(root(), 'diff', 'old.brique.yaml', 'new.brique.yaml');
+    assert.equal(code, 0);
+    assert.match(
+      stdout,
+      /^major +behave +param-default-changed .*; where nobody sets it, `thin` \(dropout\) has `rate` 0\.4/m,
+    );
+    assert.match(stderr, /the new number should be at least 2\.0\.0\nNo check of a user fails for it/);
+  });
+
   it('gives one JSON document, with the user that breaks', async () => {
     const { code, stdout } = await differing(NEXT, '--json');
     const document = JSON.parse(stdout);
@@ -158,7 +175,18 @@ graph:
     assert.match(short.stderr, /`1\.40` is no version/);
     const open = await differing(OLD.replace('1.4.0', '1.5.0').replace('batch, 4]', 'batch, _]'));
     assert.equal(open.code, 0);
-    assert.match(open.stdout, /^major\? +call +output-widened/m);
-    assert.match(open.stderr, /major\?: no user was found that it breaks, so it counts as minor/);
+    assert.match(open.stdout, /^major +call +output-widened .*; the old version promises it in writing/m);
+    assert.match(open.stderr, /should be at least 2\.0\.0\nNo check of a user fails for it/);
+    const code = (version: string, rate: number) =>
+      OLD.replace('1.4.0', version).replace(
+        /graph:.*/s,
+        `params: { rate: { type: float, default: ${rate} } }\npython: halves:Halve\n`,
+      );
+    writeFileSync(join(root(), 'old.brique.yaml'), code('1.4.0', 0.1));
+    writeFileSync(join(root(), 'new.brique.yaml'), code('1.5.0', 0.2));
+    const unknown = await brique(root(), 'diff', 'old.brique.yaml', 'new.brique.yaml');
+    assert.equal(unknown.code, 0);
+    assert.match(unknown.stdout, /^major\? +behave +param-default-changed/m);
+    assert.match(unknown.stderr, /major\?: no user was found that it breaks, so it counts as minor/);
   });
 });

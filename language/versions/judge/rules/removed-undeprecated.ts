@@ -14,7 +14,12 @@ export const removedUndeprecated: ChangeRule = {
         subject: { kind, name },
         surface,
         bump: 'major',
-        message: `${said} \`${name}\` is gone without having been deprecated in ${old.module.version?.value ?? 'the version before'}`,
+        message: `${said} \`${name}\` is gone without having been deprecated`,
+        silent: () => ({
+          surface,
+          bump: 'major',
+          evidence: `${old.module.version?.value ?? 'the version before'} says nothing against it`,
+        }),
         old: placeOf(old, [section, name]),
         next: placeOf(next, [section]),
       }));
