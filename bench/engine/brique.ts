@@ -105,5 +105,6 @@ async function main(): Promise<void> {
 
 main().catch((error: Error) => {
   console.error(error.message);
-  process.exitCode = 1;
+  // Whoever asks for epochs holds it open.
+  process.exit(1);
 });

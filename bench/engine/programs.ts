@@ -70,3 +70,12 @@ export function rivals(setting: Setting): Rival[] {
     },
   ];
 }
+
+/** The libraries that have fast products of matrices, each doing those of a step alone. */
+export function products(setting: Setting): Program[] {
+  const notes = 'the products of matrices and convolutions of a step, forward and backward, and nothing else';
+  return ['torch', 'tensorflow'].map((library) => ({
+    ...python('products.py', library, `products alone, ${library}`, notes),
+    command: setting.python,
+  }));
+}

@@ -10,6 +10,12 @@ export interface Measured {
   last: Answer;
 }
 
+export interface Contest {
+  program: Program;
+  /** Of an epoch. */
+  steps: number;
+}
+
 export interface Missing {
   program: Program;
   why: string;
@@ -25,7 +31,7 @@ const MOST = 15;
  */
 export async function inRounds(
   folder: string,
-  programs: { program: Program; steps: number }[],
+  programs: Contest[],
   { native, seconds }: Setting,
 ): Promise<{ measured: Measured[]; missing: Missing[] }> {
   const env = native ? { BRIQUE_TENSORFLOW: native } : {};

@@ -2,8 +2,9 @@
 import type { Figure } from '../figures';
 import type { Setting } from './engine';
 import type { BenchModel } from './models';
+import { productsAlone } from './products';
 import { brique, rivals } from './programs';
-import { fastestRatio, inRounds, median, medianRatio, range, round } from './rounds';
+import { fastestRatio, inRounds, type Measured, median, medianRatio, range, round } from './rounds';
 
 export async function steps(folder: string, model: BenchModel, setting: Setting): Promise<Figure[]> {
   const ours = brique('graph');
@@ -11,14 +12,17 @@ export async function steps(folder: string, model: BenchModel, setting: Setting)
   const title = `${model.name}: a step`;
   if (!setting.native)
     return [absent(`${title}, ${ours.name}`, 'native TensorFlow is not installed: brique runtime install')];
-  const programs = [ours, ...others].map((program) => ({ program, steps: model.steps }));
-  const { measured, missing } = await inRounds(folder, programs, setting);
+  const alone = productsAlone(folder, model, setting);
+  const contests = [ours, ...others].map((program) => ({ program, steps: model.steps }));
+  const { measured, missing } = await inRounds(folder, [...contests, ...alone], setting);
+  const floor = leastOf(measured.filter(({ program }) => alone.some((each) => each.program === program)));
   const figures: Figure[] = measured.map(({ program, steps: values, last }) => ({
     name: `${title}, ${program.name}`,
     value: round(median(values)),
     unit: 'ms',
     notes: [
       `${range(values)} in ${values.length} epochs of ${model.steps} steps of ${model.batch} rows`,
+      ...(floor === undefined ? [] : [`${round(Math.min(...values) / floor)} times the products alone`]),
       ...(last.loss === undefined ? [] : [`loss ${round(last.loss)} at the end`]),
       ...(last.parameters === undefined ? [] : [`${last.parameters} parameters`]),
       ...(last.version === undefined ? [] : [last.version]),
@@ -53,6 +57,11 @@ export async function steps(folder: string, model: BenchModel, setting: Setting)
     figures.push(share(`${title}, Brique against ${fastest.name}`, fastest.value, 0.75, notes));
   }
   return figures;
+}
+
+/** The fastest epoch of the fastest library that does nothing but the products: what there is to be had. */
+function leastOf(measured: Measured[]): number | undefined {
+  return measured.length === 0 ? undefined : Math.min(...measured.flatMap(({ steps: values }) => values));
 }
 
 export function share(name: string, value: number, most: number, notes: string): Figure {
