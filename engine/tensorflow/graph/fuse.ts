@@ -9,7 +9,9 @@ export type FusedPrimitive =
   /** The sum over all axes but the last. */
   | { op: 'bias_grad'; input: TensorId }
   /** `gradient` where `output`, the result of a relu, is positive; else 0. */
-  | { op: 'relu_grad'; gradient: TensorId; output: TensorId };
+  | { op: 'relu_grad'; gradient: TensorId; output: TensorId }
+  /** gradient * (1 - output^2), and gradient * output * (1 - output). */
+  | { op: 'tanh_grad' | 'sigmoid_grad'; gradient: TensorId; output: TensorId };
 
 export type GraphPrimitive = Primitive | FusedPrimitive;
 export type GraphInstruction = GraphPrimitive & TensorSpec & { from?: string };
@@ -60,6 +62,34 @@ const reluGrad: Rewrite = (instruction, at) => {
   return undefined;
 };
 
+/** gradient * (1 - tanh^2) and gradient * (sigmoid * (1 - sigmoid)), as their gradient rules write them. */
+const squashGrad: Rewrite = (instruction, at) => {
+  if (instruction.op !== 'mul' || instruction.dtype !== 'float32') return undefined;
+  const { left, right, ...rest } = instruction;
+  const isOne = (id: TensorId) => {
+    const { op, ...more } = at(id);
+    return op === 'constant' && (more as { value: unknown }).value === 1;
+  };
+  for (const [gradient, slope] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const factor = at(slope);
+    if (!sameShape(at(gradient).shape, factor.shape)) continue;
+    if (factor.op === 'sub' && isOne(factor.left)) {
+      const square = at(factor.right);
+      if (square.op === 'square' && at(square.input).op === 'tanh')
+        return { ...rest, op: 'tanh_grad', gradient, output: square.input };
+    }
+    if (factor.op === 'mul' && at(factor.left).op === 'sigmoid') {
+      const left = at(factor.right);
+      if (left.op === 'sub' && isOne(left.left) && left.right === factor.left)
+        return { ...rest, op: 'sigmoid_grad', gradient, output: factor.left };
+    }
+  }
+  return undefined;
+};
+
 /** An elementwise instruction broadcasts by itself where the other side already has the shape of the result. */
 const lateBroadcast: Rewrite = (instruction, at) => {
   if (!('left' in instruction) || instruction.op === 'matmul' || instruction.op === 'select')
@@ -75,7 +105,7 @@ const lateBroadcast: Rewrite = (instruction, at) => {
   return undefined;
 };
 
-const rewrites = [biasAdd, biasGrad, reluGrad, lateBroadcast];
+const rewrites = [biasAdd, biasGrad, reluGrad, squashGrad, lateBroadcast];
 
 /** Replaces what TensorFlow can do in one kernel. What is no longer needed stays, unused. */
 export function fuse(program: Program): GraphProgram {

@@ -22,7 +22,7 @@ const inPlace = new Set<GraphInstruction['op']>([
   ...(['neg', 'exp', 'log', 'log1p', 'sqrt', 'rsqrt', 'reciprocal', 'tanh', 'sigmoid'] as const),
   ...(['relu', 'softplus', 'abs', 'square', 'sign', 'erf', 'sin', 'cos', 'floor'] as const),
   ...(['add', 'sub', 'mul', 'div', 'maximum', 'minimum', 'pow'] as const),
-  ...(['softmax', 'log_softmax', 'bias_add', 'relu_grad'] as const),
+  ...(['softmax', 'log_softmax', 'bias_add', 'relu_grad', 'tanh_grad', 'sigmoid_grad'] as const),
 ]);
 
 /** What is at hand before anything is computed. */

@@ -3,7 +3,7 @@ import { compileStep } from '../../../engine/step/compile';
 import type { Program } from '../../../engine/step/program';
 import { fuse, liveInstructions } from '../../../engine/tensorflow/graph/fuse';
 import type { Plan } from '../../../language/plan/format';
-import { perceptronPlan, textCnnPlan } from './models';
+import { perceptronPlan, recurrentPlan, textCnnPlan } from './models';
 
 /** How often each op is left in the training program after fusing. */
 function opCounts(plan: Plan): Record<string, number> {
@@ -21,6 +21,13 @@ describe('graph: fusing', () => {
     const counts = opCounts(perceptronPlan(20, 16, 3));
     assert.deepEqual([counts.bias_add, counts.bias_grad, counts.relu_grad], [2, 2, 1]);
     assert.deepEqual([counts.sign, counts.broadcast_like], [undefined, undefined]);
+  });
+
+  it('finds the gradients of tanh and sigmoid, at every step of a recurrence', () => {
+    const steps = 5;
+    const counts = opCounts(recurrentPlan(steps));
+    // Two tanh and one sigmoid for each step of an LSTM; nothing is left of how the rules write them.
+    assert.deepEqual([counts.tanh_grad, counts.sigmoid_grad, counts.square], [2 * steps, steps, undefined]);
   });
 
   it('finds them behind a convolution too', () => {

@@ -43,6 +43,19 @@ export function textCnnPlan(vocab: number, seq: number, dim: number, filters: nu
     .plan;
 }
 
+/** An LSTM over numbers, and a dense layer on its last state. */
+export function recurrentPlan(steps: number, width = 3, units = 4): Plan {
+  const p = new PlanBuilder({ x: floats(steps, width), y: ints() }, { optimizer: adam }).part('net');
+  const last = p.node('last', {
+    op: 'lstm',
+    inputs: { in: 'data.x' },
+    attributes: { units },
+    shape: ['batch', units],
+    weights: { kernel: [width, 4 * units], recurrent: [units, 4 * units], bias: [4 * units] },
+  });
+  return p.task(p.dense('logits', last, units, 2), 'data.y', 'cross_entropy').plan;
+}
+
 /** Pre-norm encoder: embedding and positions, layers of attention and feed-forward, mean over time, dense. */
 export function transformerPlan(
   vocab: number,
