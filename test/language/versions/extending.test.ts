@@ -169,6 +169,34 @@ describe('what a composition extends', () => {
     assert.deepEqual(said(workspace), ['version-conflict']);
   });
 
+  it('is found, whatever was published or edited, as a fresh workspace finds it', () => {
+    const random = generator(5);
+    const own: Record<string, string>[] = [
+      { second: 'encoder@^1 < encoder.y' },
+      { second: 'encoder@^2 < encoder.y' },
+      { encoder: 'encoder@^1 < rows.x' },
+    ];
+    const texts = own.map((parts) => model('demo', '0.1.0', parts, 'base@^1'));
+    const all = [...encoders, ...bases, model('base', '1.2.0', { encoder: 'encoder@^3 < rows.x' })];
+    const published: string[] = [];
+    const workspace = workspaceOf(texts[0]!, published);
+    let demo = texts[0]!;
+    for (let round = 0; round < 40; round++) {
+      if (random(3) === 0) {
+        demo = texts[random(texts.length)]!;
+        workspace.setFile('demo', demo);
+      } else {
+        const text = all[random(all.length)]!;
+        const at = published.indexOf(text);
+        if (at < 0) published.push(text);
+        else published.splice(at, 1);
+        workspace.refreshPublished();
+      }
+      const fresh = workspaceOf(demo, [...published]);
+      assert.deepEqual(workspace.check('demo'), fresh.check('demo'), `${round}`);
+    }
+  });
+
   it('agrees with trying every combination', () => {
     const random = generator(11);
     const count = { solved: 0, other: 0, none: 0 };
