@@ -1,7 +1,7 @@
 /** What is reused where, and what is asked of it. */
 
 /** How a model comes to its encoder; compositions of these names lie in `files/`. */
-export const WAYS = ['scratch', 'frozen', 'tuned'] as const;
+export const WAYS = ['scratch', 'frozen', 'tuned', 'beside'] as const;
 export type Way = (typeof WAYS)[number];
 
 export interface Domain {
@@ -10,6 +10,8 @@ export interface Domain {
   title: string;
   /** The first one is what the source has learned something for. */
   tasks: string[];
+  /** Those that are tried, from scratch first. */
+  ways: Way[];
   /** The dataset that is learned from, and its name in the compositions. */
   data: { name: string; alias: string };
   /** The composition whose encoder is reused. */
@@ -25,6 +27,7 @@ export const DOMAINS: Domain[] = [
     name: 'restaurants',
     title: 'restaurant reviews, from product reviews',
     tasks: ['sentiment'],
+    ways: ['scratch', 'frozen', 'tuned'],
     data: { name: 'restaurants', alias: 'reviews' },
     source: 'product-sentiment',
     helps: true,
@@ -35,6 +38,7 @@ export const DOMAINS: Domain[] = [
     name: 'two-tasks',
     title: 'film and restaurant reviews, two tasks, from product reviews',
     tasks: ['sentiment', 'kind'],
+    ways: ['scratch', 'frozen', 'tuned', 'beside'],
     data: { name: 'films-and-restaurants', alias: 'reviews' },
     source: 'product-sentiment',
     helps: true,
@@ -44,6 +48,7 @@ export const DOMAINS: Domain[] = [
     name: 'digits',
     title: 'digits 5 to 9, from digits 0 to 4',
     tasks: ['digit'],
+    ways: ['scratch', 'frozen', 'tuned'],
     data: { name: 'digits-5-to-9', alias: 'digits' },
     source: 'low-digits',
     helps: false,

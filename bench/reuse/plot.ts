@@ -9,6 +9,7 @@ const LOOKS: Record<Way, { colour: string; name: string }> = {
   scratch: { colour: '#6b7280', name: 'from scratch' },
   frozen: { colour: '#2563eb', name: 'reused, frozen' },
   tuned: { colour: '#c2410c', name: 'reused, learning on' },
+  beside: { colour: '#15803d', name: 'a fresh encoder beside it' },
 };
 const [WIDTH, HEIGHT] = [420, 300];
 
@@ -51,7 +52,7 @@ export function plot(domains: Domain[], results: Result[]): string {
     })),
     yAxis: panels.map((_, i) => ({ type: 'value', gridIndex: i, scale: true, splitNumber: 4 })),
     series: panels.flatMap(({ domain, task }, panel) =>
-      WAYS.flatMap((way) => {
+      domain.ways.flatMap((way) => {
         const points = domain.budgets.map((labels) => {
           const { mean, margin } = estimate(accuraciesOf(results, domain, task, way, labels));
           return [labels, mean, mean - margin, mean + margin];

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { decodeNumber } from '../../protocol/runs/numbers';
 import { readRun } from '../../protocol/runs/read';
 import { watched, writeData } from './data';
-import { DOMAINS, type Domain, epochsFor, WATCHED, WAYS, type Way } from './domains';
+import { DOMAINS, type Domain, epochsFor, WATCHED, type Way } from './domains';
 
 const repository = join(__dirname, '../..');
 const run = promisify(execFile);
@@ -51,8 +51,8 @@ export async function runsOf(
     for (const domain of domains) {
       for (const labels of domain.budgets) {
         // Taken in turn, so that a busy machine is busy for all of them.
-        for (const way of WAYS) results.push(await trained(folder, domain, way, labels, seed));
-        const told = results.slice(-WAYS.length).map(({ way, accuracy }) => {
+        for (const way of domain.ways) results.push(await trained(folder, domain, way, labels, seed));
+        const told = results.slice(-domain.ways.length).map(({ way, accuracy }) => {
           const values = Object.values(accuracy).map((value) => value.toFixed(3));
           return `${way} ${values.join(' and ')}`;
         });
