@@ -39,6 +39,13 @@ const asked = [
   'workspace/symbol',
 ] as const;
 
+/** A text that is asked about. */
+interface Asked {
+  uri: string;
+  text: string;
+  version: number;
+}
+
 type Step =
   | { do: 'damage'; file: number; damages: Damage[] }
   | { do: 'mend' | 'close' | 'open'; file: number }
@@ -82,8 +89,8 @@ function paramsOf(method: string, uri: string, text: string, from: number, to: n
   };
 }
 
-/** Every range in an answer about a text lies in that text. */
-function rangesHold(answer: unknown, text: string, uri: string): void {
+/** Every range in an answer about a text lies in that text; what says that it is about another version is left alone. */
+function rangesHold(answer: unknown, { text, uri, version: asked }: Asked): void {
   const lines = text.split(/\r\n|\n|\r/);
   const placeHolds = ({ line, character }: Position) => {
     assert.ok(line >= 0 && line < lines.length, `line ${line} of ${lines.length}`);
@@ -95,8 +102,8 @@ function rangesHold(answer: unknown, text: string, uri: string): void {
       for (const each of value) down(each);
       return;
     }
-    const { range, uri: of } = value as { range?: Range; uri?: string };
-    if (of !== undefined && of !== uri) return;
+    const { range, uri: of, version } = value as { range?: Range; uri?: string; version?: number | null };
+    if (of !== undefined && (of !== uri || (version ?? asked) !== asked)) return;
     if (range?.start && range.end) {
       placeHolds(range.start);
       placeHolds(range.end);
@@ -121,10 +128,12 @@ describe('a server that is edited and asked in any order', () => {
       const now = new Map<string, string>();
       const waiting: Promise<void>[] = [];
       const problems: string[] = [];
+      let opened = 0;
       const open = async (file: number) => {
         if (now.has(uris[file]!)) return;
         now.set(uris[file]!, texts.get(paths[file]!)!);
-        await client.open(uris[file]!, now.get(uris[file]!)!);
+        // No version stands for two texts.
+        await client.open(uris[file]!, now.get(uris[file]!)!, 100 * ++opened);
       };
       for (const file of uris.keys()) await open(file);
       const put = async (uri: string, text: string) => {
@@ -142,7 +151,10 @@ describe('a server that is edited and asked in any order', () => {
           now.delete(uri);
           await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
         }
-        if (each.do === 'ask') waiting.push(ask(client.connection, each, uri, text, problems));
+        if (each.do === 'ask') {
+          const version = client.version(uri);
+          waiting.push(ask(client.connection, each, { uri, text, version }, problems));
+        }
       }
       await Promise.all(waiting);
       assert.deepEqual(problems, []);
@@ -165,16 +177,15 @@ describe('a server that is edited and asked in any order', () => {
 async function ask(
   connection: MessageConnection,
   { method, from, to, cancel }: Extract<Step, { do: 'ask' }>,
-  uri: string,
-  text: string,
+  about: Asked,
   problems: string[],
 ): Promise<void> {
   const source = new CancellationTokenSource();
-  const params = paramsOf(method, uri, text, from, to);
+  const params = paramsOf(method, about.uri, about.text, from, to);
   const answer = connection.sendRequest(method, params, source.token);
   if (cancel) source.cancel();
   try {
-    rangesHold(await answer, text, uri);
+    rangesHold(await answer, about);
   } catch (error) {
     const isOvertaken = error instanceof ResponseError && overtaken.includes(error.code);
     // A name that cannot be renamed is refused with a reason.

@@ -121,6 +121,10 @@ export class Client {
     return this.#texts.get(uri)!.text;
   }
 
+  version(uri: string): number {
+    return this.#texts.get(uri)!.version;
+  }
+
   /** The place right after the first `words` of an open document, plus some characters. */
   after(uri: string, words: string, more = 0): { textDocument: { uri: string }; position: Position } {
     const text = this.text(uri);
