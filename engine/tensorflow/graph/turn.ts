@@ -25,6 +25,9 @@ export function turnWeights(step: Step): TurnedStep {
       dtype === 'float32' &&
       shape.length === 2 &&
       shape[1]! % badRow === 0 &&
+      programs.some(({ instructions }) =>
+        instructions.some((each) => each.op === 'state' && each.name === name),
+      ) &&
       programs.every((program) => multipliesOnly(program, name)),
   );
   const names = new Set(weights.map(({ name }) => name));

@@ -30,6 +30,12 @@ describe('graph: turned weights', () => {
     assert.equal(turnWeights(step).step, step);
   });
 
+  it('are none of those that only the optimizer keeps, beside a weight that stays', () => {
+    const step = perceptron({ inputs: 6, hidden: 8, classes: 512 }, 'b');
+    assert.deepEqual(shapeOf(step, 'second.kernel'), [8, 512]);
+    assert.equal(turnWeights(step).step, step);
+  });
+
   it('are none that anything but a product reads, or that a gradient passes through', () => {
     const program = (use: (b: Builder, w: number) => number): Program => {
       const b = new Builder();
