@@ -57,7 +57,9 @@ describe('the lock of a run', () => {
     this.timeout(60_000);
     const folders = Array.from({ length: 10 }, (_, i) => join(root(), `run-${i}`));
     const dead = JSON.stringify(deadProcess());
-    const children: ChildProcess[] = Array.from({ length: 4 }, () => fork(join(__dirname, 'locker.ts')));
+    const children: ChildProcess[] = Array.from({ length: 4 }, () =>
+      fork(join(__dirname, 'locker.ts'), { execArgv: ['--require', 'tsx/cjs'] }),
+    );
     try {
       await Promise.all(children.map((child) => once(child, 'message')));
       for (const folder of folders) {

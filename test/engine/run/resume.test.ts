@@ -324,7 +324,8 @@ async function trainer(
 ): Promise<{ folder?: string; seconds: number }> {
   const file = join(__dirname, '../../../engine/trainer.ts');
   const shell = limit === undefined ? {} : { execPath: limitedNode(root, limit) };
-  const child = fork(file, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], ...shell });
+  const execArgv = ['--require', 'tsx/cjs'];
+  const child = fork(file, { execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], ...shell });
   let folder: string | undefined;
   let start = 0;
   let timer: NodeJS.Timeout | undefined;
