@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfNeeded } from './build';
-import { exitCode, repository, which } from './shell';
+import { exitCode, repository, typescript, which } from './shell';
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   console.log('Desktop VS Code is not installed (no `code` on PATH): starting VS Code for the browser.');
   const profile = join(repository, '.cache/editor');
   return exitCode(process.execPath, [
-    ...['--require', 'tsx/cjs', join(repository, 'test/editor/host/chromium.ts')],
+    ...[...typescript, join(repository, 'test/editor/host/chromium.ts')],
     ...[`--user-data-dir=${join(profile, 'user-data')}`, `--extensions-dir=${join(profile, 'extensions')}`],
     ...args,
   ]);

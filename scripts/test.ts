@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Counts } from './mocha-reporter';
 import { installNativeTensorflow } from './native-tensorflow';
-import { exitCode, repository } from './shell';
+import { exitCode, repository, typescript } from './shell';
 
 interface Stage {
   name: string;
@@ -16,9 +16,6 @@ interface Stage {
 
 /** Something that a stage needs cannot be had here. */
 class Missing extends Error {}
-
-/** How Node reads TypeScript here: without the thread of loader hooks that `--import` starts. */
-const typescript = ['--require', 'tsx/cjs'];
 
 const bin = (name: string) => join(repository, 'node_modules/.bin', name);
 

@@ -7,7 +7,6 @@ import type { ModelInference } from './model';
 import {
   type Find,
   fedBy,
-  isTooMuch,
   MOST_STEPS,
   type OpenedBrick,
   type OpenedOp,
@@ -118,7 +117,7 @@ export class FlatModel {
     const { name, owner, brick } = part;
     const place: Place = { brick, part: name, owner, prefix: name, input: (input) => inputs.get(input)! };
     this.size += brick.size;
-    const isTooLarge = isTooMuch(brick) || this.size > MOST_STEPS;
+    const isTooLarge = this.size > MOST_STEPS;
     const added: FlatPart = {
       ...part,
       plug: undefined,

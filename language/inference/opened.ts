@@ -76,11 +76,13 @@ export interface OpenedBrick {
   problems: InnerProblem[];
   /** How many bricks and ops it is, itself included. */
   size: number;
-  /** Every brick that was looked up for it. */
-  used: [BrickReference, ModuleDeclaration | undefined][];
+  /** Every brick that was looked up for it, once for each step that names one. */
+  used: Set<Used>;
   /** Whether it is cut off where a brick contains itself, which depends on where one begins. */
   isCut: boolean;
 }
+
+type Used = readonly [BrickReference, ModuleDeclaration | undefined];
 
 /** What a brick is opened with. */
 export interface Way {
@@ -105,7 +107,7 @@ export function opened(way: Way, find: Find, around: readonly ModuleDeclaration[
   const ways = remember(remembered, way.module, () => new Map<string, OpenedBrick>());
   const known = ways.get(key);
   // Every brick is asked for, which also notes that the answer rests on it.
-  if (known?.used.map(([reference, before]) => found(find, reference) === before).every(Boolean))
+  if (known && [...known.used].map(([reference, before]) => found(find(reference)) === before).every(Boolean))
     return known;
   const brick = opening(way, find, around);
   if (brick.isCut) return brick;
@@ -114,8 +116,7 @@ export function opened(way: Way, find: Find, around: readonly ModuleDeclaration[
   return brick;
 }
 
-function found(find: Find, reference: BrickReference): ModuleDeclaration | undefined {
-  const lookup = find(reference);
+function found(lookup: Lookup<'module'>): ModuleDeclaration | undefined {
   return lookup.status === 'found' ? lookup.declaration : undefined;
 }
 
@@ -131,7 +132,7 @@ export function opening(
 ): OpenedBrick {
   const brick: OpenedBrick = {
     ...{ module, rigid: new Set(rigid), steps: [], outputs: new Map(), problems: [] },
-    ...{ size: 1, used: [], isCut: false },
+    ...{ size: 1, used: new Set(), isCut: false },
   };
   const { file, root, code } = module;
   if (around.includes(module)) {
@@ -145,8 +146,9 @@ export function opening(
     return brick;
   }
   const looking: Find = (reference) => {
-    brick.used.push([reference, found(find, reference)]);
-    return find(reference);
+    const lookup = find(reference);
+    brick.used.add([reference, found(lookup)]);
+    return lookup;
   };
   const types = new Map([...module.inputs.keys()].map((name) => [name, inputs.get(name)]));
   const graph = inferGraph({ ...moduleScope(module, values, types, looking), rigid: [...rigid] });
@@ -181,7 +183,7 @@ function say(brick: OpenedBrick, problem: Omit<InnerProblem, 'path' | 'plugged'>
 }
 
 /** Nothing more is added then; whoever opens the composition says so. */
-export function isTooMuch({ size }: OpenedBrick): boolean {
+function isTooMuch({ size }: OpenedBrick): boolean {
   return size > MOST_STEPS;
 }
 
@@ -260,7 +262,7 @@ function hold(brick: OpenedBrick, step: OpenedStep, inner: OpenedBrick, plugged?
   const index = brick.steps.push(step) - 1;
   brick.size += inner.size;
   brick.isCut ||= inner.isCut;
-  brick.used.push(...inner.used);
+  for (const used of inner.used) brick.used.add(used);
   for (const problem of inner.problems) {
     const path = plugged === undefined ? `/${step.name}${problem.path}` : problem.path;
     brick.problems.push({ ...problem, path, plugged: plugged ?? problem.plugged });

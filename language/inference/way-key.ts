@@ -1,8 +1,8 @@
 /** What tells one way of opening a brick from another. */
+import type { AttributeValue } from '../ops/op';
 import { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
 import type { Way } from './opened';
-import type { Params } from './values';
 
 /** Equal for ways that open a brick to the same; undefined for values that cannot be told apart by a key. */
 export function keyOfWay({ values, inputs, rigid }: Way): string | undefined {
@@ -16,7 +16,7 @@ export function keyOfWay({ values, inputs, rigid }: Way): string | undefined {
   return key;
 }
 
-function keyOfValue(value: Params extends Map<string, infer V> ? V : never): string | undefined {
+function keyOfValue(value: AttributeValue | undefined): string | undefined {
   if (value instanceof Dim) return `dim ${value.key}`;
   if (typeof value === 'string') return JSON.stringify(value);
   if (!Array.isArray(value)) return typeof value === 'object' ? undefined : String(value);

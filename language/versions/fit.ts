@@ -3,11 +3,10 @@
  * takes it without setting anything gets it, and held against the part that the run trained, op by op.
  */
 import { type FlatModel, type FlatNode, type FlatValue, flattenModule } from '../inference/flatten';
+import type { Find } from '../inference/opened';
 import { moduleSettings } from '../inference/settings';
 import type { Params } from '../inference/values';
-import type { Lookup } from '../names/catalogue';
 import type { ModuleDeclaration } from '../names/declarations';
-import type { BrickReference } from '../names/reference';
 import type { PlanNode, ValueId } from '../plan/format';
 import { nodeOf } from '../plan/plan';
 import { asText } from '../syntax/path';
@@ -28,8 +27,6 @@ export interface Fit {
   /** The value that fed each input. */
   fed: Map<string, ValueId>;
 }
-
-type Find = (reference: BrickReference) => Lookup<'module'>;
 
 export function fitOf(module: ModuleDeclaration, trained: TrainedPart, find: Find): Fit {
   const values = defaultsOf(module, trained);

@@ -3,7 +3,7 @@ import { lineMap } from '../../syntax/lines';
 import { parse } from '../../syntax/parse';
 import { asNumber, entriesOf, get, keyOf } from '../../syntax/path';
 import type { TreeNode } from '../../syntax/tree';
-import { type Lock, type LockEntry, type LockProblem, sortedEntries } from './lock';
+import { type Lock, type LockEntry, type LockProblem, lockedFor, sortedEntries } from './lock';
 
 /** What git leaves in a file that it could not merge. */
 const MARKER = /^(<{7}|\|{7}|={7}|>{7})( |\r?$)/m;
@@ -31,6 +31,13 @@ export function readLock(text: string): ReadLock {
   }
   return { lock: { entries: sortedEntries(entries) } };
 }
+
+/** What is pinned for a file; nothing where there is no lock that can be read, or the file has no name. */
+export function pinnedFor(read: ReadLock | undefined, file: string | undefined): ReadonlyMap<string, string> {
+  return read && 'lock' in read && file !== undefined ? lockedFor(read.lock, file) : NOTHING;
+}
+
+const NOTHING: ReadonlyMap<string, string> = new Map();
 
 /** Of a lock that git could not merge what either side has, so that it can be made anew. */
 export function mergedLock(text: string): Lock {

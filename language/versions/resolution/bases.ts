@@ -5,8 +5,7 @@ import type { ModelDeclaration } from '../../names/declarations';
 import { extendModel } from '../../names/extend';
 import type { PublishedVersion } from '../../names/published';
 import type { BrickReference } from '../../names/reference';
-import { lockedFor } from '../lock/lock';
-import type { ReadLock } from '../lock/read';
+import { pinnedFor, type ReadLock } from '../lock/read';
 import type { PlacedRequest } from './requests';
 
 /** One that was published. */
@@ -80,8 +79,7 @@ function lockedIn(
   { name: file }: ModelDeclaration,
   { name, versionRange }: BrickReference,
 ): string | undefined {
-  if (!read || !('lock' in read) || file === undefined) return undefined;
-  const version = lockedFor(read.lock, file.value).get(name);
+  const version = pinnedFor(read, file?.value).get(name);
   return version !== undefined && (versionRange === undefined || semver.satisfies(version, versionRange))
     ? version
     : undefined;

@@ -8,7 +8,7 @@ import type { Gradual } from '../../gradual';
 import type { ChosenNames } from '../../names/chosen-names';
 import type { ModelDeclaration } from '../../names/declarations';
 import { brickIn } from '../../names/reference';
-import { lockedFor } from '../lock/lock';
+import { pinnedFor } from '../lock/read';
 import { explain } from '../resolver/explain';
 import { relaxations } from '../resolver/relax';
 import { type Solution, solve } from '../resolver/solve';
@@ -91,9 +91,7 @@ class Extending<I extends Inference | undefined> {
   ) {
     const { model, names, text } = asking;
     this.universe = new BaseUniverse(names, model);
-    const read = asking.lock();
-    const file = model.name?.value;
-    const locked = read && 'lock' in read && file !== undefined ? lockedFor(read.lock, file) : new Map();
+    const locked = pinnedFor(asking.lock(), model.name?.value);
     const { reference } = model.base!;
     const base = {
       name: this.universe.slot(reference, []),

@@ -6,7 +6,7 @@ import type { Gradual } from '../../gradual';
 import type { Lookup, Names } from '../../names/catalogue';
 import { ChosenNames } from '../../names/chosen-names';
 import { type BrickReference, brickIn } from '../../names/reference';
-import { lockedFor } from '../lock/lock';
+import { pinnedFor } from '../lock/read';
 import { type Explanation, explain } from '../resolver/explain';
 import { type Relaxation, relaxations } from '../resolver/relax';
 import { type Solution, solve } from '../resolver/solve';
@@ -39,8 +39,6 @@ export interface Resolved<I> {
 /** Steps that are typed while versions are tried; those with equal interfaces are tried once. */
 const MOST_TYPED = 600;
 const LEAST_TRIED = 12;
-
-const NOTHING: ReadonlyMap<string, string> = new Map();
 
 function findIn(names: Names): (reference: BrickReference) => Lookup<'module'> {
   return (reference) => names.find('module', reference);
@@ -76,9 +74,7 @@ class Resolver<I extends Inference | undefined> {
     private readonly infer: (names: ChosenNames) => Gradual<I>,
   ) {
     this.universe = universeOf(asking.names);
-    const read = asking.lock();
-    const name = asking.declaration.name?.value;
-    const locked = read && 'lock' in read && name !== undefined ? lockedFor(read.lock, name) : NOTHING;
+    const locked = pinnedFor(asking.lock(), asking.declaration.name?.value);
     this.requests = requestsOf(asking, this.universe, locked);
     this.preferences = {
       locked,
