@@ -1,6 +1,6 @@
 /** `brique lock`: pins the published versions that the workspace uses. */
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { PublishedVersion } from '../language/names/published';
 import { LOCK_FILE, type Lock, type LockEntry } from '../language/versions/lock/lock';
 import { type Locking, makeLock } from '../language/versions/lock/make';
@@ -18,6 +18,7 @@ import { textOf } from './formats/text';
 import { tellUnreadable } from './load';
 import type { CommonOptions } from './options';
 import { note, paintFor, print, printJson } from './output';
+import { shownPath } from './shown-path';
 
 export interface LockOptions extends CommonOptions {
   frozen?: boolean;
@@ -73,7 +74,7 @@ export function isLocked(root: string): boolean {
 function stateOf(root: string, options: LockOptions): State {
   const file = join(root, LOCK_FILE);
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
-    throw new CommandFailure(`${relative(process.cwd(), file)} is a folder, and must be a file`);
+    throw new CommandFailure(`${shownPath(file)} is a folder, and must be a file`);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   const before = text === undefined ? undefined : known(text, file, options);
   const published = new PublishedVersions(() => before && lockText(withoutUpdated(before, options)));
@@ -90,7 +91,7 @@ function known(text: string, file: string, { frozen, quiet }: LockOptions): Lock
   const read = readLock(text);
   if ('lock' in read) return read.lock;
   const { line, message, isLater } = read.problem;
-  const what = `${relative(process.cwd(), file)} cannot be read: at line ${line}, ${message}`;
+  const what = `${shownPath(file)} cannot be read: at line ${line}, ${message}`;
   if (isLater) throw new CommandFailure(what, EXIT.findings, 'Update Brique, or delete the file.');
   if (frozen)
     throw new CommandFailure(what, EXIT.findings, 'brique lock puts together what can still be read.');
@@ -138,7 +139,7 @@ function frozen(state: State, { json, quiet }: LockOptions): number {
   const changes = changed(before, after);
   if (json) printJson({ file, upToDate: isSame, changes });
   else if (isSame) {
-    if (!quiet) note(`${relative(process.cwd(), file)} is up to date`);
+    if (!quiet) note(`${shownPath(file)} is up to date`);
   } else {
     for (const change of changes) print(shown(change));
     note(staleText(state));
@@ -148,7 +149,7 @@ function frozen(state: State, { json, quiet }: LockOptions): number {
 
 function staleText({ file, before }: State): string {
   const what = before ? 'is not what the workspace asks for' : 'is not there';
-  return `${relative(process.cwd(), file)} ${what}; run brique lock`;
+  return `${shownPath(file)} ${what}; run brique lock`;
 }
 
 interface Changed {
@@ -188,7 +189,7 @@ function tell({ file, before, after }: State, isWritten: boolean, { json, quiet 
   else for (const change of changes) print(shown(change));
   if (json || quiet) return;
   const count = after.entries.length;
-  const name = relative(process.cwd(), file);
+  const name = shownPath(file);
   if (count === 0 && !before) note('Nothing comes from a registry, so there is nothing to lock');
   else
     note(

@@ -1,7 +1,6 @@
 /** `brique publish`: a brick with the weights of a run becomes a version that never changes. */
 
 import { writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { manifestText } from '../language/versions/manifest';
 import { EXIT } from '../protocol/command';
 import { RegistryFailure } from '../registry/published/failure';
@@ -13,6 +12,7 @@ import { type FoundBrick, findBrick } from './publish/brick';
 import { type Prepared, type PrepareOptions, prepare } from './publish/prepare';
 import { surfacesOf } from './publish/version';
 import { registriesOf } from './registry/open';
+import { shownPath } from './shown-path';
 
 export interface PublishOptions extends PrepareOptions {
   registry?: string;
@@ -88,7 +88,7 @@ function tell(
   const { number, notes, tests, trained, publication } = prepared;
   const { version, old, verdict } = number!;
   const paint = paintFor(process.stdout);
-  const where = relative(process.cwd(), registry) || registry;
+  const where = shownPath(registry);
   print(
     `${paint('bold', `${name} ${version}`)} ${dryRun ? 'would be published' : 'is published'} in ${where}`,
   );
@@ -114,7 +114,7 @@ function tell(
       .map((line) => `  ${line}`)
       .join('\n'),
   );
-  if (isWritten) note(`${relative(process.cwd(), file)} now says \`version: ${version}\``);
+  if (isWritten) note(`${shownPath(file)} now says \`version: ${version}\``);
   if (!quiet) for (const each of notes) note(`${paintFor(process.stderr)('yellow', 'note:')} ${each}`);
 }
 

@@ -8,6 +8,7 @@ import type { CommonOptions } from './options';
 import { paintFor, print, printJson, table } from './output';
 import { allRuns, pickRun, pickRuns, rootOf } from './pick';
 import { documentOf, receiptText, resultText } from './results';
+import { shownPath } from './shown-path';
 import { failureText } from './train';
 
 export async function listCommand(other: string[], options: CommonOptions): Promise<number> {
@@ -26,7 +27,7 @@ export async function listCommand(other: string[], options: CommonOptions): Prom
     return EXIT.fine;
   }
   if (runs.length + broken.length === 0) {
-    print(`No runs in ${relative(process.cwd(), runsFolder(rootOf(options)))}`);
+    print(`No runs in ${shownPath(runsFolder(rootOf(options)))}`);
     return EXIT.fine;
   }
   const rows = runs.map(({ state }) => [

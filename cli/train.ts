@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { TrainerRequest } from '../engine/request';
 import { RunFolder } from '../engine/run/folder';
 import { ENGINE_CHOICES, type EngineChoice, EXIT } from '../protocol/command';
@@ -17,6 +17,7 @@ import { pick, pickRun, rootOf } from './pick';
 import { ProgressLine } from './progress';
 import { documentOf, resultText } from './results';
 import { settingsRecord } from './settings';
+import { shownPath } from './shown-path';
 
 export interface TrainOptions extends RunOptions {
   set: Setting[];
@@ -112,7 +113,7 @@ async function run(request: TrainerRequest, options: RunOptions, child?: ChildPr
     request,
     {
       onCreated(folder) {
-        if (!line.quiet) line.say(`Run ${relative(process.cwd(), folder) || folder}`);
+        if (!line.quiet) line.say(`Run ${shownPath(folder)}`);
       },
       onProgress: (state) => line.update(state),
       onCancelling: () =>
@@ -149,7 +150,7 @@ function report(end: LaunchEnd, { json }: RunOptions): void {
 }
 
 export function failureText({ message, help, file, line }: Failure): string {
-  const place = file ? `\n  at ${relative(process.cwd(), file)}${line ? `:${line}` : ''}` : '';
+  const place = file ? `\n  at ${shownPath(file)}${line ? `:${line}` : ''}` : '';
   return `${message}${place}${help ? `\n  ${help}` : ''}`;
 }
 

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 export const repository = join(__dirname, '..');
 
 /** How Node reads TypeScript here: without the thread of loader hooks that `--import` starts. */
-export const typescript = ['--require', 'tsx/cjs'];
+export const typescript = ['--require', require.resolve('tsx/cjs')];
 
 export interface RunOptions {
   cwd?: string;

@@ -1,8 +1,8 @@
-import { relative } from 'node:path';
 import type { Finding, Severity } from '../../language/answers/answers';
 import { type LineMap, lineMap } from '../../language/syntax/lines';
 import type { Workspace } from '../../language/workspace';
 import type { Paint, Style } from '../output';
+import { shownPath } from '../shown-path';
 import { codeFrame } from './frame';
 import { waysOut } from './ways-out';
 
@@ -27,7 +27,7 @@ export function textOf(findings: Finding[], workspace: Workspace, paint: Paint):
   };
   const place = (file: string, offset: number) => {
     const { line, character } = known(file).lines.place(offset);
-    return `${relative(process.cwd(), file)}:${line + 1}:${character + 1}`;
+    return `${shownPath(file)}:${line + 1}:${character + 1}`;
   };
   const ways = waysOut(findings, workspace);
   return findings

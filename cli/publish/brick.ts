@@ -1,6 +1,6 @@
 /** Finds the brick that a person names. */
 import { existsSync, statSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { ModuleDeclaration } from '../../language/names/declarations';
 import { nearest } from '../../language/names/nearest';
 import type { SourceFile } from '../../language/names/source-file';
@@ -10,6 +10,7 @@ import { type Loaded, loadWorkspace, SOURCE_ENDING } from '../../registry/source
 import { CommandFailure } from '../failure';
 import { tellUnreadable } from '../load';
 import type { CommonOptions } from '../options';
+import { shownPath } from '../shown-path';
 
 export interface FoundBrick {
   root: string;
@@ -33,7 +34,7 @@ export function findBrick(argument: string, options: CommonOptions): FoundBrick 
   const bricks = loaded.files.flatMap((file) => loaded.workspace.source(file) ?? []).filter(isBrick);
   const found = bricks.filter(({ file, header }) => (isFile ? file === path : header.name === argument));
   if (found.length > 1) {
-    const files = found.map(({ file }) => relative(process.cwd(), file)).join(', ');
+    const files = found.map(({ file }) => shownPath(file)).join(', ');
     throw new CommandFailure(`Several files are called ${argument}: ${files}`, EXIT.misuse, 'Name the file.');
   }
   const [source] = found;

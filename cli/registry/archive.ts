@@ -1,11 +1,11 @@
 /** Versions in one file, to be shared. */
-import { relative } from 'node:path';
 import { EXIT } from '../../protocol/command';
 import { exportArchive, withRequired } from '../../registry/published/archive/pack';
 import { importArchive } from '../../registry/published/archive/unpack';
 import type { Release } from '../../registry/published/registry';
 import { CommandFailure } from '../failure';
 import { print, printJson } from '../output';
+import { shownPath } from '../shown-path';
 import { type RegistryOptions, registriesOf, releaseNamed, told } from './open';
 
 const ENDING = '.brick';
@@ -34,8 +34,7 @@ export function exportVersions(args: string[], options: ExportOptions): Promise<
     const { file, size, sha256 } = await exportArchive(registries, [...releases.values()], to);
     const versions = [...releases.keys()].sort();
     if (options.json) printJson({ file, size, sha256, versions });
-    else
-      print(`${relative(process.cwd(), file)}: ${versions.join(', ')} (${size.toLocaleString('en')} bytes)`);
+    else print(`${shownPath(file)}: ${versions.join(', ')} (${size.toLocaleString('en')} bytes)`);
     return EXIT.fine;
   });
 }
@@ -53,8 +52,7 @@ export function importVersions(file: string, options: RegistryOptions): Promise<
     const names = (releases: Release[]) => releases.map(({ name, version }) => `${name}@${version}`);
     if (options.json) printJson({ registry: target.folder, added: names(added), present: names(present) });
     else {
-      for (const each of names(added))
-        print(`${each} is published in ${relative(process.cwd(), target.folder)}`);
+      for (const each of names(added)) print(`${each} is published in ${shownPath(target.folder)}`);
       for (const each of names(present)) print(`${each} was there before`);
     }
     return EXIT.fine;

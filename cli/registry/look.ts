@@ -1,5 +1,5 @@
 /** What is published, and whether it is still what was published. */
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Port } from '../../language/names/declarations';
 import { SourceFile } from '../../language/names/source-file';
 import { EXIT } from '../../protocol/command';
@@ -8,6 +8,7 @@ import type { Registries } from '../../registry/published/registries';
 import type { Release } from '../../registry/published/registry';
 import { type RegistryFinding, verify } from '../../registry/published/verify';
 import { note, type Paint, paintFor, print, printJson, table } from '../output';
+import { shownPath } from '../shown-path';
 import { namedVersion, notThere, type RegistryOptions, registriesOf, releaseNamed, told } from './open';
 
 const SHORT = 12;
@@ -29,7 +30,7 @@ export function list(name: string | undefined, options: RegistryOptions): Promis
       return EXIT.fine;
     }
     if (bricks.length === 0) {
-      const folders = registries.all.map(({ folder }) => shown(folder)).join(', ');
+      const folders = registries.all.map(({ folder }) => shownPath(folder)).join(', ');
       print(folders === '' ? 'The workspace file names no registry' : `Nothing is published in ${folders}`);
       return EXIT.fine;
     }
@@ -114,7 +115,7 @@ export function show(text: string, options: RegistryOptions): Promise<number> {
     const paint = paintFor(process.stdout);
     const state = stateOf(release);
     print(`${paint('bold', `${name} ${version}`)}${state === '' ? '' : `  ${paint('yellow', state)}`}`);
-    print(`${shown(folder)}, published ${agoText(release.published)}`);
+    print(`${shownPath(folder)}, published ${agoText(release.published)}`);
     print(
       block(
         'hashes',
@@ -210,7 +211,7 @@ export function verifyAll(what: string | undefined, options: RegistryOptions): P
     if (options.json) printJson({ versions, findings });
     else {
       for (const { registry, path, code, message } of findings)
-        print(`${shown(join(registry, path))} ${code}\n  ${message}`);
+        print(`${shownPath(join(registry, path))} ${code}\n  ${message}`);
       const count = versions === 1 ? '1 version' : `${versions} versions`;
       if (!options.quiet)
         note(
@@ -221,8 +222,4 @@ export function verifyAll(what: string | undefined, options: RegistryOptions): P
     }
     return findings.length === 0 ? EXIT.fine : EXIT.findings;
   });
-}
-
-function shown(path: string): string {
-  return relative(process.cwd(), path) || path;
 }

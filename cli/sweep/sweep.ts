@@ -1,5 +1,4 @@
 /** `brique sweep`: one model with many settings, each an ordinary run. */
-import { relative } from 'node:path';
 import { Checkpoints } from '../../engine/run/checkpoints';
 import { RunFolder } from '../../engine/run/folder';
 import type { Plan } from '../../language/plan/format';
@@ -11,6 +10,7 @@ import type { RunOptions, Setting } from '../options';
 import { note, paintFor, print, printJson, table } from '../output';
 import { documentOf } from '../results';
 import { settingsRecord } from '../settings';
+import { shownPath } from '../shown-path';
 import { deviceFor } from '../train';
 import { type Candidate, grid, random, rounds } from './candidates';
 import { byValue, type Judge, judgeOf, keptValue } from './judge';
@@ -197,5 +197,5 @@ function report(rounds: Trial[][], judge: Judge, { json }: SweepOptions): void {
     ];
   });
   print(table([[...names, judge.name, 'epochs', 'state', 'run'], ...rows], paintFor(process.stdout)));
-  if (best?.folder) print(`\nBest: ${relative(process.cwd(), best.folder)} (${textOf(best.settings)})`);
+  if (best?.folder) print(`\nBest: ${shownPath(best.folder)} (${textOf(best.settings)})`);
 }

@@ -1,6 +1,6 @@
 /** Which tests a person means. */
 import { existsSync, statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { nearest } from '../../language/names/nearest';
 import type { BrickTest } from '../../language/plan/brick-tests';
 import { EXIT } from '../../protocol/command';
@@ -15,6 +15,7 @@ import {
 import { CommandFailure } from '../failure';
 import { tellUnreadable } from '../load';
 import type { CommonOptions } from '../options';
+import { shownPath } from '../shown-path';
 
 /** A file or folder, or the name of a brick, in which `*` stands for anything. */
 type Target = { path: string; line?: number } | { name: string };
@@ -96,7 +97,7 @@ function atLines(tests: BrickTest[], file: string, targets: Target[]): BrickTest
   const chosen = lines.map((line) => {
     const test = tests.findLast(({ at }) => at.line <= line);
     if (test) return test;
-    throw new CommandFailure(`There is no test at ${relative(process.cwd(), file)}:${line}`);
+    throw new CommandFailure(`There is no test at ${shownPath(file)}:${line}`);
   });
   return tests.filter((test) => chosen.includes(test));
 }

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findNativeTensorflow, strayTensorflow } from '../../../engine/tensorflow/runtime';
+import { typescript } from '../../../scripts/shell';
 import { needsNativeTensorflow } from './native';
 
 const runtime = join(__dirname, '../../../engine/tensorflow/runtime.ts');
@@ -23,7 +24,7 @@ describe('native TensorFlow', () => {
 
   /** Runs a script in a process of its own; returns what it wrote. */
   const inProcess = (script: string, BRIQUE_TENSORFLOW: string | undefined) =>
-    execFileSync(process.execPath, ['--require', 'tsx/cjs', '-e', script], {
+    execFileSync(process.execPath, [...typescript, '-e', script], {
       env: { ...process.env, BRIQUE_TENSORFLOW, TF_CPP_MIN_LOG_LEVEL: undefined },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],

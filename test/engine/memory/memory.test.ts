@@ -8,6 +8,7 @@ import { initialState } from '../../../engine/step/initial';
 import { openEagerExecutor } from '../../../engine/tensorflow/eager';
 import { openWasmBackend } from '../../../engine/tensorflow/eager/backend';
 import { expectedMemory } from '../../../engine/train/memory';
+import { typescript } from '../../../scripts/shell';
 import { temporaryFolder } from '../data/fixture';
 import { executorNames, forEachExecutor } from '../executors';
 import { needsNativeTensorflow } from '../graph/native';
@@ -106,14 +107,7 @@ for (const executor of executorNames) {
 
     for (const [kind, rows] of largeEnough) {
       it(`is estimated for the kind ${kind}`, () => {
-        const script = [
-          '--require=tsx/cjs',
-          join(__dirname, 'process.ts'),
-          executor,
-          root(),
-          kind,
-          String(rows),
-        ];
+        const script = [...typescript, join(__dirname, 'process.ts'), executor, root(), kind, String(rows)];
         const out = execFileSync(process.execPath, script, { encoding: 'utf8', stdio: 'pipe' });
         const { grown, estimate } = JSON.parse(out) as { grown: number; estimate: number };
         within(estimate, grown, 0.25, kind);

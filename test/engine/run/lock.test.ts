@@ -9,8 +9,8 @@ import { openEagerExecutor } from '../../../engine/tensorflow/eager';
 import { StopSignal } from '../../../engine/train/stop-signal';
 import { thisProcess } from '../../../protocol/runs/process';
 import { runsFolder } from '../../../protocol/runs/read';
+import { typescript } from '../../../scripts/shell';
 import { temporaryFolder } from '../data/fixture';
-
 import { MODEL, planFor, runHere, writeWorkspace } from '../train/workspace';
 
 const locksIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('lock.'));
@@ -58,7 +58,7 @@ describe('the lock of a run', () => {
     const folders = Array.from({ length: 10 }, (_, i) => join(root(), `run-${i}`));
     const dead = JSON.stringify(deadProcess());
     const children: ChildProcess[] = Array.from({ length: 4 }, () =>
-      fork(join(__dirname, 'locker.ts'), { execArgv: ['--require', 'tsx/cjs'] }),
+      fork(join(__dirname, 'locker.ts'), { execArgv: typescript }),
     );
     try {
       await Promise.all(children.map((child) => once(child, 'message')));

@@ -17,6 +17,7 @@ import { StopSignal } from '../../../engine/train/stop-signal';
 import type { Plan } from '../../../language/plan/format';
 import { validateRunEvent } from '../../../protocol/generated/validate';
 import { readRun, runsFolder } from '../../../protocol/runs/read';
+import { typescript } from '../../../scripts/shell';
 import { temporaryFolder } from '../data/fixture';
 import { forEachExecutor } from '../executors';
 import { MODEL, planFor, runHere, writeWorkspace } from '../train/workspace';
@@ -324,8 +325,7 @@ async function trainer(
 ): Promise<{ folder?: string; seconds: number }> {
   const file = join(__dirname, '../../../engine/trainer.ts');
   const shell = limit === undefined ? {} : { execPath: limitedNode(root, limit) };
-  const execArgv = ['--require', 'tsx/cjs'];
-  const child = fork(file, { execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], ...shell });
+  const child = fork(file, { execArgv: typescript, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], ...shell });
   let folder: string | undefined;
   let start = 0;
   let timer: NodeJS.Timeout | undefined;

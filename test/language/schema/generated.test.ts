@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { validateRunEvent, validateRunRecord } from '../../../protocol/generated/validate';
-
-const root = join(__dirname, '../../..');
+import { repository, typescript } from '../../../scripts/shell';
 
 describe('what is generated from schemas', () => {
   it('is what the schemas say', async function () {
     this.timeout(60_000);
-    const generate = ['--require', 'tsx/cjs', join(root, 'scripts/generate.ts'), '--check'];
-    await promisify(execFile)(process.execPath, generate, { cwd: root });
+    const generate = [...typescript, join(repository, 'scripts/generate.ts'), '--check'];
+    // From another folder than usual, on which nothing may depend.
+    const cwd = mkdtempSync(join(tmpdir(), 'brique-generate-'));
+    try {
+      await promisify(execFile)(process.execPath, generate, { cwd });
+    } finally {
+      rmSync(cwd, { recursive: true, force: true });
+    }
   });
 
   it('tells events and records from what is none', () => {
