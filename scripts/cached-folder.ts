@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filling } from '../cli/runtime/filling';
 import { repository } from './shell';
 
 const cache = join(repository, '.cache');
@@ -33,7 +34,7 @@ export async function cachedFolder(
   process.once('SIGINT', cancel);
   process.once('SIGTERM', cancel);
   try {
-    await build(partial);
+    await filling(partial, build);
     writeFileSync(join(partial, '.complete'), key);
     const builtMeanwhile = findCachedFolder(name, key);
     if (builtMeanwhile) return builtMeanwhile;

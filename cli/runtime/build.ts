@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { filling } from './filling';
 import { needPrograms, output } from './processes';
 
 const TFJS_NODE = '4.22.0';
@@ -34,7 +35,11 @@ export interface Build {
 }
 
 /** Fills a folder. Throws where something is missing or fails; the folder is then worth nothing. */
-export async function buildRuntime(build: Build): Promise<void> {
+export function buildRuntime(build: Build): Promise<void> {
+  return filling(build.folder, (folder) => buildIn({ ...build, folder }));
+}
+
+async function buildIn(build: Build): Promise<void> {
   const { folder, source, say, signal } = build;
   const at = { cwd: folder, signal };
   if (source !== 'npm' && process.platform !== 'linux')
