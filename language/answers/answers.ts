@@ -54,7 +54,8 @@ export interface Candidate {
     | 'column'
     | 'param'
     | 'node'
-    | 'type';
+    | 'type'
+    | 'snippet';
   detail?: string | undefined;
   /** Markdown. */
   documentation?: string | undefined;
@@ -63,7 +64,7 @@ export interface Candidate {
   /** For editors without snippets, where less is better than the snippet without its places. */
   plain?: string;
   replace: Range;
-  /** Sorts before higher ranks. 0: fits by type; 1: fits by name; 2: may fit. */
+  /** Sorts before higher ranks. 0: fits by type; 1: fits by name; 2: may fit; 3: a piece to start from. */
   rank: number;
   deprecated?: boolean;
 }

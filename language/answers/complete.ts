@@ -6,6 +6,7 @@ import type { Candidate } from './answers';
 import { suppressions } from './complete/comments';
 import type { Context } from './complete/context';
 import { keys } from './complete/keys';
+import { snippets } from './complete/snippets';
 import { values } from './complete/values';
 
 /** What can be written at the offset, in a text that need not be complete. */
@@ -22,8 +23,10 @@ export function complete(analysis: Analysis, offset: number): Candidate[] {
   const step = isStep ? analysis.inference?.graph.steps.get(name) : undefined;
   const context: Context = { analysis, cursor, offset, step };
   return cursor.slot === 'key'
-    ? keys(context).map((each) => indented(betweenEntries(each, cursor, text), cursor, text))
-    : values(context).map((each) => reaching(apart(each, text), offset, text));
+    ? [...keys(context), ...snippets(context)].map((each) =>
+        indented(betweenEntries(each, cursor, text), cursor, text),
+      )
+    : [...values(context), ...snippets(context)].map((each) => reaching(apart(each, text), offset, text));
 }
 
 /** Before a word on the same line that word is meant; before or behind a whole collection nothing can be written. */

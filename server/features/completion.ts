@@ -21,6 +21,7 @@ const KINDS: Record<Candidate['kind'], CompletionItemKind> = {
   param: CompletionItemKind.Property,
   node: CompletionItemKind.Variable,
   type: CompletionItemKind.TypeParameter,
+  snippet: CompletionItemKind.Snippet,
 };
 
 /** Of more than this, those that have the letters typed so far, and the best of them; asked again as more is typed. */

@@ -102,6 +102,36 @@ describe('completion', () => {
     );
     assert.ok(keys.includes('epochs') && keys.includes('optimizer'), keys.join());
   });
+  it('offers a whole file where nothing of one is there, and nowhere else', () => {
+    const offered = (text: string) =>
+      labels(scene({ 'new.brique.yaml': text }))
+        .filter(({ kind }) => kind === 'snippet')
+        .map(({ label }) => label);
+    const whole = ['module', 'dataset', 'model', 'derived model', 'workspace'];
+    for (const text of ['<|>', 'mod<|>', '# Mine.\n\n<|>', '\n<|>\n'])
+      assert.deepEqual(offered(text), whole, text);
+    for (const text of ['kind: <|>', 'name: <|>', 'name: a\n<|>\n', 'kind: dataset\n<|>\n'])
+      assert.deepEqual(offered(text), [], text);
+  });
+  it('offers a node, a part, a task, a plug, a sweep, a test and a hook where each stands', () => {
+    const offered = (s: ReturnType<typeof scene>) =>
+      labels(s)
+        .filter(({ kind }) => kind === 'snippet')
+        .map(({ label, insert }) => [label, insert.split('\n')[0]!.slice(0, 6)]);
+    assert.deepEqual(offered(inEncoder('  table: {', '  <|>\n  table: {')), [['node', '${1:na']]);
+    assert.deepEqual(offered(inEncoder('graph:', 'tests:\n  <|>\ngraph:')), [['brick test', '- name']]);
+    assert.deepEqual(offered(inEncoder('graph:', 'tests:\n  - <|>\ngraph:')), [['brick test', 'name: ']]);
+    assert.deepEqual(offered(inModel('  words: {', '  <|>\n  words: {')), [['part', '${1:na']]);
+    assert.deepEqual(offered(inModel('  answer: {', '  <|>\n  answer: {')), [['task', '${1:na']]);
+    assert.deepEqual(offered(inModel('tasks:', 'hooks:\n  - <|>\ntasks:')), [['hook', '{ on: ']]);
+    assert.deepEqual(offered(inModel('tasks:', '<|>\ntasks:')), [['plug', 'plug: ']]);
+    assert.deepEqual(offered(inModel('train: { epochs: 2 }\n', 'train:\n  epochs: 2\n  <|>\n')), [
+      ['sweep', 'sweep:'],
+    ]);
+    for (const value of ['op: <|>', 'op: embedding, in: <|>'])
+      assert.deepEqual(offered(inEncoder('op: embedding', value)), [], value);
+    assert.deepEqual(offered(inModel('loss: cross_entropy', 'loss: <|>')), []);
+  });
   it('offers the losses and metrics of a number first where the target is one', () => {
     const priced = points.replace('  class:', '  price: { type: float }\n  class:');
     const among = (end: string, more = '') =>
@@ -138,7 +168,7 @@ describe('completion', () => {
       });
     const parts = labels(offered('parts:\n  head: { params: { classes: 2 } }\n  <|>\n'));
     assert.deepEqual(
-      parts.map(({ label, detail }) => [label, detail]),
+      parts.filter(({ kind }) => kind === 'part').map(({ label, detail }) => [label, detail]),
       ['words', 'encoder'].map((name) => [name, 'of `demo@^0.1.0`, to be changed here']),
       'but not what is here already',
     );
