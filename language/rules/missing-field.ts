@@ -1,5 +1,6 @@
 import { insertEntry } from '../syntax/edits';
 import { asMap, at, type Path } from '../syntax/path';
+import { otherForm } from './other-forms';
 import { type Analysis, edit } from './rule';
 import { structuralRule } from './structural';
 
@@ -15,7 +16,10 @@ export const missingField = structuralRule(
     why: 'Without it the file has no complete meaning.',
   },
   ['missing-field'],
-  ({ path }, analysis) => {
+  (problem, analysis) => {
+    const other = otherForm(problem, analysis);
+    if (other) return other;
+    const { path } = problem;
     const key = String(path.at(-1));
     const stub =
       key === 'name' && path.length === 1

@@ -1,3 +1,4 @@
+import { otherForm } from './other-forms';
 import { renameToNearest, structuralRule } from './structural';
 
 export const unknownKey = structuralRule(
@@ -9,5 +10,5 @@ export const unknownKey = structuralRule(
     why: 'A misspelt key would be ignored in silence and the default used instead. Keys that start with `x-` are yours.',
   },
   ['unknown-key'],
-  renameToNearest,
+  (problem, analysis) => otherForm(problem, analysis) ?? renameToNearest(problem, analysis),
 );

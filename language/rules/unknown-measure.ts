@@ -1,8 +1,8 @@
-import type { ModelInference } from '../inference/model';
 import { locatedText } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { entriesOf, get } from '../syntax/path';
 import type { Range } from '../syntax/tree';
+import { inFull, measuresOf, watched } from './measures';
 import { listed, type Rule, respell } from './rule';
 
 export const unknownMeasure: Rule = {
@@ -18,12 +18,7 @@ export const unknownMeasure: Rule = {
     const measures = measuresOf(inference);
     const named: { range: Range; value: string; known: string[] }[] = [];
     const when = locatedText(get(get(inference.model.train, 'stop'), 'when'));
-    if (when) {
-      const known = ['train', 'validation'].flatMap((split) =>
-        ['loss', ...measures].map((measure) => `${split}.${measure}`),
-      );
-      named.push({ ...when, known });
-    }
+    if (when) named.push({ ...when, known: watched(inference) });
     for (const entry of entriesOf(get(inference.model.evaluate, 'require'))) {
       // Under the name of a slice there are measures of it; the loss of a slice is not known.
       const ofSlice = entry.value?.kind === 'map' ? entry.value.entries : undefined;
@@ -35,7 +30,7 @@ export const unknownMeasure: Rule = {
     }
     for (const { range, value, known } of named) {
       if (known.includes(value) || value.startsWith('x-')) continue;
-      const near = nearest(value, known);
+      const near = inFull(value, known) ?? nearest(value, known);
       report({
         range,
         names: [`measures of ${taskOf(value)}`],
@@ -45,13 +40,6 @@ export const unknownMeasure: Rule = {
     }
   },
 };
-
-/** `sentiment.loss`, `sentiment.accuracy`, … */
-function measuresOf({ tasks }: ModelInference): string[] {
-  return tasks.flatMap(({ task }) =>
-    ['loss', ...task.metrics.map((metric) => metric.value)].map((measure) => `${task.name}.${measure}`),
-  );
-}
 
 /** `validation.sentiment.loss` and `sentiment.loss` are of the task `sentiment`. */
 function taskOf(measure: string): string {

@@ -1,6 +1,7 @@
 import type { InferredStep } from '../inference/graph';
 import { settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
+import { settingOfOther } from '../ops/other-settings';
 import { keyOf } from '../syntax/path';
 import { listed, type Rule, respell } from './rule';
 import { strayWires } from './stray-wires';
@@ -28,7 +29,7 @@ export const unknownSetting: Rule = {
       for (const entry of unknownSettings) {
         if (stray.includes(entry)) continue;
         const name = keyOf(entry);
-        const near = nearest(name, [...names, 'in', 'repeat', 'doc']);
+        const near = settingOfOther(name, names) ?? nearest(name, [...names, 'in', 'repeat', 'doc']);
         report({
           range: entry.key.range,
           message: `${what[0]!.toUpperCase()}${what.slice(1)} has no \`${name}\`; ${near ? `did you mean \`${near}\`?` : names.length > 0 ? `it has ${listed(names)}` : 'it has none'}`,

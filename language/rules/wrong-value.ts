@@ -1,3 +1,4 @@
+import { otherForm } from './other-forms';
 import { type Analysis, type FixProposal, replace } from './rule';
 import { renameToNearest, structuralRule } from './structural';
 
@@ -12,7 +13,10 @@ export const wrongValue = structuralRule(
     why: 'The field would not mean what it says.',
   },
   ['wrong-type', 'wrong-value'],
-  (problem, analysis) => [...renameToNearest(problem, analysis), ...declaredInFull(problem, analysis)],
+  (problem, analysis) => [
+    ...(otherForm(problem, analysis) ?? renameToNearest(problem, analysis)),
+    ...declaredInFull(problem, analysis),
+  ],
 );
 
 /** `hidden: 64` under `params` gives a param its default and leaves the rest out. */

@@ -6,6 +6,7 @@ import { lineEnd, lineStart } from '../syntax/scan';
 import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
 import type { Schema } from './compiled';
 import { elsewhere } from './elsewhere';
+import { keyOfOther } from './other-keys';
 import { isKind, kinds, schemaOf } from './schemas';
 import { accepts, branchFor } from './union';
 import { allows, expected, found, listed, typeOf } from './words';
@@ -246,7 +247,7 @@ class Checker {
   }
 
   #unknownKey(key: string, schema: Schema, owner: Owner): void {
-    const meant = nearest(key, schema.properties.keys());
+    const meant = keyOfOther(key, schema.properties) ?? nearest(key, schema.properties.keys());
     const where = owner.path.length > 1 ? ` in ${nameOf({ path: owner.path.slice(0, -1) })}` : '';
     const known = [...schema.properties.keys()];
     const all =
