@@ -39,6 +39,7 @@ import type { Plan } from './plan/format';
 import { planOf } from './plan/plan';
 import { checkedFixes, type Rechecked } from './rules/checked-fixes';
 import { fixingAll } from './rules/fix-all';
+import { unreadableBehind } from './rules/references';
 import { type Analysis, type Checked, type Host, hasFile } from './rules/rule';
 import { hinders } from './rules/rules';
 import type { RuleSettings } from './rules/severities';
@@ -281,8 +282,11 @@ export class Workspace {
     const analysis = this.checked(file)?.analysis;
     const inference = analysis?.inference;
     const flat = analysis?.flat();
-    if (!analysis || inference?.kind !== 'model' || !flat) return { findings: this.check(file) };
+    const unreadable = unreadableBehind(file, (each) => this.analysis(each));
+    if (!analysis || inference?.kind !== 'model' || !flat)
+      return { findings: [file, ...unreadable].flatMap((each) => this.check(each)) };
     const used = new Set([
+      ...unreadable,
       ...[...inference.data.values()].flatMap(({ lookup }) =>
         lookup.status === 'found' ? lookup.source.file : [],
       ),
@@ -307,6 +311,7 @@ export class Workspace {
       source: (other) => this.source(other),
       find: (reference) => names.find('module', reference),
       check: (other) => this.check(other).filter(hinders),
+      unreadable: unreadableBehind(file, (each) => this.analysis(each)),
       has: hasFile(this.host),
       hash: (text) => this.host.hash?.(text) ?? '',
     });

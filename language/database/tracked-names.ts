@@ -15,14 +15,16 @@ export class TrackedNames implements Names {
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> {
     this.facts.add(nameFact(kind, reference.name));
     const lookup = this.names.find(kind, reference);
-    if (lookup.status === 'found') this.facts.see(lookup.source, this.depth(kind));
+    if (lookup.status === 'found' || lookup.status === 'unreadable')
+      this.facts.see(lookup.source, this.depth(kind));
     return lookup;
   }
 
   at<K extends DeclaredKind>(kind: K, name: string, version: string): Lookup<K> {
     this.facts.add(nameFact(kind, name));
     const lookup = this.names.at(kind, name, version);
-    if (lookup.status === 'found') this.facts.see(lookup.source, this.depth(kind));
+    if (lookup.status === 'found' || lookup.status === 'unreadable')
+      this.facts.see(lookup.source, this.depth(kind));
     return lookup;
   }
 

@@ -1,5 +1,6 @@
 import semver from 'semver';
 import type { DatasetDeclaration, ModelDeclaration, ModuleDeclaration } from './declarations';
+import { unknownFormat, unknownFormatMessage } from './file-format';
 import type { PublishedBrick, PublishedNames, PublishedVersion, Trained } from './published';
 import type { BrickReference } from './reference';
 import type { Origin, SourceFile } from './source-file';
@@ -26,6 +27,8 @@ export type Lookup<K extends DeclaredKind = DeclaredKind> =
       published?: PublishedVersion;
     }
   | { status: 'unknown' }
+  /** It is there, in a format that nobody here knows: of that file that is said, and of those that use it nothing. */
+  | { status: 'unreadable'; source: SourceFile }
   | { status: 'invalid-range' }
   /** The name is known, but no version of it is in the range, or only withdrawn ones, highest first. */
   | { status: 'no-version'; versions: string[]; withdrawn: readonly PublishedVersion[] }
@@ -134,7 +137,7 @@ export class NamesInSight implements Names {
 
   at<K extends DeclaredKind>(kind: K, name: string, version: string): Lookup<K> {
     const own = this.named(kind, name).find(({ source }) => source.header.version === version);
-    if (own) return { status: 'found', ...own };
+    if (own) return foundIn(own.source, own.declaration);
     const published = this.published(name).versions.find(
       (each) => each.version === version && each.kind === kind,
     );
@@ -151,8 +154,7 @@ export class NamesInSight implements Names {
     if (fitting.length > 1) fitting.sort(preferred);
     for (const source of fitting) {
       const { declaration } = source;
-      if (declaration?.kind === kind)
-        return { status: 'found', source, declaration: declaration as DeclarationByKind[K] };
+      if (declaration?.kind === kind) return foundIn(source, declaration as DeclarationByKind[K]);
     }
     return undefined;
   }
@@ -184,6 +186,9 @@ export class NamesInSight implements Names {
     const source = this.registries.read(published);
     if ('why' in source) return { status: 'broken', version: published.version, why: source.why };
     const { declaration } = source;
+    const format = unknownFormat(source.tree);
+    if (format !== undefined)
+      return { status: 'broken', version: published.version, why: unknownFormatMessage(format) };
     return declaration?.kind === kind
       ? { status: 'found', source, declaration: declaration as DeclarationByKind[K], published }
       : { status: 'broken', version: published.version, why: `it is no longer a ${kind}` };
@@ -219,6 +224,12 @@ export class NamesInSight implements Names {
       if ([...sources].some(this.sees)) names.push(name);
     return [...new Set([...names, ...this.registries.names()])].sort();
   }
+}
+
+function foundIn<K extends DeclaredKind>(source: SourceFile, declaration: DeclarationByKind[K]): Lookup<K> {
+  return unknownFormat(source.tree) === undefined
+    ? { status: 'found', source, declaration }
+    : { status: 'unreadable', source };
 }
 
 /** Whatever came first, the answers are the same. */

@@ -5,6 +5,7 @@ import { patched } from '../syntax/patch';
 import { asText, get } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
 import { type Declaration, declarationOf } from './declarations';
+import { unknownFormat } from './file-format';
 import { type Header, headerOf, readHeader, readHeadOfMore, readLongHeader } from './header';
 import { insideKeyOf, interfaceKeyOf } from './interface';
 import { collecting } from './located';
@@ -119,7 +120,8 @@ export class SourceFile {
 
   /** Equal for two texts that no other file can tell apart by looking at the interface. */
   get interfaceKey(): string {
-    this.signed ??= interfaceKeyOf(this.declaration);
+    this.signed ??=
+      unknownFormat(this.tree) === undefined ? interfaceKeyOf(this.declaration) : 'in an unknown format';
     return this.signed;
   }
 

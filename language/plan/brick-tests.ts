@@ -22,6 +22,8 @@ export interface TestHost {
   source(file: string): SourceFile | undefined;
   find(reference: BrickReference): Lookup<'module'>;
   check(file: string): Finding[];
+  /** Files behind the brick that nobody here can read. */
+  unreadable: string[];
   /** Whether a file beside a manifest is there; unknown counts as yes. */
   has(manifest: string, path: string): boolean;
   hash(text: string): string;
@@ -57,6 +59,7 @@ export function brickTests(file: string, host: TestHost): BrickTest[] {
       return { ...head, skipped: `written in ${module.code.language}, which this engine does not run` };
     const { test, problems, files } = planTest(declared, context);
     const problem =
+      usedError(host.unreadable, host) ??
       problems[0] ??
       usedError(
         files.filter((used) => used !== file),

@@ -1,8 +1,6 @@
-import { entryOf } from '../syntax/path';
+import { FORMAT, unknownFormat } from '../names/file-format';
+import { get } from '../syntax/path';
 import { type Rule, replace } from './rule';
-
-/** The only format that there is so far, and that of files which do not say. */
-const FORMAT = 1;
 
 export const formatUnsupported: Rule = {
   id: 'format-unsupported',
@@ -12,14 +10,15 @@ export const formatUnsupported: Rule = {
   summary: 'The file is written in a format that this version of Brique does not know.',
   why: 'Keys may mean something else there, so nothing else is said of the file, and it cannot run.',
   check(analysis, report) {
-    const format = entryOf(analysis.source.tree.root, 'format')?.value;
-    // What is no whole number is told by its type.
-    if (format?.kind !== 'scalar' || !Number.isInteger(format.value) || format.value === FORMAT) return;
+    const { tree } = analysis.source;
+    const format = unknownFormat(tree);
+    const node = get(tree.root, 'format');
+    if (format === undefined || !node) return;
     report({
-      range: format.range,
-      message: `This file is in format ${format.value}; this version of Brique knows format ${FORMAT}`,
-      ...(Number(format.value) > FORMAT ? { help: 'install a newer version of Brique' } : {}),
-      propose: () => [replace(analysis, format.range, String(FORMAT), `Change to \`${FORMAT}\``)],
+      range: node.range,
+      message: `This file is in format ${format}; this version of Brique knows format ${FORMAT}`,
+      ...(format > FORMAT ? { help: 'install a newer version of Brique' } : {}),
+      propose: () => [replace(analysis, node.range, String(FORMAT), `Change to \`${FORMAT}\``)],
     });
   },
 };

@@ -38,6 +38,23 @@ interface Naming {
   plugs: ModelDeclaration['plugs'] | undefined;
 }
 
+/** Files behind this one, however deep, that are in a format which nobody here knows. */
+export function unreadableBehind(file: string, analyse: (file: string) => Analysis | undefined): string[] {
+  const seen = new Set<string>();
+  const unreadable = new Set<string>();
+  const visit = (each: string) => {
+    if (seen.has(each)) return;
+    seen.add(each);
+    const analysis = analyse(each);
+    for (const { lookup } of analysis ? namedBricks(analysis) : []) {
+      if (lookup.status === 'unreadable') unreadable.add(lookup.source.file);
+      else if (lookup.status === 'found') visit(lookup.source.file);
+    }
+  };
+  visit(file);
+  return [...unreadable];
+}
+
 function findNamed({ base, steps, data, plugs }: Naming, catalogue: Names): NamedBrick[] {
   const found: NamedBrick[] = [];
   if (base) {

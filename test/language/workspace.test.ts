@@ -120,6 +120,38 @@ describe('workspace', () => {
     );
   }).timeout(60_000);
 
+  it('says nothing of what uses a brick in an unknown format, runs none of it, and hears when that changes', () => {
+    const broken = encoder
+      .replace('hidden]', 'hidden, 2]')
+      .replace('kind: module\n', 'kind: module\nformat: 9\n');
+    const workspace = workspaceOf(new Map(start).set('encoder', broken));
+    assert.deepEqual(workspace.check('demo'), []);
+    const { plan, findings } = workspace.plan('demo');
+    assert.equal(plan, undefined);
+    assert.deepEqual(
+      findings.map(({ file, rule }) => [file, rule]),
+      [['encoder', 'format-unsupported']],
+    );
+    workspace.setFile('encoder', broken.replace('format: 9', 'format: 1'));
+    assert.ok(workspace.check('demo').length > 0, 'what it promises does not fit');
+    workspace.setFile('encoder', broken);
+    assert.deepEqual(workspace.check('demo'), []);
+    const user = encoder.replace('name: encoder', 'name: user').replace(
+      /graph:.*/s,
+      `graph:
+  features: { module: encoder@^1, in: tokens }
+tests:
+  - name: makes a row
+    given: { tokens: "zeros[2, 3]" }
+    expect: { features: "float32[2, 16]" }
+`,
+    );
+    workspace.setFile('user', user);
+    assert.deepEqual(
+      workspace.tests('user').map(({ failure }) => failure?.at.file),
+      ['encoder'],
+    );
+  });
   it('re-checks a composition when the inside of its brick changes', () => {
     const workspace = workspaceOf(start);
     assert.deepEqual(
