@@ -19,13 +19,16 @@ export const newerVersion: Rule = {
   id: 'newer-version',
   group: 'versions',
   severity: 'information',
-  summary: 'A newer version of a brick is out, which the range or the lock leaves aside.',
+  summary:
+    'A newer version of a brick, a dataset or an extended composition is out, which the range or the lock leaves aside.',
   why: 'Whether it breaks you does not depend on its number, but on what you use: this file is checked again with it, and what was trained with the old version is held against what changed.',
   check(analysis, report) {
     if (analysis.source.origin !== 'workspace') return;
     for (const { kind, reference, lookup } of namedBricks(analysis)) {
-      if (kind !== 'module' || lookup.status !== 'found') continue;
-      const [newest, ...others] = newerOf(analysis, reference, lookup);
+      if (lookup.status !== 'found') continue;
+      // What a composition inherits is chosen where that is written.
+      if (kind !== 'module' && reference.nameRange.start > analysis.source.text.length) continue;
+      const [newest, ...others] = newerOf(analysis, kind, reference, lookup);
       if (!newest) continue;
       const isBreaking = newest.affected.effect === 'breaks you here';
       const harmless = [newest, ...others].filter(isHarmless);
@@ -41,7 +44,7 @@ export const newerVersion: Rule = {
         propose: () =>
           harmless
             .filter((each) => !isOnlyLocked(analysis, reference, each))
-            .flatMap(({ version }) => upgrade(analysis, reference, version)),
+            .flatMap(({ version }) => upgrade(analysis, kind, reference, version)),
       });
     }
   },
@@ -78,7 +81,7 @@ function besideOf({ resolution }: Analysis, reference: BrickReference): Set<stri
 const MOST_BETWEEN = 3;
 
 /** The newest version, the newest that is called compatible, and where these break something one that does not. */
-function newerOf(analysis: Analysis, reference: BrickReference, found: Found): Newer[] {
+function newerOf(analysis: Analysis, kind: DeclaredKind, reference: BrickReference, found: Found): Newer[] {
   const { catalogue, versions } = analysis;
   const { name } = reference;
   const told = new Set([...besideOf(analysis, reference), ...refuted(analysis, reference)]);
@@ -87,26 +90,25 @@ function newerOf(analysis: Analysis, reference: BrickReference, found: Found): N
   const newer = catalogue
     .published(name)
     .versions.filter(
-      ({ kind, version, yanked }) =>
-        kind === 'module' &&
+      ({ kind: its, version, yanked }) =>
+        its === kind &&
         !yanked &&
         !told.has(version) &&
         !semver.prerelease(version) &&
         semver.gt(version, current),
     );
   const compatible = newer.find(({ version }) => semver.satisfies(version, `^${current}`));
-  const held = found.published && catalogue.release('module', name, found.published.version);
+  const held = found.published && catalogue.release(kind, name, found.published.version);
   const old = versionOf(found.source, found.published, held?.trained());
   const stale = new Set(staleWires(analysis).map(({ range }) => range.start));
   const judged = (published: PublishedVersion): Newer | undefined => {
-    const release = catalogue.release('module', name, published.version);
+    const release = catalogue.release(kind, name, published.version);
     const affected =
       release && versions.affected(old, versionOf(release.source, published, release.trained()));
     if (!affected) return undefined;
     // A frozen head never gets used to weights that it was not trained on.
-    const heads = staleWires(analysis, published).filter(
-      ({ head, range }) => isFrozen(head) && !stale.has(range.start),
-    );
+    const wires = kind === 'module' ? staleWires(analysis, published) : [];
+    const heads = wires.filter(({ head, range }) => isFrozen(head) && !stale.has(range.start));
     const places = heads.map(({ head, range, now }) => ({
       ...{ file: analysis.source.file, range, rule: 'head-stale' },
       message: `\`${head.step.name}\` was not trained on ${now}`,
@@ -156,10 +158,15 @@ function said({ version, affected: { effect, places, felt } }: Newer): string {
 }
 
 /** In every place of the file that has the same one: what stands beside it under another name is another matter. */
-function upgrade(analysis: Analysis, reference: BrickReference, version: string): FixProposal[] {
+function upgrade(
+  analysis: Analysis,
+  kind: DeclaredKind,
+  reference: BrickReference,
+  version: string,
+): FixProposal[] {
   const slot = slotOf(reference);
-  const edits = namedBricks(analysis).flatMap(({ kind, reference: other }) => {
-    if (kind !== 'module' || slotOf(other) !== slot || !other.versionRangeAt) return [];
+  const edits = namedBricks(analysis).flatMap(({ kind: its, reference: other }) => {
+    if (its !== kind || slotOf(other) !== slot || !other.versionRangeAt) return [];
     return replace(analysis, other.versionRangeAt, `^${version}`, '').edits;
   });
   return edits.length > 0 ? [{ title: `Take \`${reference.name}\` ${version}`, edits }] : [];

@@ -6,6 +6,7 @@
 import type { Location } from '../../answers/answers';
 import { Database } from '../../database/database';
 import type { InferredStep } from '../../inference/graph';
+import type { DeclaredKind } from '../../names/catalogue';
 import { SourceFile } from '../../names/source-file';
 import type { Analysis } from '../../rules/rule';
 import { asText, entryOf, itemsOf } from '../../syntax/path';
@@ -51,6 +52,22 @@ export function affected(
   return { effect, places, felt: feltBy(uses, verdict) };
 }
 
+/**
+ * The same for the composition that a user extends, or for a dataset. Nobody judges what these promise to all others: it is
+ * never called safe for more than this user. Undefined where it is neither.
+ */
+export function affectedBy(
+  user: Analysis,
+  old: BrickVersion,
+  next: BrickVersion,
+  around: Surroundings,
+): Affected | undefined {
+  const { kind, name } = old.source.declaration ?? {};
+  if ((kind !== 'model' && kind !== 'dataset') || !name) return undefined;
+  const places = recheck(user, old, next, around, { name: name.value }, kind);
+  return { effect: places.length > 0 ? 'breaks you here' : 'safe for you', places, felt: [] };
+}
+
 interface Use {
   name: string;
   inferred: InferredStep;
@@ -70,9 +87,10 @@ function recheck(
   old: BrickVersion,
   next: BrickVersion,
   { sources, host = {} }: Surroundings,
-  { name }: Verdict,
+  { name }: Pick<Verdict, 'name'>,
+  kind: DeclaredKind = 'module',
 ): AffectedPlace[] {
-  const around = databaseAround(name, sources, host);
+  const around = databaseAround(name, sources, host, kind);
   const { file, text, origin } = user.source;
   around.set(file, text, origin);
   const errorsWith = (brick: SourceFile) => {

@@ -3,7 +3,7 @@ import { namedBy } from '../../answers/uses';
 import type { Names } from '../../names/catalogue';
 import { SourceFile } from '../../names/source-file';
 import type { Analysis, Host } from '../../rules/rule';
-import { type Affected, affected } from './affected';
+import { type Affected, affected, affectedBy } from './affected';
 import { judge, type Verdict } from './judge';
 import type { BrickVersion } from './version';
 
@@ -47,11 +47,13 @@ export class Judgements {
 
   /** What the new version would mean for a user of the old one. */
   affected(user: Analysis, old: BrickVersion, next: BrickVersion, names: Names): Affected | undefined {
-    const verdict = this.judge(old, next, names);
     const sources = madeOf([user.source, old.source, next.source], names).map((source) =>
       this.usable(source),
     );
-    return affected(user, old, next, { sources, host: this.host }, verdict);
+    const around = { sources, host: this.host };
+    return old.source.kind === 'module'
+      ? affected(user, old, next, around, this.judge(old, next, names))
+      : affectedBy(user, old, next, around);
   }
 
   /** Published versions are found through registries; among the sources they are like those of the library. */
