@@ -6,7 +6,7 @@ import { EXIT } from '../../protocol/command';
 import { agoText } from '../../protocol/runs/words';
 import type { Registries } from '../../registry/published/registries';
 import type { Release } from '../../registry/published/registry';
-import { type RegistryFinding, verify } from '../../registry/published/verify';
+import { type RegistryFinding, strayFolders, verify } from '../../registry/published/verify';
 import { note, type Paint, paintFor, print, printJson, table } from '../output';
 import { shownPath } from '../shown-path';
 import { namedVersion, notThere, type RegistryOptions, registriesOf, releaseNamed, told } from './open';
@@ -25,6 +25,7 @@ export function list(name: string | undefined, options: RegistryOptions): Promis
     }));
     if (name !== undefined && bricks.every(({ releases, broken }) => releases.length + broken.length === 0))
       notThere(registries, name);
+    if (!options.quiet) tellPassedOver(registries, name);
     if (options.json) {
       printJson(bricks.map((brick) => ({ ...brick, releases: brick.releases.map(summaryOf) })));
       return EXIT.fine;
@@ -44,6 +45,22 @@ export function list(name: string | undefined, options: RegistryOptions): Promis
     print(table([heading, ...rows], paintFor(process.stdout)));
     return EXIT.fine;
   });
+}
+
+const MOST_PASSED_OVER = 5;
+
+/** Folders that hold no brick as far as a registry can tell. */
+function tellPassedOver({ all }: Registries, name: string | undefined): void {
+  const strays = all.flatMap(({ folder }) =>
+    strayFolders(folder)
+      .filter((stray) => name === undefined || stray.name === name)
+      .map(({ path, message }) => ({ at: shownPath(join(folder, path)), message })),
+  );
+  if (strays.length === 0) return;
+  const told = strays.slice(0, MOST_PASSED_OVER).map(({ at, message }) => `  ${at}\n    ${message}`);
+  const more = strays.length - told.length;
+  if (more > 0) told.push(`  and ${more} more, which brique registry verify shows`);
+  note(`Passed over, for nobody can ask for what lies there:\n${told.join('\n')}`);
 }
 
 function rowOf(release: Release, versions: number): string[] {

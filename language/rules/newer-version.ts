@@ -53,7 +53,11 @@ export const newerVersion: Rule = {
 /** Those that the range allows, of which `range-admits-breakage` says why they are passed over. */
 function refuted({ resolution }: Analysis, reference: BrickReference): Set<string> {
   const slot = slotOf(reference);
-  return new Set(resolution?.refutations.flatMap(({ versions }) => versions.get(slot) ?? []));
+  const bases = resolution?.bases.filter(({ published }) => published.name === reference.name) ?? [];
+  return new Set([
+    ...(resolution?.refutations ?? []).flatMap(({ versions }) => versions.get(slot) ?? []),
+    ...bases.flatMap(({ passedOver = [] }) => passedOver.map(({ version }) => version)),
+  ]);
 }
 
 /** Whether the range allows it already, and nothing but the lock holds it back. */

@@ -51,7 +51,11 @@ export async function verify(registry: string, name?: string, version?: string):
 }
 
 /** Folders of versions; what lies between them and is none becomes a finding. */
-function versionsBelow(registry: string, findings: RegistryFinding[]): { name: string; version: string }[] {
+function versionsBelow(
+  registry: string,
+  findings: RegistryFinding[],
+  strays = findings,
+): { name: string; version: string }[] {
   const found: { name: string; version: string }[] = [];
   const look = (path: string, depth: number) => {
     for (const entry of entriesOf(join(registry, path))) {
@@ -70,15 +74,36 @@ function versionsBelow(registry: string, findings: RegistryFinding[]): { name: s
       } else if (isVersion) {
         found.push({ name: path, version: entry.name });
       } else if (depth < 2 && !problemOfName(entry.name)) {
+        const before = found.length + strays.length;
         look(inner, depth + 1);
+        // Under a brick, what could be the second half of a name and holds no version was meant for one.
+        const isHeld = depth === 0 || found.length + strays.length > before;
+        if (!isHeld && entriesOf(join(registry, inner)).length > 0)
+          strays.push(strayFolder(inner, entry.name, depth));
       } else {
-        const message = `The folder ${quoted(inner)} is neither a name nor a version`;
-        findings.push({ code: 'stray', path: inner, message });
+        strays.push(strayFolder(inner, entry.name, depth));
       }
     }
   };
   look('', 0);
   return found;
+}
+
+/** What lies under no name, or is no version of one: nobody finds it. */
+function strayFolder(path: string, name: string, depth: number): RegistryFinding {
+  const problem = depth === 0 ? problemOfName(name) : problemOfVersion(name);
+  const around = path.slice(0, -name.length - 1);
+  return {
+    ...{ code: 'stray', path, message: `The folder ${quoted(name)} ${problem}` },
+    ...(depth > 0 ? { name: around } : {}),
+  };
+}
+
+/** Folders that whoever lists a registry passes over; hidden ones are nobody's bricks. */
+export function strayFolders(registry: string): RegistryFinding[] {
+  const strays: RegistryFinding[] = [];
+  versionsBelow(registry, [], strays);
+  return strays.filter(({ path }) => !path.split('/').some((part) => part.startsWith('.')));
 }
 
 class VersionCheck {

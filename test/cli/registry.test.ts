@@ -60,6 +60,26 @@ describe('brique registry', () => {
     assert.match((await registry('show', 'encoder')).stderr, /encoder is not name@version/);
   });
 
+  it('says which folders it passes over, and why', async () => {
+    assert.equal((await registry('list')).stderr, '');
+    for (const path of ['Text_Encoder/1.0.0', 'encoder/v2', '.git/Objects', 'acme/head/latest'])
+      mkdirSync(join(folder(), path), { recursive: true });
+    writeFileSync(join(folder(), 'encoder/v2/module.brique.yaml'), 'kind: module');
+    const { stderr, code } = await registry('list');
+    assert.equal(code, 0);
+    assert.match(stderr, /^Passed over/);
+    assert.match(stderr, /Text_Encoder\n +The folder `Text_Encoder` is no name: a name is lower-case words/);
+    assert.match(stderr, /encoder[/\\]v2\n +The folder `v2` is no version: a version is three numbers/);
+    assert.match(stderr, /head[/\\]latest\n +The folder `latest` is no version/);
+    assert.doesNotMatch(stderr, /git/);
+    assert.equal(stderr.split('The folder').length, 4, 'each is said once');
+    const ofOne = (await registry('list', 'encoder')).stderr;
+    assert.match(ofOne, /`v2` is no version/);
+    assert.doesNotMatch(ofOne, /Text_Encoder|latest/);
+    assert.equal((await registry('list', '--quiet')).stderr, '');
+    assert.match((await registry('verify', 'acme/head')).stdout, /`latest` is no version/);
+  });
+
   it('withdraws and advises against versions, and takes it back', async () => {
     assert.equal((await registry('yank', 'encoder@1.0.0', 'wrong labels')).code, 0);
     assert.match((await registry('list', 'encoder')).stdout, /withdrawn: wrong labels/);
