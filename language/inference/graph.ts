@@ -239,6 +239,7 @@ export function resolveWire(
   graph: InferredGraph,
 ): WireTarget {
   const { owner, port } = wire.reference;
+  if (owner === '') return { status: 'unknown' };
   const outer = scope.outer.get(owner);
   if (outer?.kind === 'input') {
     return port === undefined

@@ -1,8 +1,9 @@
 /** The attributes of an op or the parameters of a brick, with the values that a step gives them. */
-import type { ModuleDeclaration } from '../names/declarations';
+import type { ModuleDeclaration, Step } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { currentName, formerName } from '../names/renames';
 import { type AttributeValue, attributeDefault, type Op } from '../ops/op';
+import { entryOf } from '../syntax/path';
 import type { Entry } from '../syntax/tree';
 import { Dim } from '../types/dim';
 import type { InferredStep, StepTarget } from './graph';
@@ -37,8 +38,13 @@ export function readSettings(inferred: InferredStep, params: Params): void {
   for (const [name, entry] of isOwn ? step.settings : []) {
     if (!declared.has(name) && !isFormer(name, inferred)) inferred.unknownSettings.push(entry);
   }
+  const areUnread = target.kind === 'module' && areParamsUnread(owner);
   for (const [name, setting] of declared) {
     const entry = settingOf(inferred, name);
+    if (!entry && areUnread) {
+      inferred.values.set(name, undefined);
+      continue;
+    }
     if (!entry) {
       inferred.values.set(name, setting.default);
       if (setting.required && isOwn) inferred.missingSettings.push(name);
@@ -52,6 +58,12 @@ export function readSettings(inferred: InferredStep, params: Params): void {
     inferred.values.set(name, refused === undefined ? value : undefined);
     if (isOwn) inferred.valueProblems.push(...problems.map((problem) => ({ ...problem, setting: name })));
   }
+}
+
+/** Whether there are `params` of which nobody knows what they say. */
+function areParamsUnread({ entry }: Step): boolean {
+  const params = entryOf(entry.value, 'params');
+  return params !== undefined && params.value?.kind !== 'map';
 }
 
 /** Where a setting is given: by its name, or by the one that its brick says it had before. */

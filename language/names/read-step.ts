@@ -82,7 +82,8 @@ function sourcesOf(node: TreeNode | undefined, port: Located<string> | undefined
 }
 
 function wireOf(node: TreeNode | undefined, port: Located<string> | undefined, listed: boolean): Wire[] {
-  const at = locatedText(node);
-  if (!at || at.value === '') return [];
+  if (!node) return [];
+  // What cannot be read feeds something all the same; from where, nobody knows.
+  const at = locatedText(node) ?? { value: '', range: node.range };
   return [{ port, reference: parseWireReference(at.value, at.range), range: at.range, listed }];
 }

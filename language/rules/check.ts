@@ -2,6 +2,7 @@ import type { Gradual } from '../gradual';
 import { lineMap } from '../syntax/lines';
 import { wholeCharacters } from '../syntax/scan';
 import type { Range } from '../syntax/tree';
+import { brokenPlaces } from './broken-places';
 import { Heard } from './heard';
 import { heir, isInherited, placed } from './inherited';
 import { isUnchanged, type Looked, noting, type Seen } from './looked';
@@ -27,13 +28,13 @@ export function* checking(
   const { file } = analysis.source;
   const findings: Findings = [];
   const heard = new Heard();
-  const isBroken = hasBrokenSections(analysis);
+  const broken = brokenPlaces(analysis);
   const looked = before && new Map<string, Seen>();
   let unreadable = false;
   for (const rule of rules) {
     if (unreadable && !rule.aboutText) continue;
     if (rule.optIn && !analysis.severities[rule.id]) continue;
-    if ((isBroken && !rule.structural && !rule.aboutText) || heard.isBefore(rule)) continue;
+    if ((broken.isWhole && !rule.structural && !rule.aboutText) || heard.isBefore(rule)) continue;
     const last = before?.get(rule.id);
     if (last && isUnchanged(analysis, last)) {
       looked!.set(rule.id, last);
@@ -52,6 +53,7 @@ export function* checking(
         if (severity === 'error' && !rule.structural && heard.isKnown(report.names ?? [], { file, range }))
           return;
         if (heard.covers(range)) return;
+        if (!rule.structural && !rule.aboutText && within(broken.items, range)) return;
         const finding = { rule: rule.id, severity, file, range, related: [...related], ...report };
         heard.addNames(finding);
         found.push(finding);
@@ -71,13 +73,8 @@ export function* checking(
   };
 }
 
-/** Whether a section is misspelt or absent: then nothing can be said of what depends on it. */
-function hasBrokenSections({ source }: Analysis): boolean {
-  return source.structure.some(
-    ({ kind, path, nearest }) =>
-      path.length === 1 &&
-      (kind === 'missing-field' ? path[0] !== 'version' : kind === 'unknown-key' && nearest !== undefined),
-  );
+function within(places: readonly Range[], { start, end }: Range): boolean {
+  return places.some((place) => place.start <= start && end <= place.end);
 }
 
 function byOrigin(findings: Findings, analysis: Analysis): { own: Findings; inherited: Findings } {

@@ -39,14 +39,21 @@ function checkTest(
 ): void {
   const instance = instantiate(module, exampleParams(test, module), 'test');
   const solver = new Solver<Cause>();
+  let isSound = true;
+  const say = (found: Report) => {
+    isSound = false;
+    report(found);
+  };
   for (const side of ['given', 'expect'] as const) {
+    // What comes out follows from what goes in.
+    if (!isSound) return;
     const ports = side === 'given' ? instance.inputs : instance.outputs;
     for (const entry of entriesOf(get(test, side))) {
       const name = keyOf(entry);
       if (name.startsWith('x-')) continue;
       if (!ports.has(name)) {
         const what = side === 'given' ? 'input' : 'output';
-        report({
+        say({
           range: entry.key.range,
           names: [name],
           message: `There is no ${what} \`${name}\`; there ${ports.size === 1 ? 'is' : 'are'} ${listed(ports.keys()) || 'none'}`,
@@ -58,7 +65,7 @@ function checkTest(
       const text = side === 'given' && port?.dtype !== 'string' ? locatedText(entry.value) : undefined;
       const made = side === 'given' ? madeValue(entry.value) : undefined;
       if (port && text && !made) {
-        report({
+        say({
           range: text.range,
           message: `\`${text.value}\` is no value for ${printType(port)}: one of ${listed(givenRules.map((rule) => `${rule}[…]`))}, or a list, is`,
         });
@@ -66,7 +73,7 @@ function checkTest(
       }
       const odd = made && port && makingProblem(made, port.dtype);
       if (odd) {
-        report({
+        say({
           range: locatedText(entry.value)!.range,
           message: `\`${locatedText(entry.value)!.value}\` cannot be made: ${odd}`,
         });
@@ -78,11 +85,12 @@ function checkTest(
         entry.value?.range ??
         entry.range;
       const fit = solver.fit(type, port, { text: `${side} ${name}`, file, range });
-      if (!fit.ok) report({ range, message: misfit(name, fit) });
+      // Where several do not fit, it is most often for the same reason.
+      if (!fit.ok && isSound) say({ range, message: misfit(name, fit) });
       const bounds = side === 'expect' ? get(entry.value, 'range') : undefined;
       const [least, greatest] = itemsOf(bounds).map(asNumber);
       if (bounds && least !== undefined && greatest !== undefined && least > greatest)
-        report({
+        say({
           range: bounds.range,
           message: `No number is at least ${least} and at most ${greatest}; the smaller one comes first`,
         });
@@ -90,8 +98,8 @@ function checkTest(
   }
   for (const { written, constraint } of instance.conditions) {
     const range = (get(test, 'params') ?? get(test, 'given') ?? test).range;
-    if (solver.demand(constraint, { text: 'where', file, range }) === 'no')
-      report({ range, message: `\`${written.text}\` does not hold with these sizes` });
+    if (isSound && solver.demand(constraint, { text: 'where', file, range }) === 'no')
+      say({ range, message: `\`${written.text}\` does not hold with these sizes` });
   }
 }
 

@@ -1,9 +1,10 @@
+import { givenRules } from '../inference/example';
 import type { Range } from '../syntax/tree';
 import { dtypes } from '../types/type';
 import { type Rule, replace } from './rule';
 
 const bare = new RegExp(
-  `([{,]\\s*["']?[\\w-]+["']?\\s*:\\s+)((?:${dtypes.join('|')})\\[[^\\]"'\\n{}]*\\])`,
+  `([{,]\\s*["']?[\\w-]+["']?\\s*:\\s+)((?:${[...dtypes, ...givenRules].join('|')})\\[[^\\]"'\\n{}]*\\])`,
   'g',
 );
 
@@ -13,15 +14,16 @@ export const typeNeedsQuotes: Rule = {
   group: 'syntax',
   severity: 'error',
   aboutText: true,
-  summary: 'A type without quotes inside `{ … }`.',
-  why: 'Commas and brackets mean something else to YAML there. In block style a type needs no quotes.',
+  summary: 'A type, or a value like `random[2, 3]`, without quotes inside `{ … }`.',
+  why: 'Commas and brackets mean something else to YAML there. In block style no quotes are needed.',
   check(analysis, report) {
     for (const range of bareTypes(analysis.source.text)) {
-      const type = analysis.source.text.slice(range.start, range.end);
+      const written = analysis.source.text.slice(range.start, range.end);
+      const what = givenRules.some((rule) => written.startsWith(`${rule}[`)) ? 'value' : 'type';
       report({
         range,
-        message: `Inside \`{ … }\` the type \`${type}\` must be in quotes`,
-        propose: () => [replace(analysis, range, `"${type}"`, 'Put the type in quotes', true)],
+        message: `Inside \`{ … }\` the ${what} \`${written}\` must be in quotes`,
+        propose: () => [replace(analysis, range, `"${written}"`, `Put the ${what} in quotes`, true)],
       });
     }
   },

@@ -9,6 +9,7 @@ export const yamlAmbiguous: Rule = {
   id: 'yaml-ambiguous',
   group: 'syntax',
   severity: 'warning',
+  structural: true,
   summary: 'A value without quotes that YAML 1.1 and YAML 1.2 read differently.',
   why: '`yes` is text here and `true` for other programs that read the file; `010` is ten here and eight there. Quotes, or the value that is meant, say the same to all.',
   check(analysis, report) {
@@ -47,6 +48,8 @@ function judged(analysis: Analysis, scalar: ScalarNode, path: Path, other: strin
   const { raw, range, value } = scalar;
   const isKey = String(path.at(-1)) === raw && isKeyAt(analysis, range.end);
   const place = kind && schemaAt(kind, isKey ? path.slice(0, -1) : path, tree);
+  // What a key means that nobody knows is said there; what is under it, when that is mended.
+  if (!place && !path.some((part) => String(part).startsWith('x-'))) return undefined;
   // A word of the format itself, such as the event of a hook, means one thing only.
   if (isKey ? place?.keys.some(({ name }) => name === raw) : place?.values.includes(raw)) return undefined;
   const types = isKey ? [] : (place?.types ?? []);

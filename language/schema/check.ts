@@ -101,7 +101,8 @@ class Checker {
   }
 
   map(node: MapNode, schema: Schema, owner: Owner): void {
-    for (const entry of node.entries) this.#entry(entry, schema, owner.path);
+    const isAlone = node.entries.length === 1 && owner.path.length > 0;
+    for (const entry of node.entries) this.#entry(entry, schema, owner.path, isAlone);
     this.#whole(node, schema, owner);
   }
 
@@ -157,14 +158,14 @@ class Checker {
     this.problems.push(...more);
   }
 
-  #entry(entry: Entry, schema: Schema, path: Path): void {
+  #entry(entry: Entry, schema: Schema, path: Path, isAlone = false): void {
     const key = entry.key.value as string;
     const { range } = entry.key;
     const owner = { path: [...path, key], range };
     const known = schema.properties.get(key);
     if (!known && key.startsWith('x-')) return;
     const property = known ?? schema.additional;
-    if (!known && !schema.open) this.#unknownKey(key, schema, owner);
+    if (!known && !schema.open) this.#unknownKey(key, schema, owner, isAlone);
     else if (schema.names && !schema.names.pattern!.test(key)) {
       this.#report('wrong-value', range, owner.path, schema.names.errorMessage ?? `\`${key}\` is not a name`);
     } else if (property) this.value(entry.value, property, owner);
@@ -246,8 +247,10 @@ class Checker {
     this.#report('wrong-type', node.range, owner.path, message, unquoted(node, schema));
   }
 
-  #unknownKey(key: string, schema: Schema, owner: Owner): void {
-    const meant = keyOfOther(key, schema.properties) ?? nearest(key, schema.properties.keys());
+  #unknownKey(key: string, schema: Schema, owner: Owner, isAlone: boolean): void {
+    // Where one key is needed and another one is there, it stands for that.
+    const needed = isAlone && schema.required.length === 1 ? schema.required[0] : undefined;
+    const meant = keyOfOther(key, schema.properties) ?? nearest(key, schema.properties.keys()) ?? needed;
     const where = owner.path.length > 1 ? ` in ${nameOf({ path: owner.path.slice(0, -1) })}` : '';
     const known = [...schema.properties.keys()];
     const all =
