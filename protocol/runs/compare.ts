@@ -35,7 +35,7 @@ export interface Comparison {
   differences: Difference[];
   /** Parts that are the same in all runs, to the last bit. */
   same: string[];
-  /** In a sentence, what the metrics' difference can come from. */
+  /** In a sentence, what the metrics' difference can come from; where they are equal, that they are. */
   conclusion: string;
 }
 
@@ -60,16 +60,17 @@ export function compareRuns(runs: readonly ComparedRun[]): Comparison {
   const same = (parts[0] ?? []).filter(
     (part) => !changed.has(part) && parts.every((own) => own.includes(part)),
   );
+  const metrics = metricsOf(runs.map(({ state }) => state));
   return {
     runs: runs.map(({ state: { record, status } }) => ({
       id: record.id,
       model: `${record.model.name} ${record.model.version}`,
       status,
     })),
-    metrics: metricsOf(runs.map(({ state }) => state)),
+    metrics,
     differences,
     same,
-    conclusion: conclusionOf(differences),
+    conclusion: conclusionOf(differences, figuresOf(metrics)),
   };
 }
 
@@ -192,7 +193,16 @@ export function differenceName({ kind, name, what }: Difference): string {
   return what === '' ? owner : `${owner}: ${what}`;
 }
 
-function conclusionOf(differences: readonly Difference[]): string {
+/** What the runs came to: other figures, or the same, as far as both were measured on the same. */
+type Figures = 'other' | 'equal' | 'none in common';
+
+function figuresOf(metrics: readonly ComparedMetric[]): Figures {
+  const measured = metrics.filter(({ values }) => values.every((value) => value !== undefined));
+  if (measured.length === 0) return 'none in common';
+  return measured.every(({ values }) => new Set(values).size === 1) ? 'equal' : 'other';
+}
+
+function conclusionOf(differences: readonly Difference[], figures: Figures): string {
   const causes = differences.filter(({ kind }) => kind !== 'engine' && kind !== 'code' && kind !== 'model');
   const names = [...new Set(causes.map(({ kind, name }) => called(kind, name)))];
   const others = [...new Set(differences.filter((each) => !causes.includes(each)).map(({ name }) => name))];
@@ -201,9 +211,13 @@ function conclusionOf(differences: readonly Difference[]): string {
       ? 'Nothing differs in what the runs were made of.'
       : `What the runs were made of is the same; only ${joined(others)} differ${others.length === 1 ? 's' : ''}.`;
   }
-  if (names.length > 1) return `${names.length} things differ, and any of them may be why: ${joined(names)}.`;
-  if (causes[0]!.kind === 'seed') return 'Only the seed differs, so the difference is chance.';
-  return `Only ${names[0]} differs, so the difference comes from there.`;
+  const what = names.length > 1 ? `${names.length} things differ` : `Only ${names[0]} differs`;
+  const all = names.length > 1 ? `: ${joined(names)}` : '';
+  if (figures === 'equal') return `${what}, and the figures are equal${all}.`;
+  if (figures === 'none in common') return `${what}, and no figure is there for all of the runs${all}.`;
+  if (names.length > 1) return `${what}, and any of them may be why${all}.`;
+  const why = causes[0]!.kind === 'seed' ? 'is chance' : 'comes from there';
+  return `${what}, so the difference ${why}.`;
 }
 
 function called(kind: CauseKind, name: string): string {

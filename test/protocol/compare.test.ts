@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { RunRecord } from '../../protocol/generated/run';
 import { type ComparedRun, compareRuns, differenceName } from '../../protocol/runs/compare';
 import { advance, initialState } from '../../protocol/runs/fold';
-import { events, record } from '../panel/runs';
+import { events, record, type Told20 } from '../panel/runs';
 
 const node = (filters: number) => ({
   part: 'encoder',
@@ -27,14 +27,15 @@ describe('a comparison of runs', () => {
     for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
   });
 
-  function run(changes: Partial<RunRecord> = {}, itsPlan?: object): ComparedRun {
+  function run(changes: Partial<RunRecord> = {}, itsPlan?: object, told: Told20 = {}): ComparedRun {
     const folder = mkdtempSync(join(tmpdir(), 'brique-compare-'));
     made.push(folder);
     if (itsPlan) writeFileSync(join(folder, 'plan.json'), JSON.stringify(itsPlan));
     const state = initialState(record(changes));
-    for (const event of events({ end: 'completed' })) advance(state, event);
+    for (const event of events({ end: 'completed', ...told })) advance(state, event);
     return { folder, state };
   }
+  const better = { accuracy: 0.9 };
   const names = (...runs: ComparedRun[]) => compareRuns(runs).differences.map(differenceName);
 
   it('puts the metrics side by side, with the difference of two', () => {
@@ -56,7 +57,10 @@ describe('a comparison of runs', () => {
     const bricks = record().bricks.map((brick) =>
       brick.part === 'encoder' ? { ...brick, version: '1.3.0', weights: 'text-encoder@1.3.0' } : brick,
     );
-    const { differences, same, conclusion } = compareRuns([run({}, plan(64)), run({ bricks }, plan(128))]);
+    const { differences, same, conclusion } = compareRuns([
+      run({}, plan(64)),
+      run({ bricks }, plan(128), better),
+    ]);
     assert.deepEqual(differences.map(differenceName), [
       'encoder: version',
       'encoder: weights',
@@ -69,14 +73,32 @@ describe('a comparison of runs', () => {
 
   it('does not say which of several things it was', () => {
     const data = [{ ...record().data[0]!, hash: 'c'.repeat(64) }];
-    const both = compareRuns([run({}, plan(64)), run({ data }, plan(64, 30))]);
+    const both = compareRuns([run({}, plan(64)), run({ data }, plan(64, 30), better)]);
     assert.deepEqual(both.differences.map(differenceName), ['data reviews: content', 'train.epochs']);
     assert.match(both.conclusion, /^2 things differ, .*: the data reviews and train\.epochs\.$/);
   });
 
+  it('speaks of no difference where the figures are equal, or not there for all', () => {
+    const data = [{ ...record().data[0]!, hash: 'c'.repeat(64) }];
+    const said = (...runs: ComparedRun[]) => compareRuns(runs).conclusion;
+    assert.equal(said(run(), run({ seed: 8 })), 'Only the seed differs, and the figures are equal.');
+    assert.equal(said(run(), run({ data })), 'Only the data reviews differs, and the figures are equal.');
+    assert.equal(
+      said(run({}, plan(64)), run({ data }, plan(64, 30))),
+      '2 things differ, and the figures are equal: the data reviews and train.epochs.',
+    );
+    const failed = run({ data }, undefined, { end: 'failed', until: 3 });
+    assert.equal(
+      said(run(), failed),
+      'Only the data reviews differs, and no figure is there for all of the runs.',
+    );
+    assert.match(said(run(), run({ data }, undefined, better), failed), /no figure is there/);
+    assert.match(said(run(), run({ data }, undefined, better), run()), /so the difference comes from there/);
+  });
+
   it('tells chance from a cause, and what cannot be one', () => {
     assert.equal(
-      compareRuns([run(), run({ seed: 8 })]).conclusion,
+      compareRuns([run(), run({ seed: 8 }, undefined, better)]).conclusion,
       'Only the seed differs, so the difference is chance.',
     );
     const other = run({ code: { revision: 'f'.repeat(40), modified: false } });

@@ -211,7 +211,9 @@ describe('published versions in the editor', function () {
     );
     const pair = [new RecordedRun('before'), new RecordedRun('after', undefined, { bricks })];
     recorded.push(...pair);
-    for (const run of pair) run.write(events({ end: 'completed' }));
+    const [before, after] = pair;
+    before!.write(events({ end: 'completed' }));
+    after!.write(events({ end: 'completed', accuracy: 0.87 }));
     const known = await when(
       runs.onDidChange,
       () => {
