@@ -17,6 +17,8 @@ import type {
 } from './program';
 import { broadcastShapes, product, sameShape, showShape, windowCount } from './sizes';
 
+type SequencePrimitive = Extract<Primitive, { op: 'recurrence' | 'recurrence_tape' | 'recurrence_grad' }>;
+
 const comparisons = new Set<BinaryName>([
   'equal',
   'less',
@@ -53,7 +55,7 @@ export class Builder {
   rank(id: TensorId): number {
     return this.shape(id).length;
   }
-  /** A size that must be a number, because the caller unrolls or lays windows over it. */
+  /** A size that must be a number, because the caller lays windows over it or cuts it. */
   staticSize(id: TensorId, axis: number): number {
     const size = this.shape(id)[axis];
     if (typeof size === 'number') return size;
@@ -323,6 +325,11 @@ export class Builder {
       'float32',
       this.shape(input),
     );
+  }
+  /** One of the primitives of a recurrence, [steps, batch, width] as the tensor `like` has them. */
+  sequence(primitive: SequencePrimitive, like: TensorId, width: number): TensorId {
+    const [, batch] = this.shape(like);
+    return this.emit(primitive, 'float32', [this.staticSize(like, 0), batch!, width]);
   }
   randomUniform(counter: TensorId, seed: number, stream: number, like: TensorId): TensorId {
     return this.emit({ op: 'random_uniform', counter, seed, stream, like }, 'float32', this.shape(like));

@@ -103,6 +103,7 @@ function explained(program: Program, resolve: (size: Size) => number): Explained
 const SETTINGS = new Set([
   ...['name', 'axis', 'axes', 'keepDims', 'order', 'begin', 'size', 'pads', 'value', 'rows', 'depth'],
   ...['strides', 'dilations', 'window', 'transposeLeft', 'transposeRight', 'seed', 'stream'],
+  ...['cell', 'reverse'],
 ]);
 
 function settingsOf(instruction: Instruction): Record<string, unknown> {

@@ -16,6 +16,10 @@ const fields = [
   'counter',
   'step',
   'learningRate',
+  'recurrent',
+  'bias',
+  'mask',
+  'tape',
 ] as const;
 
 /** A copy with every tensor id replaced. */
@@ -46,6 +50,8 @@ export function operands(item: Instruction | Update): TensorId[] {
 /** The tensors whose numbers an instruction or update reads; of the others it only needs the shape. */
 export function readOperands(item: Instruction | Update): TensorId[] {
   if ('op' in item && item.op === 'size_of') return [];
+  if ('op' in item && item.op === 'recurrence' && item.tape !== undefined)
+    return [item.tape, ...(item.mask === undefined ? [] : [item.mask])];
   const { like, ...rest } = item as { like?: TensorId };
   return operands((like === undefined ? item : rest) as Instruction | Update);
 }

@@ -71,6 +71,23 @@ export interface Pool2dGeometry {
   pads: [[number, number], [number, number]];
 }
 
+export type CellName = 'lstm' | 'gru' | 'simple_rnn';
+
+/**
+ * A cell that reads a sequence from its beginning, or from its end with `reverse`, starting from zeros. `input`
+ * [steps, batch, gates * units] is the input's share of the gates, which lie side by side in the order of the op's
+ * weights; `recurrent` [units, gates * units] multiplies the old state, `bias` [gates * units] is added to that product
+ * (gru only). In rows whose `mask`, a bool [steps, batch, 1], is false, a step leaves the state as it was.
+ */
+export interface Recurrence {
+  cell: CellName;
+  reverse: boolean;
+  input: TensorId;
+  recurrent: TensorId;
+  bias?: TensorId;
+  mask?: TensorId;
+}
+
 /**
  * Primitives. Elementwise ones broadcast as NumPy does (`select` too). Both sides of a binary one have the same dtype;
  * comparisons and logic give bool. Negative axes are not allowed here.
@@ -121,6 +138,22 @@ export type Primitive =
     } & Conv2dGeometry)
   | ({ op: 'max_pool2d'; input: TensorId } & Pool2dGeometry)
   | ({ op: 'max_pool2d_grad'; input: TensorId; output: TensorId; gradient: TensorId } & Pool2dGeometry)
+  /** The state after every step [steps, batch, units]; it is part of the tape, where there is one. */
+  | ({ op: 'recurrence'; tape?: TensorId } & Recurrence)
+  /**
+   * What the gradient needs of every step, side by side, [steps, batch, …]: of lstm the state, its cell, and the gates
+   * i, f, g, o; of gru the state, the gates z, r, n, and the product of the state with what makes n, its bias
+   * included. What it holds of a step that no row takes is not said.
+   */
+  | ({ op: 'recurrence_tape' } & Recurrence)
+  /**
+   * From the gradient by the states, that by the gates before their activation [steps, batch, gates * units]; of gru
+   * also, after the others, that by the product that r scales. The tape of simple_rnn is its states.
+   */
+  | ({ op: 'recurrence_grad'; tape: TensorId; gradient: TensorId } & Pick<
+      Recurrence,
+      'cell' | 'reverse' | 'recurrent' | 'mask'
+    >)
   /**
    * Uniform in [0, 1), float32, from Philox 4x32-10 (Salmon et al. 2011). Element 4g+j, in row-major order, comes from
    * word j of the block with key words (seed, stream) and counter words (g, 0, c, 0), c being the int32 scalar

@@ -15,9 +15,9 @@ const kept: Record<string, number> = {
   layer_norm: 1,
   rms_norm: 1,
   group_norm: 1,
-  gru: 7,
-  lstm: 10,
-  simple_rnn: 2,
+  gru: 5,
+  lstm: 6,
+  simple_rnn: 1,
 };
 
 /** Activations that are made of several functions, as an op or as a setting; the others keep their result only. */

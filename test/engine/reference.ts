@@ -1,6 +1,7 @@
-import type { HostTensor, Instruction, Program, Update } from '../../engine/step/program';
+import type { HostTensor, Instruction, Program, Recurrence, Update } from '../../engine/step/program';
 import { evaluateSize } from '../../engine/step/sizes';
 import { philoxUniform } from './reference-random';
+import { backward, read, type Sequence, tape } from './reference-recurrence';
 
 /**
  * The meaning of every primitive in plain loops over numbers, in double precision where that is all there is. Slow on
@@ -124,6 +125,25 @@ function slide(
       if (y >= 0 && x >= 0 && y < image[1]! && x < image[2]!) visit(n, oy, ox, ky, kx, y, x);
     }
   }
+}
+
+/** One row of the batch of a recurrence. */
+function sequenceOf(
+  { cell, reverse, mask }: Pick<Recurrence, 'cell' | 'reverse' | 'mask'>,
+  [steps]: number[],
+  recurrent: Value,
+  value: (id: number) => Value,
+  row: number,
+): Omit<Sequence, 'input' | 'bias'> {
+  const taken = mask === undefined ? undefined : value(mask);
+  return {
+    cell,
+    reverse,
+    steps: steps!,
+    units: recurrent.shape[0]!,
+    recurrent: (from, column) => get(recurrent, [from, column]),
+    taken: (step) => taken === undefined || get(taken, [step, row, 0]) === 1,
+  };
 }
 
 function evaluate(
@@ -361,6 +381,38 @@ function evaluate(
           }
         });
       });
+    }
+    case 'recurrence':
+    case 'recurrence_tape': {
+      const [input, recurrent] = [value(instruction.input), value(instruction.recurrent)];
+      const bias = instruction.bias === undefined ? undefined : value(instruction.bias);
+      const rows = coordinates([shape[1]!]).map(([row]): number[][] => {
+        const of: Sequence = {
+          ...sequenceOf(instruction, shape, recurrent, value, row!),
+          input: (step, column) => get(input, [step, row!, column]),
+          bias: (column) => bias?.data[column] ?? 0,
+        };
+        if (instruction.op === 'recurrence_tape') return tape(of);
+        const states: number[][] = [];
+        for (const { step, state } of read(of)) states[step] = state.hidden;
+        return states;
+      });
+      return build(shape, ([step, row, column]) => rows[row!]![step!]![column!]!);
+    }
+    case 'recurrence_grad': {
+      const [recurrent, kept, gradient] = [
+        value(instruction.recurrent),
+        value(instruction.tape),
+        value(instruction.gradient),
+      ];
+      const rows = coordinates([shape[1]!]).map(([row]) =>
+        backward(
+          sequenceOf(instruction, shape, recurrent, value, row!),
+          (step, column) => get(kept, [step, row!, column]),
+          (step, unit) => get(gradient, [step, row!, unit]),
+        ),
+      );
+      return build(shape, ([step, row, column]) => rows[row!]![step!]![column!]!);
     }
     case 'random_uniform': {
       const step = value(instruction.counter).data[0]!;

@@ -1,10 +1,13 @@
-import type { Instruction, Program, Size, Update } from '../program';
+import type { CellName, Instruction, Program, Size, Update } from '../program';
 
 const elements = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
 
 /** Kernels that are far more than one operation, counted as their usual formula has them. */
 const SOFTMAX = 5;
 const RANDOM = 20;
+/** Of a cell, beside its product with the old state, for each unit. */
+const CELL: Record<CellName, number> = { lstm: 14, gru: 14, simple_rnn: 2 };
+const CELL_GRADIENT: Record<CellName, number> = { lstm: 24, gru: 18, simple_rnn: 4 };
 const UPDATE: Record<Update['kind'], number> = { assign: 0, sgd: 4, adam: 12 };
 
 /** What only moves numbers, or looks at sizes. */
@@ -58,6 +61,16 @@ export function flopsOf(
     case 'reduce_min':
     case 'argmax':
       return elements(shapeOf(instruction.input));
+    case 'recurrence':
+    case 'recurrence_tape':
+    case 'recurrence_grad': {
+      // From the tape, states are only cut out.
+      if (instruction.op === 'recurrence' && instruction.tape !== undefined) return 0;
+      const [steps = 0, batch = 0] = shape;
+      const [units = 0, gates = 0] = shapeOf(instruction.recurrent);
+      const around = (instruction.op === 'recurrence_grad' ? CELL_GRADIENT : CELL)[instruction.cell];
+      return steps * batch * units * (2 * gates + around);
+    }
     case 'scatter_add':
       return elements(shapeOf(instruction.updates));
     case 'softmax':

@@ -1,5 +1,5 @@
 import { operands, readOperands } from '../operands';
-import type { ElementType, Instruction, Program, Size, StateSpec, Step } from '../program';
+import type { CellName, ElementType, Instruction, Program, Size, StateSpec, Step } from '../program';
 
 const FLOAT = 4;
 /** Of one element. */
@@ -115,6 +115,9 @@ function isAlias(
   return instruction.op === 'broadcast_like' && elements(shapes[instruction.input]!) === elements(shape);
 }
 
+/** How often a cell needs the room of its state in each step, forwards and backwards. */
+const cellRoom: Record<CellName, [number, number]> = { lstm: [21, 9], gru: [16, 9], simple_rnn: [4, 3] };
+
 /** What a kernel makes on the way, its result included: patches of convolutions, matrices turned around. */
 function roomOf(instruction: Instruction, shapes: number[][], id: number): number {
   const own = elements(shapes[id]!) * FLOAT;
@@ -127,6 +130,18 @@ function roomOf(instruction: Instruction, shapes: number[][], id: number): numbe
     const { left, right, transposeLeft, transposeRight } = instruction;
     const turned = [...(transposeLeft ? [left] : []), ...(transposeRight ? [right] : [])];
     return turned.reduce((all, side) => all + elements(shapes[side]!) * FLOAT, own);
+  }
+  if (
+    instruction.op === 'recurrence' ||
+    instruction.op === 'recurrence_tape' ||
+    instruction.op === 'recurrence_grad'
+  ) {
+    // The state and what a step makes of it; on the way back also the weights turned around.
+    const [, batch = 0] = shapes[id]!;
+    const [units = 0] = shapes[instruction.recurrent]!;
+    const isBack = instruction.op === 'recurrence_grad';
+    const step = cellRoom[instruction.cell][isBack ? 1 : 0] * batch * units;
+    return own + (step + (isBack ? elements(shapes[instruction.recurrent]!) : 0)) * FLOAT;
   }
   if (instruction.op === 'conv2d_grad_input') {
     const { strides, filter, gradient } = instruction;

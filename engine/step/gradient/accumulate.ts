@@ -4,9 +4,8 @@ import { product } from '../sizes';
 import type { Contribution, RowProduct } from './rule';
 
 /**
- * The sum of what all readers of a tensor pass back. An unrolled recurrence reads its input one step at a time and its
- * weights at every step; so pieces are laid end to end (padding each to full length would cost the square of it), and
- * row products are made as one.
+ * The sum of what all readers of a tensor pass back. One may be read piece by piece, and weights for each piece; so
+ * pieces are laid end to end (padding each to full length would cost the square of it), and row products are made as one.
  */
 export function accumulate(b: Builder, id: TensorId, contributions: Contribution[]): TensorId {
   const whole: TensorId[] = [];

@@ -4,6 +4,7 @@ import type { Primitive, TensorId } from '../program';
 import { accumulate } from './accumulate';
 import { elementwise } from './elementwise';
 import { matmul } from './matmul';
+import { recurrence } from './recurrence';
 import { reduce } from './reduce';
 import type { Contribution, Differentiated, Rules } from './rule';
 import { shape } from './shape';
@@ -18,6 +19,7 @@ const rules: Rules<Primitive['op']> = {
   ...shape,
   ...table,
   ...window,
+  ...recurrence,
   input: null,
   state: null,
   constant: null,

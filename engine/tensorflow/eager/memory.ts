@@ -14,6 +14,8 @@ const BASE = 3_000_000;
 const INSTRUCTION = 3_000;
 /** and what the allocator inside WebAssembly leaves between tensors, as a share of them. */
 const BETWEEN = 0.12;
+/** More of it where there are tapes of recurrences, which fit into no place that others leave. */
+const BESIDE_TAPES = 0.2;
 
 /** The memory of a step on the embedded executor at some number of rows: tensors, and what it takes to work with them. */
 export function eagerMemory(step: Step, rows: Rows): StepMemory {
@@ -22,7 +24,10 @@ export function eagerMemory(step: Step, rows: Rows): StepMemory {
   const instructions = Math.max(...programs.map((program) => program.instructions.length));
   const packed = Math.max(...programs.map(packedWeights));
   const around = BASE + INSTRUCTION * instructions + packed;
-  const all = Math.round(working * (1 + BETWEEN)) + around;
+  const hasTapes = programs.some((program) =>
+    program.instructions.some(({ op }) => op === 'recurrence_tape'),
+  );
+  const all = Math.round(working * (1 + BETWEEN + (hasTapes ? BESIDE_TAPES : 0))) + around;
   return { weights, optimizer, working: all, total: weights + optimizer + all };
 }
 
@@ -35,7 +40,9 @@ function packedWeights({ instructions }: Program): number {
         ? instruction.right
         : instruction.op === 'conv2d'
           ? instruction.filter
-          : undefined;
+          : 'recurrent' in instruction
+            ? instruction.recurrent
+            : undefined;
     const read = id === undefined ? undefined : instructions[id];
     if (read?.op === 'state')
       packed.set(read.name, elements(read.shape as number[]) * elementBytes[read.dtype]);

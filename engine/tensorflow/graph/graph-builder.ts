@@ -35,6 +35,13 @@ export class GraphBuilder {
     return unique;
   }
 
+  /** Gives a node another input than it was written with: what goes round in a loop is made after who reads it. */
+  rewire(node: Output, input: number, output: Output): void {
+    const at = this.nodes.findIndex(({ name }) => name === nodeOf(node));
+    const known = this.nodes[at]!;
+    this.nodes[at] = { ...known, inputs: known.inputs.toSpliced(input, 1, output) };
+  }
+
   constant(
     name: string,
     dtype: attr.DataType,

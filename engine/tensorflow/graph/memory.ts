@@ -14,6 +14,8 @@ import { fuse, type GraphInstruction, liveInstructions, operandsOf } from './fus
 const BASE = 2_000_000;
 /** and for each instruction, in the graph and in the plan that TensorFlow makes of it; */
 const NODE = 22_000;
+/** as many as a loop over steps stands for; */
+const LOOP = 60;
 /** and what its allocator leaves between tensors, as a share of them. */
 const BETWEEN = 0.08;
 
@@ -25,6 +27,16 @@ const inPlace = new Set<GraphInstruction['op']>([
   ...(['softmax', 'log_softmax', 'bias_add', 'relu_grad', 'tanh_grad', 'sigmoid_grad'] as const),
 ]);
 
+/**
+ * What a loop over steps holds while it runs, as a share of its result: the rows one by one, and on the way back factors
+ * of all steps.
+ */
+const between: { [Op in GraphInstruction['op']]?: number } = {
+  recurrence: 1,
+  recurrence_tape: 1,
+  recurrence_grad: 3,
+};
+
 /** What is at hand before anything is computed. */
 const given = new Set<GraphInstruction['op'] | undefined>(['state', 'constant', 'input']);
 
@@ -32,7 +44,9 @@ const given = new Set<GraphInstruction['op'] | undefined>(['state', 'constant', 
 export function graphMemory(step: Step, rows: Rows): StepMemory {
   const { weights, optimizer } = stateMemory(step);
   const programs = Object.values(step.programs);
-  const instructions = programs.reduce((all, program) => all + (program?.instructions.length ?? 0), 0);
+  const instructions = programs
+    .flatMap((program) => program?.instructions ?? [])
+    .reduce((all, { op }) => all + (op in between ? LOOP : 1), 0);
   const values = Math.max(
     ...demandingPrograms(step, rows).map(({ program, resolve }) => workingMemory(program, resolve)),
   );
@@ -92,7 +106,10 @@ function workingMemory(program: Program, resolve: (size: Size) => number): numbe
   // Grows while it is read.
   for (const id of ready) {
     const { instruction, reads } = work.get(id)!;
-    if (instruction && !given.has(instruction.op)) room.make(id, bytes[id]!, instruction, reads);
+    if (instruction && !given.has(instruction.op)) {
+      room.make(id, bytes[id]!, instruction, reads);
+      room.pass(bytes[id]! * (between[instruction.op] ?? 0));
+    }
     room.read(reads);
     for (const follower of followers.get(id) ?? []) {
       const left = waiting.get(follower)! - 1;
@@ -127,6 +144,11 @@ class Room {
   set held(bytes: number) {
     this.#held = bytes;
     this.most = Math.max(this.most, bytes);
+  }
+
+  /** What is there only while something is made. */
+  pass(bytes: number): void {
+    this.most = Math.max(this.most, this.#held + bytes);
   }
 
   make(id: number, bytes: number, { op }: GraphInstruction, reads: readonly number[]): void {

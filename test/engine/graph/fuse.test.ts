@@ -3,7 +3,7 @@ import { compileStep } from '../../../engine/step/compile';
 import type { Program } from '../../../engine/step/program';
 import { fuse, liveInstructions } from '../../../engine/tensorflow/graph/fuse';
 import type { Plan } from '../../../language/plan/format';
-import { perceptronPlan, recurrentPlan, textCnnPlan } from './models';
+import { perceptronPlan, recurrentPlan, squashedPlan, textCnnPlan } from './models';
 
 /** How often each op is left in the training program after fusing. */
 function opCounts(plan: Plan): Record<string, number> {
@@ -23,11 +23,16 @@ describe('graph: fusing', () => {
     assert.deepEqual([counts.sign, counts.broadcast_like], [undefined, undefined]);
   });
 
-  it('finds the gradients of tanh and sigmoid, at every step of a recurrence', () => {
-    const steps = 5;
-    const counts = opCounts(recurrentPlan(steps));
-    // Two tanh and one sigmoid for each step of an LSTM; nothing is left of how the rules write them.
-    assert.deepEqual([counts.tanh_grad, counts.sigmoid_grad, counts.square], [2 * steps, steps, undefined]);
+  it('finds the gradients of tanh and sigmoid', () => {
+    const counts = opCounts(squashedPlan());
+    // Nothing is left of how the rules write them.
+    assert.deepEqual([counts.tanh_grad, counts.sigmoid_grad, counts.square], [1, 1, undefined]);
+  });
+
+  it('leaves a recurrence whole, however long it is', () => {
+    const [short, long] = [recurrentPlan(5), recurrentPlan(500)].map(opCounts);
+    assert.deepEqual(short, long);
+    assert.deepEqual([long!.recurrence_tape, long!.recurrence, long!.recurrence_grad], [1, 1, 1]);
   });
 
   it('finds them behind a convolution too', () => {

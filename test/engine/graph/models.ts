@@ -17,6 +17,13 @@ export function perceptronPlan(inputs: number, hidden: number, classes: number):
   return p.task(p.dense('logits', units, hidden, classes), 'data.y', 'cross_entropy').plan;
 }
 
+/** Two layers, tanh and sigmoid. */
+export function squashedPlan(): Plan {
+  const p = new PlanBuilder({ x: floats(4), y: ints() }, { optimizer: adam }).part('net');
+  const units = p.dense('second', p.dense('first', 'data.x', 4, 5, 'tanh'), 5, 6, 'sigmoid');
+  return p.task(p.dense('logits', units, 6, 2), 'data.y', 'cross_entropy').plan;
+}
+
 /** Embedding, one convolution with relu, maximum over time, dense. */
 export function textCnnPlan(vocab: number, seq: number, dim: number, filters: number, kernel: number): Plan {
   const p = new PlanBuilder({ x: ints(seq), y: ints() }, { optimizer: adam }).part('net');

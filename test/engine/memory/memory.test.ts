@@ -95,6 +95,7 @@ const largeEnough: readonly [Kind, number][] = [
   ['transformer', 128],
   ['resnet', 256],
   ['lstm', 256],
+  ['gru', 256],
   ['embedding', 128],
   ['lora', 128],
 ];

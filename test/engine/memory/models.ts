@@ -35,6 +35,7 @@ export const kinds = {
   transformer: { brick: 'std/transformer-encoder', column: 'tokens', params: 'vocab: 4000', batch: 32 },
   resnet: { brick: 'std/resnet', column: 'pixels', params: '', batch: 32 },
   lstm: { brick: 'std/bilstm-encoder', column: 'tokens', params: '', batch: 32 },
+  gru: { brick: 'std/gru-encoder', column: 'tokens', params: '', batch: 32 },
   embedding: {
     brick: 'std/word-average-encoder',
     column: 'tokens',

@@ -8,6 +8,7 @@ import type {
   TensorId,
   UnaryName,
 } from '../../../engine/step/program';
+import { recurrenceStates } from '../../../engine/step/recurrence';
 import { numbers, tensor } from '../graph/tensors';
 
 /** One primitive over some inputs. */
@@ -281,6 +282,49 @@ const pools = (
   }),
 );
 
+/** Cells of two units that read four steps of three rows, which take them all, some, or the first and last none. */
+const recurrences = (
+  [
+    ['lstm', 4],
+    ['gru', 3],
+    ['simple_rnn', 1],
+  ] as const
+).flatMap(([cell, gates]) =>
+  [
+    undefined,
+    [1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 0, 1],
+    [0, 0, 0, 1, 0, 1, 1, 0, 0, 0, 0, 0],
+    Array(12).fill(0),
+  ].flatMap((counts, kind) =>
+    flags.flatMap((reverse) =>
+      flags.map((learns): Case => {
+        const given = [random([4, 3, gates * 2]), random([2, gates * 2])];
+        if (cell === 'gru') given.push(random([6]));
+        const masked = ['', ', a mask', ', steps that no row takes', ', no step at all'][kind];
+        return {
+          name: `${cell}${reverse ? ' from the end' : ''}${masked}${learns ? '' : ', without a tape'}`,
+          inputs: given,
+          build: (b, input, recurrent, bias) => {
+            const mask = counts && b.cast(b.constant(Int32Array.from(counts), [4, 3, 1]), 'bool');
+            return recurrenceStates(
+              b,
+              {
+                cell,
+                reverse,
+                input: input!,
+                recurrent: recurrent!,
+                ...(bias === undefined ? {} : { bias }),
+                ...(mask === undefined ? {} : { mask }),
+              },
+              learns,
+            );
+          },
+        };
+      }),
+    ),
+  ),
+);
+
 /** Every primitive through which a gradient can flow, in the shapes that matter. */
 export const cases: Case[] = [
   ...unaries,
@@ -293,4 +337,5 @@ export const cases: Case[] = [
   ...movements,
   ...convolutions,
   ...pools,
+  ...recurrences,
 ];

@@ -91,7 +91,7 @@ describe('gradients', () => {
     assert.equal(runReference(program, { x: at(3), y: at(5) }).gradient!.data[0], 31);
   });
 
-  it('puts the pieces of an unrolled sequence end to end instead of adding padded ones', () => {
+  it('puts the pieces of a sequence end to end instead of adding padded ones', () => {
     const b = new Builder();
     const x = b.input('x', { dtype: 'float32', shape: [6, 4] });
     const steps = Array.from({ length: 6 }, (_, step) => b.unary('tanh', b.cut(x, 0, step, 1)));

@@ -2,6 +2,7 @@ import type { Primitive } from '../../../step/program';
 import { elementwise } from './elementwise';
 import type { Kernels } from './kernel';
 import { matmul } from './matmul';
+import { recurrence } from './recurrence';
 import { reduce } from './reduce';
 import { shape } from './shape';
 import { slice } from './slice';
@@ -19,4 +20,5 @@ export const kernels: Kernels<Exclude<Primitive['op'], 'input' | 'state' | 'cons
   ...slice,
   ...table,
   ...window,
+  ...recurrence,
 };

@@ -1,4 +1,5 @@
 import { elements, type Heap, type Tensor } from '../heap';
+import { int32Bytes } from './functions';
 import type { Kernels } from './kernel';
 
 /** The last two axes swapped. The backend's own transpose flags take a path that is ten to twenty times slower. */
@@ -9,8 +10,6 @@ export function transposeMatrices(heap: Heap, tensor: Tensor): Tensor {
   order[rank - 1] = rank - 2;
   return heap.kernel('Transpose')({ x: tensor }, { perm: order });
 }
-
-const int32Bytes = (values: number[]): Uint8Array => new Uint8Array(new Int32Array(values).buffer);
 
 /**
  * Matrix product of [groups, m, k] and [groups, k, n]. One by one, because the backend multiplies single matrices with

@@ -49,6 +49,11 @@ export class EmitContext {
     return this.graph.node(op, part ? `${main}/${part}` : main, inputs, attributes);
   }
 
+  /** Names the current instruction within the graph. */
+  get label(): string {
+    return `${this.scope}/${this.current}`;
+  }
+
   shapeOf(tensor: Output, dtype: attr.DataType): Output {
     return this.node('Shape', [tensor], { T: attr.type(dtype), out_type: attr.type('int32') }, 'shape');
   }

@@ -6,6 +6,7 @@ import { gather } from './gather';
 import { matrix } from './matrix';
 import { pooling } from './pooling';
 import { random } from './random';
+import { recurrence } from './recurrence';
 import { reduce } from './reduce';
 import { shape } from './shape';
 import { source } from './source';
@@ -21,5 +22,6 @@ export const emitters: EmitTable = {
   ...convolution,
   ...pooling,
   ...random,
+  ...recurrence,
   ...fused,
 };

@@ -9,6 +9,7 @@ export const dataTypes = {
   int64: 9,
   bool: 10,
   resource: 20,
+  variant: 21,
   uint64: 23,
 } as const;
 export type DataType = keyof typeof dataTypes;
