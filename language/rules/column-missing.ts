@@ -23,7 +23,7 @@ export const columnMissing: Rule = {
     if (inference?.kind !== 'model') return;
     for (const item of itemsOf(get(inference.model.evaluate, 'slices'))) {
       const slice = locatedText(item);
-      const [alias = ''] = slice?.value.split('.') ?? [];
+      const [alias = '', column] = slice?.value.split('.') ?? [];
       const lookups = [...inference.data.values()].filter(
         ({ data }) => !inference.data.has(alias) || data.alias === alias,
       );
@@ -33,11 +33,30 @@ export const columnMissing: Rule = {
           ? [...lookup.declaration.columns.keys()].map((name) => `${data.alias}.${name}`)
           : [],
       );
-      if (!columns.includes(slice.value))
-        report(missing(analysis, slice, lookups[0]?.data.alias ?? 'The data', columns));
+      if (columns.includes(slice.value)) continue;
+      if (inference.data.has(alias) && column !== undefined) report(missing(analysis, slice, alias, columns));
+      else report(noSlice(analysis, slice, [...inference.data.keys()], columns));
     }
   },
 };
+
+/** What does not start with the name of a dataset, or is nothing more than that. */
+function noSlice(
+  analysis: Analysis,
+  { value, range }: Located<string>,
+  data: string[],
+  columns: string[],
+): Report {
+  const alike = columns.filter((column) => column.endsWith(`.${value}`));
+  const near = alike.length === 1 ? alike[0] : data.includes(value) ? undefined : nearest(value, columns);
+  const what = data.includes(value) ? 'all of a dataset' : 'no column of the data';
+  const form = columns.length > 0 ? `, as \`${columns[0]}\`` : '';
+  return {
+    range,
+    message: `\`${value}\` is ${what}; ${near ? `did you mean \`${near}\`?` : `a slice is named \`data.column\`${form}`}`,
+    propose: () => (near ? [respell(analysis, range, near)] : []),
+  };
+}
 
 function missing(
   analysis: Analysis,

@@ -15,15 +15,19 @@ export const unknownSplit: Rule = {
     if (inference?.kind !== 'model') return;
     const on = locatedText(get(inference.model.evaluate, 'on'));
     if (!on) return;
-    for (const { data, lookup } of inference.data.values()) {
+    const without = [...inference.data.values()].flatMap(({ data, lookup }) => {
       const names = lookup.status === 'found' ? splitNames(lookup.declaration) : undefined;
-      if (!names || names.includes(on.value)) continue;
-      const near = nearest(on.value, names);
-      report({
-        range: on.range,
-        message: `\`${data.alias}\` has no split \`${on.value}\`; it has ${listed(names)}`,
-        propose: () => (near ? [respell(analysis, on.range, near)] : []),
-      });
-    }
+      return names && !names.includes(on.value) ? [{ alias: data.alias, names }] : [];
+    });
+    const [first, ...others] = without;
+    if (!first) return;
+    const near = nearest(on.value, first.names);
+    const none = `${listed(without.map(({ alias }) => alias))} ${others.length > 0 ? 'have' : 'has'} no split`;
+    const owner = others.length > 0 ? `\`${first.alias}\`` : 'it';
+    report({
+      range: on.range,
+      message: `${none} \`${on.value}\`; ${owner} has ${listed(first.names)}`,
+      propose: () => (near ? [respell(analysis, on.range, near)] : []),
+    });
   },
 };
