@@ -38,12 +38,31 @@ export function applyModule(
       for (const { axis, from: left, to: right } of fit.unverified)
         graph.questions.push({ kind: 'axis', axis, left, right, ...place });
   }
+  feedItself(inferred, instance, scope, graph);
   for (const { written, constraint } of instance.conditions) {
     // A condition on params alone is the same for every use of them.
     if (inferred.owner !== inferred.step && written.parsed.names.every((use) => module.params.has(use.name)))
       continue;
     demand(written, constraint, inferred, graph, inferred.step.module?.range ?? inferred.step.key);
   }
+}
+
+/** A copy feeds the first input of the next with its first output. */
+function feedItself(
+  inferred: InferredStep,
+  instance: Instance,
+  scope: GraphScope,
+  graph: InferredGraph,
+): void {
+  const { step, times } = inferred;
+  const [[input, to] = []] = instance.inputs;
+  const [[output, from] = []] = instance.outputs;
+  if (!step.repeat || !times || times.constant === 1 || !input || !to || !from) return;
+  const { range } = step.repeat;
+  const source = `${step.name}.${output}`;
+  const text = `repeat ${source} → ${step.name}.${input}`;
+  const fit = graph.solver.fit(from, to, { kind: 'wire', text, file: scope.file, range });
+  if (!fit.ok) graph.problems.push({ kind: 'fit', fit, from, to, step: inferred, input, source, range });
 }
 
 /** Values of parameters are facts like wires, so that an explanation can name them. */

@@ -19,7 +19,7 @@ import { applyModule, demand, settle } from './apply-module';
 import type { Instance } from './instance';
 import { orderOf } from './order';
 import type { Cause, OpenQuestion, PlacedCondition, Repeated, ShapeProblem } from './problems';
-import { readSettings } from './settings';
+import { readRepeat, readSettings } from './settings';
 import { ownerOf } from './sharing';
 import type { Params, ValueProblem } from './values';
 
@@ -87,6 +87,8 @@ export interface InferredStep {
   values: Params;
   unknownSettings: Entry[];
   valueProblems: (ValueProblem & { setting: string })[];
+  /** How often it runs, each time on what came out before; undefined where that is not known. */
+  times: Dim | undefined;
   missingInputs: string[];
   missingSettings: string[];
   outputs: Map<string, TensorType | undefined>;
@@ -172,6 +174,7 @@ function inferStep(step: Step, scope: GraphScope, graph: InferredGraph): Inferre
     values: new Map(),
     unknownSettings: [],
     valueProblems: [],
+    times: undefined,
     missingInputs: [],
     missingSettings: [],
     outputs: new Map(),
@@ -180,6 +183,7 @@ function inferStep(step: Step, scope: GraphScope, graph: InferredGraph): Inferre
   };
   connect(inferred, inputsOf(target), scope, graph);
   readSettings(inferred, scope.params);
+  inferred.times = readRepeat(inferred, scope.params);
   if (target.kind === 'op') applyOp(inferred, target.op, scope, graph);
   if (target.kind === 'module') applyModule(inferred, target.module, scope, graph);
   return inferred;

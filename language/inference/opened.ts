@@ -9,14 +9,15 @@ import type { BrickReference } from '../names/reference';
 import type { Op, OpWeight } from '../ops/op';
 import { remember } from '../remember';
 import type { Range } from '../syntax/tree';
-import { Dim } from '../types/dim';
+import type { Dim } from '../types/dim';
 import { Solver } from '../types/solver';
 import type { TensorType } from '../types/type';
 import { type InferredGraph, type InferredStep, inferGraph, type WireTarget } from './graph';
 import { moduleScope } from './module';
 import { pluggedValues, shown } from './plugged';
 import { type Cause, describeProblem } from './problems';
-import { evaluate, type Params } from './values';
+import { claimOf } from './settings';
+import type { Params } from './values';
 import { keyOfWay } from './way-key';
 
 export type Find = (reference: BrickReference) => Lookup<'module'>;
@@ -157,6 +158,10 @@ export function opening(
     const { message } = describeProblem(problem);
     say(brick, { path: `/${name}`, message, file, range: problem.range });
   }
+  for (const { step, valueProblems } of graph.steps.values())
+    for (const { kind, setting, message, range } of valueProblems)
+      if (kind === 'wrong-value')
+        say(brick, { path: `/${step.name}`, message: claimOf(setting, message), file, range });
   const made = new Map<string, Map<string, Value>>();
   const read: Read = ({ owner, port }) => {
     const type = inputs.get(owner);
@@ -166,7 +171,7 @@ export function opening(
     const { target } = inferred;
     if (target.kind === 'op') made.set(name, addOp(brick, inferred, target.op, graph, read));
     else if (target.kind === 'module')
-      made.set(name, addBricks(brick, inferred, target.module, values, read, find, [...around, module]));
+      made.set(name, addBricks(brick, inferred, target.module, read, find, [...around, module]));
     for (const plugged of plugs?.get(name) ?? []) plug(brick, plugged, name, made, find);
     if (isTooMuch(brick)) break;
   }
@@ -233,7 +238,6 @@ function addBricks(
   brick: OpenedBrick,
   inferred: InferredStep,
   module: ModuleDeclaration,
-  values: Params,
   read: Read,
   find: Find,
   around: readonly ModuleDeclaration[],
@@ -242,8 +246,7 @@ function addBricks(
   const inputs = fedBy(inferred, read);
   let made = new Map<string, Value>();
   if (!inputs) return made;
-  const times = step.repeat ? evaluate(step.repeat, 'int', values).value : Dim.of(1);
-  const count = times instanceof Dim ? (times.constant ?? 0) : 0;
+  const count = inferred.times?.constant ?? 0;
   for (let i = 0; i < count && !isTooMuch(brick); i++) {
     // Repetition feeds the first output of one copy to the first input of the next.
     const fed = new Map(inputs);

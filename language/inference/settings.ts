@@ -60,6 +60,20 @@ export function readSettings(inferred: InferredStep, params: Params): void {
   }
 }
 
+const REPEAT: Setting = { name: 'repeat', type: 'int', default: Dim.of(1), required: false, min: 1 };
+
+/** How often a brick is there, one copy behind the other; undefined where that is not known. */
+export function readRepeat(inferred: InferredStep, params: Params): Dim | undefined {
+  const { repeat } = inferred.step;
+  if (!repeat) return Dim.of(1);
+  const { value, problems } = evaluate(repeat, REPEAT.type, params);
+  const isNumber = value === undefined || value instanceof Dim;
+  const refused = isNumber ? refusal(value, REPEAT) : '`repeat` must be a whole number';
+  if (refused !== undefined) problems.push({ range: repeat.range, kind: 'wrong-value', message: refused });
+  inferred.valueProblems.push(...problems.map((problem) => ({ ...problem, setting: REPEAT.name })));
+  return refused === undefined && value instanceof Dim ? value : undefined;
+}
+
 /** Whether there are `params` of which nobody knows what they say. */
 function areParamsUnread({ entry }: Step): boolean {
   const params = entryOf(entry.value, 'params');
@@ -104,6 +118,11 @@ export function refusal(value: AttributeValue | undefined, setting: Setting): st
   if (setting.max !== undefined && plain > setting.max)
     return `\`${setting.name}\` must be at most ${setting.max}, not ${plain}`;
   return undefined;
+}
+
+/** What is wrong with a setting, in words that name it. */
+export function claimOf(setting: string, message: string): string {
+  return message.startsWith('`') ? message : `\`${setting}\`: ${message}`;
 }
 
 function attributesOf(op: Op): ReadonlyMap<string, Setting> {

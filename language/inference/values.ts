@@ -12,6 +12,11 @@ export type Params = Map<string, AttributeValue | undefined>;
 
 export type ValueType = 'int' | 'float' | 'bool' | 'string' | 'enum' | 'ints' | 'floats' | 'strings';
 
+const TYPES: ReadonlySet<string> = new Set<ValueType>([
+  ...(['int', 'float', 'bool', 'string', 'enum'] as const),
+  ...(['ints', 'floats', 'strings'] as const),
+]);
+
 export interface ValueProblem {
   range: Range;
   kind: 'unresolved-param' | 'wrong-value';
@@ -48,7 +53,7 @@ export function symbolicParams(module: ModuleDeclaration): Params {
 }
 
 export function defaultOf(param: Param): AttributeValue | undefined {
-  if (param.default === undefined) return undefined;
+  if (param.default === undefined || !TYPES.has(param.type)) return undefined;
   return evaluate(param.default, param.type as ValueType, new Map()).value;
 }
 

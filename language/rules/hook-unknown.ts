@@ -13,10 +13,12 @@ export const hookUnknown: Rule = {
     for (const { point } of inference.model.plugs.values()) {
       const target = inference.graph.steps.get(point.owner)?.target;
       if (!inference.graph.steps.has(point.owner)) {
+        const near = nearest(point.owner, inference.graph.steps.keys());
         report({
           range: point.ownerRange,
-          names: [point.owner],
-          message: `There is no part \`${point.owner}\` to plug into`,
+          names: [point.owner, ...(near ? [near] : [])],
+          message: `There is no part \`${point.owner}\` to plug into${near ? `; did you mean \`${near}\`?` : ''}`,
+          propose: () => (near ? [respell(analysis, point.ownerRange, near)] : []),
         });
         continue;
       }

@@ -30,9 +30,10 @@ export const insideBrick: Rule = {
 
     function isWrongAnyway(file: string, range: Range): boolean {
       if (analysis.isPublished(file)) return false;
-      return (
-        analysis.general(file)?.graph.problems.some((problem) => problem.range.start === range.start) ?? false
-      );
+      const graph = analysis.general(file)?.graph;
+      const steps = [...(graph?.steps.values() ?? [])];
+      const problems = [...(graph?.problems ?? []), ...steps.flatMap(({ valueProblems }) => valueProblems)];
+      return problems.some((problem) => problem.range.start === range.start);
     }
   },
 };

@@ -1,4 +1,4 @@
-import { type Setting, settingsOf } from '../inference/settings';
+import { claimOf, type Setting, settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
 import { type Analysis, type Rule, replace, respell } from './rule';
 import { settledSteps } from './wires';
@@ -17,7 +17,7 @@ export const invalidSetting: Rule = {
         const declared = settingsOf(target).get(setting);
         const written = analysis.source.text.slice(range.start, range.end);
         const param = paramNamed(written, analysis);
-        const claim = message.startsWith('`') ? message : `\`${setting}\`: ${message}`;
+        const claim = claimOf(setting, message);
         report({
           range,
           message: param ? `${claim}; did you mean \`${param}\`?` : claim,
@@ -46,9 +46,10 @@ function numberIn(written: string): string | undefined {
 }
 
 /** The allowed values that are most like what is written: the nearest name, or the bound that is passed. */
-export function allowedNear(written: string, { values, min, max }: Setting): string[] {
+export function allowedNear(written: string, { type, values, min, max }: Setting): string[] {
   const number = Number(written);
-  const near = nearest(written, (values ?? []).map(String));
+  const words = type === 'bool' ? ['true', 'false'] : (values ?? []).map(String);
+  const near = nearest(written, words);
   const bound = min !== undefined && number < min ? min : max !== undefined && number > max ? max : undefined;
   return [near, bound?.toString()].filter((value) => value !== undefined);
 }

@@ -1,5 +1,5 @@
 import { nearest } from '../names/nearest';
-import { type Rule, replace } from './rule';
+import { type Rule, replace, respell } from './rule';
 
 export const outputNotMade: Rule = {
   id: 'output-not-made',
@@ -21,10 +21,13 @@ export const outputNotMade: Rule = {
       report({
         range: output.key,
         names: [output.name, ...(near ? [near] : [])],
-        message: `No node of the graph is called \`${output.name}\`, so nothing makes this output`,
+        message: `No node of the graph is called \`${output.name}\`, so nothing makes this output${near ? `; did you mean \`${near}\`?` : ''}`,
         propose: () =>
           node
-            ? [replace(analysis, node.key, output.name, `Rename node \`${near}\` to \`${output.name}\``)]
+            ? [
+                replace(analysis, node.key, output.name, `Rename node \`${near}\` to \`${output.name}\``),
+                respell(analysis, output.key, node.name),
+              ]
             : [],
       });
     }

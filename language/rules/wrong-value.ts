@@ -14,7 +14,8 @@ export const wrongValue = structuralRule(
   },
   ['wrong-type', 'wrong-value'],
   (problem, analysis) => [
-    ...(otherForm(problem, analysis) ?? renameToNearest(problem, analysis)),
+    ...(otherForm(problem, analysis) ?? []),
+    ...renameToNearest(problem, analysis),
     ...declaredInFull(problem, analysis),
   ],
 );

@@ -1,7 +1,7 @@
 import { allAtOnce, type Gradual } from '../gradual';
 import { nearest } from '../names/nearest';
 import { remember } from '../remember';
-import { entryOf, type Path } from '../syntax/path';
+import { entriesOf, entryOf, keyOf, type Path } from '../syntax/path';
 import { lineEnd, lineStart } from '../syntax/scan';
 import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
 import type { Schema } from './compiled';
@@ -50,6 +50,12 @@ function unknownKind(tree: Tree, kind: Entry | undefined, value: unknown): Struc
   if (tree.problems.some((problem) => problem.kind !== 'duplicate-key') && !kind) return [];
   const start = tree.root?.range.start ?? 0;
   const range = kind?.value?.range ?? kind?.range ?? { start, end: lineEnd(tree.text, start) };
+  const misspelt = kind ? undefined : entriesOf(tree.root).find(isLikeKind);
+  if (misspelt) {
+    const name = keyOf(misspelt);
+    const message = `There is no key \`${name}\`; did you mean \`kind\`?`;
+    return [{ kind: 'unknown-kind', range: misspelt.key.range, path: [name], message, nearest: 'kind' }];
+  }
   const choice = `\`kind\` is ${listed(kinds)}`;
   const message =
     typeof value === 'string'
@@ -57,6 +63,10 @@ function unknownKind(tree: Tree, kind: Entry | undefined, value: unknown): Struc
       : `This file does not say what it is: ${choice}`;
   const meant = typeof value === 'string' ? nearest(value, kinds) : undefined;
   return [{ kind: 'unknown-kind', range, path: ['kind'], message, ...(meant ? { nearest: meant } : {}) }];
+}
+
+function isLikeKind({ key, value }: Entry): boolean {
+  return value?.kind === 'scalar' && isKind(value.value) && nearest(String(key.value), ['kind']) !== undefined;
 }
 
 /** One slip of syntax is one finding: what it makes of the line, or leaves out of the map around, says nothing. */
