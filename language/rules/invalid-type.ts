@@ -12,9 +12,9 @@ export const invalidType: Rule = {
     const { declaration } = analysis;
     if (declaration?.kind !== 'module') return;
     for (const port of [...declaration.inputs.values(), ...declaration.outputs.values()]) {
-      for (const { start, end, message } of port.parsed.problems) {
+      for (const { start, end, message, suggestion } of port.parsed.problems) {
         const range = { start: port.range.start + start, end: port.range.start + end };
-        const near = nearest(port.text.slice(start, end), dtypes);
+        const near = suggestion ?? nearest(port.text.slice(start, end), dtypes);
         report({
           range,
           message,

@@ -20,7 +20,44 @@ export function otherForm(problem: StructureProblem, analysis: Analysis): FixPro
   if (path.join('.') === 'train.stop.when')
     return put(analysis, at(analysis.source.tree, path), (node) => watchedIn(node, analysis));
   if (section === 'evaluate' && path[1] === 'require') return requirement(path, analysis);
+  if (section === 'plug' && path.length === 2) return pointInFull(problem, analysis);
+  if (section === 'splits' && path.length === 2) return shares(analysis);
+  const form = forms[`${section} ${path.length} ${key ?? ''}`];
+  if (form) return put(analysis, at(analysis.source.tree, path), (node) => form(node, analysis));
   return undefined;
+}
+
+/** Values that stand in a map or a list of their own, by the section, how deep they are, and their key. */
+const forms: Readonly<Record<string, (node: TreeNode, analysis: Analysis) => string | undefined>> = {
+  'extension_points 2 ': (node) => (asText(node) === undefined ? undefined : `{ at: ${asText(node)} }`),
+  'files 1 ': (node, analysis) => `{ all: ${textOf(analysis, node)} }`,
+  'hooks 3 run': (node) => {
+    const words = asText(node)?.trim() ?? '';
+    // What only a shell understands is not guessed at.
+    return /^[\w./:=@ -]+$/.test(words) ? `[${words.split(/ +/).join(', ')}]` : undefined;
+  },
+};
+
+/** `before_pool` is `encoder.before_pool` where one part alone has it. */
+function pointInFull({ path, range }: StructureProblem, analysis: Analysis): FixProposal[] | undefined {
+  const { inference } = analysis;
+  const [, point] = path;
+  if (inference?.kind !== 'model' || typeof point !== 'string' || point.includes('.')) return undefined;
+  const owners = [...inference.graph.steps.values()].filter(
+    ({ target }) => target.kind === 'module' && target.module.extensionPoints.has(point),
+  );
+  const name = owners.length === 1 ? `${owners[0]!.step.name}.${point}` : undefined;
+  return name === undefined ? undefined : [change(analysis, [{ range, text: name }], name)];
+}
+
+/** Percentages as shares, all of them: they add up only together. */
+function shares(analysis: Analysis): FixProposal[] | undefined {
+  const splits = entriesOf(at(analysis.source.tree, ['splits'])).filter(({ key }) => key.value !== 'seed');
+  const percent = splits.flatMap(({ value }) => (typeof asScalar(value)?.value === 'number' ? [value!] : []));
+  const numbers = percent.map((node) => Number(asScalar(node)!.value));
+  if (numbers.length === 0 || numbers.some((each) => each < 1 || each > 100)) return undefined;
+  const edits = percent.map(({ range }, i) => ({ range, text: String(numbers[i]! / 100) }));
+  return [{ ...change(analysis, edits, ''), title: 'Write percentages as shares' }];
 }
 
 /** Another text for a value. */

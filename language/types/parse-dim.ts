@@ -77,7 +77,11 @@ class DimParser {
       return this.result(undefined);
     }
     const dim = this.sum();
-    if (this.problems.length === 0 && this.peek().kind !== 'end') this.unexpected(this.peek());
+    if (this.problems.length === 0 && this.peek().kind !== 'end') {
+      if (dim && /^\s*\d+\.\d*\s*$/.test(this.text))
+        this.fail(0, this.text.length, `a size is a whole number, not ${this.text.trim()}`);
+      else this.unexpected(this.peek());
+    }
     if (dim && !this.inCondition && this.problems.length === 0 && dim.bounds().greatest < 1) {
       this.fail(0, this.text.length, `a size is at least 1, not ${dim}`);
     }
@@ -159,6 +163,12 @@ class DimParser {
       else if (this.problems.length === 0)
         this.fail(token.start, token.start + 1, 'this bracket is not closed');
       return inner;
+    }
+    const param = token.text === '$' ? this.peek() : undefined;
+    if (param?.kind === 'name') {
+      const end = param.start + param.text.length;
+      this.fail(token.start, end, `a size is named without \`$\`: \`${param.text}\``, param.text);
+      return undefined;
     }
     this.unexpected(token);
     return undefined;

@@ -47,6 +47,11 @@ class TypeParser {
   parse(): ParsedType {
     const { text, problems, names, fixed } = this;
     const head = /^\s*(?:[A-Za-z_]\w*(?:\s*\|\s*[A-Za-z_]\w*)*)?\s*/.exec(text)![0];
+    const dotted = /^\s*(\w+(?:\.\w+)+)/.exec(text)?.[1];
+    if (dotted !== undefined) {
+      this.unknownElement(dotted, text.indexOf(dotted));
+      return { problems, names, fixed };
+    }
     const element = this.element(head);
     const rest = text.slice(head.length).trimEnd();
     if (rest !== '') this.brackets(rest, head.length);
@@ -85,7 +90,9 @@ class TypeParser {
   }
 
   private unknownElement(name: string, start: number): void {
-    const suggestion = meantDtype(name);
+    // `torch.float32` is called so elsewhere.
+    const last = name.slice(name.lastIndexOf('.') + 1);
+    const suggestion = meantDtype(last);
     const hint = suggestion
       ? `; did you mean \`${suggestion}\`?`
       : `; there are ${dtypes.map((d) => `\`${d}\``).join(', ')}`;
@@ -119,6 +126,14 @@ class TypeParser {
     const lead = /^(\.\.\.|\*)([A-Za-z]\w*)?$/.exec(word) ?? /^()([A-Za-z]\w*)\?$/.exec(word);
     if (lead && (lead[1] !== '*' || lead[2])) {
       this.leading(lead, from, end);
+      return;
+    }
+    if (word.startsWith('...')) {
+      this.fail(
+        from,
+        end,
+        '`...` stands alone or right before a name, as in `...lead`, for any number of axes',
+      );
       return;
     }
     const fixed = /^([A-Za-z]\w*)\s*=\s*([1-9]\d*)$/.exec(word);
