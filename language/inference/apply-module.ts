@@ -3,6 +3,7 @@ import type { ModuleDeclaration } from '../names/declarations';
 import type { Range } from '../syntax/tree';
 import { Dim } from '../types/dim';
 import type { Fact } from '../types/solver';
+import type { TensorType } from '../types/type';
 import {
   type GraphScope,
   type InferredGraph,
@@ -38,7 +39,7 @@ export function applyModule(
       for (const { axis, from: left, to: right } of fit.unverified)
         graph.questions.push({ kind: 'axis', axis, left, right, ...place });
   }
-  feedItself(inferred, instance, scope, graph);
+  feedItself(inferred, module, instance, scope, graph);
   for (const { written, constraint } of instance.conditions) {
     // A condition on params alone is the same for every use of them.
     if (inferred.owner !== inferred.step && written.parsed.names.every((use) => module.params.has(use.name)))
@@ -47,22 +48,42 @@ export function applyModule(
   }
 }
 
-/** A copy feeds the first input of the next with its first output. */
+/**
+ * A copy feeds the first input of the next with its first output. Only the first copy may take in another size than it
+ * puts out: from the second on, all are alike.
+ */
 function feedItself(
   inferred: InferredStep,
+  module: ModuleDeclaration,
   instance: Instance,
   scope: GraphScope,
   graph: InferredGraph,
 ): void {
-  const { step, times } = inferred;
-  const [[input, to] = []] = instance.inputs;
+  const { step, times, values } = inferred;
+  const { repeat } = step;
   const [[output, from] = []] = instance.outputs;
-  if (!step.repeat || !times || times.constant === 1 || !input || !to || !from) return;
-  const { range } = step.repeat;
-  const source = `${step.name}.${output}`;
-  const text = `repeat ${source} → ${step.name}.${input}`;
-  const fit = graph.solver.fit(from, to, { kind: 'wire', text, file: scope.file, range });
-  if (!fit.ok) graph.problems.push({ kind: 'fit', fit, from, to, step: inferred, input, source, range });
+  if (!repeat || !times || times.constant === 1 || !output || !from) return;
+  const next = instantiate(module, values, `${step.name}.next`);
+  const [[first, to] = []] = next.inputs;
+  const again = next.outputs.get(output);
+  if (!first || !to || !again) return;
+  const fits = (input: string, source: string, type: TensorType, wanted: TensorType): boolean => {
+    const { range } = repeat;
+    const text = `repeat ${source} → ${step.name}.${input}`;
+    const fit = graph.solver.fit(type, wanted, { kind: 'wire', text, file: scope.file, range });
+    if (!fit.ok)
+      graph.problems.push({ kind: 'fit', fit, from: type, to: wanted, step: inferred, input, source, range });
+    return fit.ok;
+  };
+  const own = `${step.name}.${output}`;
+  if (!fits(first, own, from, to)) return;
+  for (const { input, target } of inferred.wires) {
+    const wanted = input === undefined || input === first ? undefined : next.inputs.get(input);
+    if (target.status !== 'found' || !target.type || !wanted) continue;
+    if (!fits(input!, sourceText(target), target.type, wanted)) return;
+  }
+  if (times.constant !== 2 && !fits(first, own, again, to)) return;
+  for (const [port, type] of next.outputs) inferred.outputs.set(port, type);
 }
 
 /** Values of parameters are facts like wires, so that an explanation can name them. */
