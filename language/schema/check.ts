@@ -66,7 +66,9 @@ function unknownKind(tree: Tree, kind: Entry | undefined, value: unknown): Struc
 }
 
 function isLikeKind({ key, value }: Entry): boolean {
-  return value?.kind === 'scalar' && isKind(value.value) && nearest(String(key.value), ['kind']) !== undefined;
+  return (
+    value?.kind === 'scalar' && isKind(value.value) && nearest(String(key.value), ['kind']) !== undefined
+  );
 }
 
 /** One slip of syntax is one finding: what it makes of the line, or leaves out of the map around, says nothing. */
@@ -249,7 +251,9 @@ class Checker {
       return;
     }
     if (node.kind === 'scalar' && typeof node.value !== 'string' && accepts(schema, node.raw)) {
-      const message = `${nameOf(owner)} must be text: without quotes, \`${node.raw}\` is ${JSON.stringify(node.value)}`;
+      const read = JSON.stringify(node.value);
+      const is = read !== node.raw ? read : typeof node.value === 'number' ? 'a number' : 'yes or no';
+      const message = `${nameOf(owner)} must be text: without quotes, \`${node.raw}\` is ${is}`;
       this.#report('wrong-type', node.range, owner.path, message, `"${node.raw}"`);
       return;
     }
@@ -261,7 +265,7 @@ class Checker {
     // Where one key is needed and another one is there, it stands for that.
     const needed = isAlone && schema.required.length === 1 ? schema.required[0] : undefined;
     const meant = keyOfOther(key, schema.properties) ?? nearest(key, schema.properties.keys()) ?? needed;
-    const where = owner.path.length > 1 ? ` in ${nameOf({ path: owner.path.slice(0, -1) })}` : '';
+    const where = owner.path.length > 1 ? ` in ${innerName({ path: owner.path.slice(0, -1) })}` : '';
     const known = [...schema.properties.keys()];
     const all =
       known.length > 0 && known.length <= 6
@@ -285,7 +289,7 @@ class Checker {
   }
 
   #missing(name: string, owner: Owner): void {
-    const where = owner.path.length > 0 ? ` in ${nameOf(owner)}` : '';
+    const where = owner.path.length > 0 ? ` in ${innerName(owner)}` : '';
     this.#report('missing-field', owner.range, [...owner.path, name], `\`${name}\` is missing${where}`);
   }
 
@@ -308,7 +312,8 @@ function scalarProblem(value: unknown, schema: Schema, owner: { path: Path }): s
 }
 
 function rangeProblem(value: number, schema: Schema, name: string): string | undefined {
-  if (Number.isNaN(value)) return `${name} must be a number, not NaN`;
+  if (!Number.isFinite(value))
+    return `${name} must be a number, not ${Number.isNaN(value) ? 'NaN' : 'infinite'}`;
   if (value < schema.minimum) return `${name} must be at least ${schema.minimum}`;
   if (value > schema.maximum) return `${name} must be at most ${schema.maximum}`;
   if (value <= schema.exclusiveMinimum) return `${name} must be more than ${schema.exclusiveMinimum}`;
@@ -328,5 +333,10 @@ function unquoted(node: TreeNode, schema: Schema): string | undefined {
 function nameOf({ path }: { path: Path }): string {
   const last = path.at(-1);
   if (typeof last !== 'number') return last === undefined ? 'The file' : `\`${last}\``;
-  return `Item ${last + 1} of ${nameOf({ path: path.slice(0, -1) })}`;
+  return `Item ${last + 1} of ${innerName({ path: path.slice(0, -1) })}`;
+}
+
+/** Within a sentence. */
+function innerName(owner: { path: Path }): string {
+  return nameOf(owner).replace(/^Item/, 'item').replace(/^The/, 'the');
 }

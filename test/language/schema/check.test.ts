@@ -56,7 +56,7 @@ describe('what is wrong with the structure', () => {
       'missing-field | clip_norm | `clip_norm` has no value',
     ]);
     assert.deepEqual(found('kind: workspace\nname: 7\n'), [
-      'wrong-type | 7 | `name` must be text: without quotes, `7` is 7 | → "7"',
+      'wrong-type | 7 | `name` must be text: without quotes, `7` is a number | → "7"',
     ]);
     assert.match(inModel('parts: {}\nversion: 1.10\n').join(), /A version is three numbers/);
   });
