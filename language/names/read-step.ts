@@ -82,7 +82,7 @@ function sourcesOf(node: TreeNode | undefined, port: Located<string> | undefined
 }
 
 function wireOf(node: TreeNode | undefined, port: Located<string> | undefined, listed: boolean): Wire[] {
-  if (!node) return [];
+  if (!node || asText(node) === '') return [];
   // What cannot be read feeds something all the same; from where, nobody knows.
   const at = locatedText(node) ?? { value: '', range: node.range };
   return [{ port, reference: parseWireReference(at.value, at.range), range: at.range, listed }];

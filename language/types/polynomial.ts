@@ -217,13 +217,17 @@ export class Dim {
 
   private divideByConstant(divisor: number): Dim {
     if (divisor === 1) return this;
+    if (!this.exact) return quotient(this, Dim.of(divisor));
     const whole = this.mapped((coefficient) => Math.floor(coefficient / divisor));
     const left = this.mapped((coefficient) => modulo(coefficient, divisor));
     if (left.constant !== undefined) return whole;
     const inner = left.loneQuotient();
     if (inner) {
       const [numerator, by, others] = inner;
-      return whole.plus(numerator.plus(others.times(by)).divideByConstant(by * divisor));
+      const together = numerator.plus(others.times(by));
+      if (!together.exact || !Number.isSafeInteger(by * divisor))
+        return whole.plus(quotient(left, Dim.of(divisor)));
+      return whole.plus(together.divideByConstant(by * divisor));
     }
     const common = left.terms.filter((t) => t.key !== '').reduce((g, t) => gcd(g, t.coefficient), divisor);
     if (common > 1) return whole.plus(left.divideByConstant(common).divideByConstant(divisor / common));

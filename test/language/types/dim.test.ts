@@ -90,48 +90,84 @@ describe('a size', () => {
   });
 
   it('means the same as arithmetic on numbers, whatever is simplified', () => {
-    const names = ['a', 'b', 'c'];
-    const leaf = fc.oneof(
-      fc
-        .constantFrom(...names)
-        .map((name) => ({ dim: Dim.symbol(name), run: (v: Record<string, number>) => v[name]! })),
-      fc.integer({ min: 1, max: 9 }).map((n) => ({ dim: Dim.of(n), run: () => n })),
-    );
-    type Expression = { dim: Dim; run: (values: Record<string, number>) => number };
-    const grow = (inner: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> =>
-      fc.oneof(
-        leaf,
-        fc.tuple(inner, inner, fc.constantFrom('plus', 'minus', 'times')).map(([x, y, op]) => ({
-          dim: op === 'plus' ? x.dim.plus(y.dim) : op === 'minus' ? x.dim.minus(y.dim) : x.dim.times(y.dim),
-          run: (v: Record<string, number>) =>
-            op === 'plus' ? x.run(v) + y.run(v) : op === 'minus' ? x.run(v) - y.run(v) : x.run(v) * y.run(v),
-        })),
-        fc.tuple(inner, fc.integer({ min: 1, max: 6 })).map(([x, n]) => ({
-          dim: x.dim.floorDivide(n),
-          run: (v: Record<string, number>) => Math.floor(x.run(v) / n),
-        })),
-        fc.tuple(inner, fc.constantFrom(...names)).map(([x, name]) => ({
-          dim: x.dim.floorDivide(Dim.symbol(name)),
-          run: (v: Record<string, number>) => Math.floor(x.run(v) / v[name]!),
-        })),
-      );
-    const expression = grow(grow(grow(leaf)));
-    const values = fc.record({
-      a: fc.integer({ min: 1, max: 20 }),
-      b: fc.integer({ min: 1, max: 20 }),
-      c: fc.integer({ min: 1, max: 20 }),
-    });
     fc.assert(
-      fc.property(expression, values, ({ dim, run }, v) => {
+      fc.property(expressions([1, 9], [1, 6]), values(20), ({ dim, run }, v) => {
         const numbers = new Map(Object.entries(v).map(([name, n]) => [name, Dim.of(n)]));
-        assert.equal(dim.substitute(numbers).constant, run(v) + 0, `${dim}`);
+        const result = Number(run(v));
+        assert.equal(dim.substitute(numbers).constant, result, `${dim}`);
         const { least, greatest } = dim.bounds();
-        assert.ok(least <= run(v) && run(v) <= greatest, `${run(v)} is outside the bounds of ${dim}`);
+        assert.ok(least <= result && result <= greatest, `${result} is outside the bounds of ${dim}`);
         if (greatest >= 1) {
-          assert.equal(read(`${dim}`).substitute(numbers).constant, run(v) + 0, `${dim} as text`);
+          assert.equal(read(`${dim}`).substitute(numbers).constant, result, `${dim} as text`);
         }
       }),
       { numRuns: 20_000, seed: 1 },
     );
   });
+
+  it('is right or too large to tell, however large the numbers are', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    fc.assert(
+      fc.property(expressions([1, most], [1, most]), values(most), ({ dim, run }, v) => {
+        const result = dim.substitute(new Map(Object.entries(v).map(([name, n]) => [name, Dim.of(n)])));
+        if (result.constant !== undefined) assert.equal(BigInt(result.constant), run(v), `${dim}`);
+      }),
+      { numRuns: 20_000, seed: 1 },
+    );
+  });
 });
+
+type Values = Record<string, number>;
+type Expression = { dim: Dim; run: (values: Values) => bigint };
+type Bounds = [least: number, greatest: number];
+
+const names = ['a', 'b', 'c'];
+
+function values(most: number): fc.Arbitrary<Values> {
+  const each = fc.integer({ min: 1, max: most });
+  return fc.record({ a: each, b: each, c: each });
+}
+
+/** Sums, products and floor divisions of three sizes and of numbers, and what each of them is for given sizes. */
+function expressions(numbers: Bounds, divisors: Bounds): fc.Arbitrary<Expression> {
+  const within = ([min, max]: Bounds) => fc.integer({ min, max });
+  const leaf = fc.oneof(
+    fc
+      .constantFrom(...names)
+      .map((name): Expression => ({ dim: Dim.symbol(name), run: (v) => BigInt(v[name]!) })),
+    within(numbers).map((n): Expression => ({ dim: Dim.of(n), run: () => BigInt(n) })),
+  );
+  const grow = (inner: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> =>
+    fc.oneof(
+      leaf,
+      fc.tuple(inner, inner, fc.constantFrom('plus', 'minus', 'times')).map(
+        ([x, y, op]): Expression => ({
+          dim: x.dim[op](y.dim),
+          run: (v) => results[op](x.run(v), y.run(v)),
+        }),
+      ),
+      fc.tuple(inner, within(divisors)).map(
+        ([x, n]): Expression => ({
+          dim: x.dim.floorDivide(n),
+          run: (v) => floored(x.run(v), BigInt(n)),
+        }),
+      ),
+      fc.tuple(inner, fc.constantFrom(...names)).map(
+        ([x, name]): Expression => ({
+          dim: x.dim.floorDivide(Dim.symbol(name)),
+          run: (v) => floored(x.run(v), BigInt(v[name]!)),
+        }),
+      ),
+    );
+  return grow(grow(grow(leaf)));
+}
+
+const results = {
+  plus: (x: bigint, y: bigint) => x + y,
+  minus: (x: bigint, y: bigint) => x - y,
+  times: (x: bigint, y: bigint) => x * y,
+};
+
+function floored(value: bigint, divisor: bigint): bigint {
+  return value / divisor - (value % divisor < 0n ? 1n : 0n);
+}
