@@ -1,6 +1,6 @@
 /**
  * The engine in numbers, beside what people train with today: the same models on the same rows, in turns, epoch by epoch.
- * `--model mlp|cnn|transformer|resnet` measures one, `--python` is the Python of the others (else BRIQUE_PYTHON, or
+ * `--model mlp|cnn|transformer|lstm|resnet` measures one, `--python` is the Python of the others (else BRIQUE_PYTHON, or
  * python3), `--steps` how many steps memory is watched for (10,000), `--seconds` how long one model is measured (20).
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';

@@ -74,6 +74,18 @@ export const MODELS: readonly BenchModel[] = [
     bricks: { layer: LAYER },
   },
   {
+    name: 'lstm',
+    batch: 32,
+    steps: 4,
+    row: { shape: [256], below: WORDS },
+    classes: 2,
+    graph: `  embedded: { op: embedding, in: x, size: ${WORDS}, dim: 64 }
+  states: { op: lstm, in: embedded, units: 64, return_sequences: true, bidirectional: true }
+  best: { op: global_max_pool, in: states }
+  logits: { op: dense, in: best, units: 2 }
+`,
+  },
+  {
     name: 'resnet',
     batch: 32,
     steps: 16,

@@ -58,6 +58,11 @@ def transformer(words):
     return layers.GlobalAveragePooling1D()(normed(states))
 
 
+def lstm(words):
+    states = layers.Bidirectional(layers.LSTM(64, return_sequences=True))(layers.Embedding(ids, 64)(words))
+    return layers.GlobalMaxPooling1D()(states)
+
+
 def conv(image, filters, kernel, stride=1):
     options = {"padding": "same", "use_bias": False, "kernel_initializer": "he_uniform"}
     return layers.BatchNormalization()(layers.Conv2D(filters, kernel, stride, **options)(image))
@@ -73,7 +78,7 @@ def resnet(image):
 
 
 given = keras.Input(about["shape"], dtype="int32" if ids else "float32")
-build = {"mlp": mlp, "cnn": cnn, "transformer": transformer, "resnet": resnet}[about["name"]]
+build = {"mlp": mlp, "cnn": cnn, "transformer": transformer, "lstm": lstm, "resnet": resnet}[about["name"]]
 model = keras.Model(given, layers.Dense(classes)(build(given)))
 cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 optimizer = keras.optimizers.Adam(1e-3)

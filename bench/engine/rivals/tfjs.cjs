@@ -131,6 +131,11 @@ const BUILD = {
     }
     return layers.globalAveragePooling1d({}).apply(new Normed({}).apply(states));
   },
+  lstm(x) {
+    const embedded = layers.embedding({ inputDim: ids, outputDim: 64 }).apply(x);
+    const layer = layers.lstm({ units: 64, returnSequences: true, recurrentInitializer: 'glorotUniform' });
+    return layers.globalMaxPooling1d({}).apply(layers.bidirectional({ layer }).apply(embedded));
+  },
   resnet(x) {
     let image = relu(normed(conv(16, 3).apply(x)));
     for (const [filters, stride] of [

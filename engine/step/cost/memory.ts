@@ -116,7 +116,7 @@ function isAlias(
 }
 
 /** How often a cell needs the room of its state in each step, forwards and backwards. */
-const cellRoom: Record<CellName, [number, number]> = { lstm: [21, 9], gru: [16, 9], simple_rnn: [4, 3] };
+const cellRoom: Record<CellName, [number, number]> = { lstm: [16, 9], gru: [12, 9], simple_rnn: [4, 3] };
 
 /** What a kernel makes on the way, its result included: patches of convolutions, matrices turned around. */
 function roomOf(instruction: Instruction, shapes: number[][], id: number): number {

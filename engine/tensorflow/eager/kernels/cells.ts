@@ -20,11 +20,17 @@ export interface CellStep {
   takes(row: number): boolean;
 }
 
+/** [batch, units] within a tensor. */
+export interface Part {
+  tensor: Tensor;
+  from: number;
+}
+
 /** A cell at work: moves its state by a step. */
 export interface RunningCell {
   hidden: Tensor;
   /** What the gradient needs of a step, in the order of the tape. */
-  tape: Tensor[];
+  tape: Part[];
   step(at: CellStep): void;
 }
 
@@ -38,68 +44,80 @@ function settle(heap: Heap, fresh: Tensor, state: Tensor, units: number, takes: 
   }
 }
 
+/** i, f and o lie one after the other, so that they are opened together, and the candidate g apart. */
 function lstm({ heap, functions, scratch, batch, units }: CellSetting): RunningCell {
   const state = () => scratch.floats(batch, units);
-  const [hidden, cell, next, shown, candidate, i, f, g, o] = Array.from({ length: 9 }, state);
-  const gates = scratch.floats(batch, 4 * units);
-  const opened = scratch.floats(batch, 4 * units);
+  const [hidden, cell, next, shown, candidate, g] = Array.from({ length: 6 }, state);
+  const [gates, opened] = [scratch.floats(3, batch, units), scratch.floats(3, batch, units)];
+  const size = batch * units;
   return {
     hidden: hidden!,
-    tape: [hidden!, cell!, i!, f!, g!, o!],
+    tape: [
+      { tensor: hidden!, from: 0 },
+      { tensor: cell!, from: 0 },
+      { tensor: opened, from: 0 },
+      { tensor: opened, from: size },
+      { tensor: g!, from: 0 },
+      { tensor: opened, from: 2 * size },
+    ],
     step({ input, from, product, takes }) {
-      addInput(heap, input, from, product, gates);
-      const [all, last] = [heap.floats(gates), heap.floats(candidate!)];
-      for (let row = 0, at = 0; row < batch; row++)
-        for (let u = 0; u < units; u++, at++) last[at] = all[(4 * row + 2) * units + u]!;
-      functions.sigmoid(gates, opened);
-      functions.tanh(candidate!, g!);
-      const open = heap.floats(opened);
-      const [toI, toF, toO] = [heap.floats(i!), heap.floats(f!), heap.floats(o!)];
-      const [fresh, old, new_] = [heap.floats(g!), heap.floats(cell!), heap.floats(next!)];
-      for (let row = 0, at = 0; row < batch; row++) {
-        for (let u = 0, gate = 4 * row * units; u < units; u++, at++, gate++) {
-          toI[at] = open[gate]!;
-          toF[at] = open[gate + units]!;
-          toO[at] = open[gate + 3 * units]!;
-          new_[at] = toF[at]! * old[at]! + toI[at]! * fresh[at]!;
+      const [own, old, toOpen, toG] = [input, product, gates, candidate!].map((each) => heap.floats(each));
+      for (let row = 0, at = 0, gate = 0; row < batch; row++, gate += 3 * units) {
+        for (let u = 0, read = from + gate; u < units; u++, at++, gate++, read++) {
+          toOpen![at] = own![read]! + old![gate]!;
+          toOpen![at + size] = own![read + units]! + old![gate + units]!;
+          toG![at] = own![read + 2 * units]! + old![gate + 2 * units]!;
+          toOpen![at + 2 * size] = own![read + 3 * units]! + old![gate + 3 * units]!;
         }
       }
+      functions.sigmoid(gates, opened);
+      functions.tanh(candidate!, g!);
+      const [open, fresh, before, after] = [opened, g!, cell!, next!].map((each) => heap.floats(each));
+      for (let at = 0; at < size; at++)
+        after![at] = open![at + size]! * before![at]! + open![at]! * fresh![at]!;
       settle(heap, next!, cell!, units, takes);
       functions.tanh(next!, shown!);
-      const [seen, out] = [heap.floats(shown!), heap.floats(o!)];
-      for (let at = 0; at < seen.length; at++) seen[at]! *= out[at]!;
+      const [seen, out] = [heap.floats(shown!), heap.floats(opened)];
+      for (let at = 0; at < size; at++) seen[at]! *= out[at + 2 * size]!;
       settle(heap, shown!, hidden!, units, takes);
     },
   };
 }
 
+/** z and r lie one after the other, so that they are opened together. */
 function gru({ heap, functions, scratch, batch, units }: CellSetting): RunningCell {
   const state = () => scratch.floats(batch, units);
-  const [hidden, candidate, next, z, r, n, past] = Array.from({ length: 7 }, state);
-  const gates = scratch.floats(batch, 3 * units);
-  const opened = scratch.floats(batch, 3 * units);
+  const [hidden, candidate, next, n, past] = Array.from({ length: 5 }, state);
+  const [gates, opened] = [scratch.floats(2, batch, units), scratch.floats(2, batch, units)];
+  const size = batch * units;
   return {
     hidden: hidden!,
-    tape: [hidden!, z!, r!, n!, past!],
+    tape: [
+      { tensor: hidden!, from: 0 },
+      { tensor: opened, from: 0 },
+      { tensor: opened, from: size },
+      { tensor: n!, from: 0 },
+      { tensor: past!, from: 0 },
+    ],
     step({ input, from, product, takes }) {
-      addInput(heap, input, from, product, gates);
-      // Of all gates at once; that of the candidate is not used.
-      functions.sigmoid(gates, opened);
-      const [open, own, ofState] = [heap.floats(opened), heap.floats(input), heap.floats(product)];
-      const [toZ, toR, toPast] = [heap.floats(z!), heap.floats(r!), heap.floats(past!)];
-      const before = heap.floats(candidate!);
-      for (let row = 0, at = 0; row < batch; row++) {
-        for (let u = 0, gate = 3 * row * units; u < units; u++, at++, gate++) {
-          toZ[at] = open[gate]!;
-          toR[at] = open[gate + units]!;
-          toPast[at] = ofState[gate + 2 * units]!;
-          before[at] = own[from + gate + 2 * units]! + toR[at]! * toPast[at]!;
+      const [own, old, toOpen, toPast] = [input, product, gates, past!].map((each) => heap.floats(each));
+      for (let row = 0, at = 0, gate = 0; row < batch; row++, gate += 2 * units) {
+        for (let u = 0, read = from + gate; u < units; u++, at++, gate++, read++) {
+          toOpen![at] = own![read]! + old![gate]!;
+          toOpen![at + size] = own![read + units]! + old![gate + units]!;
+          toPast![at] = old![gate + 2 * units]!;
         }
       }
+      functions.sigmoid(gates, opened);
+      const [open, toNew, given] = [heap.floats(opened), heap.floats(candidate!), heap.floats(input)];
+      const scaled = heap.floats(past!);
+      for (let row = 0, at = 0, read = from + 2 * units; row < batch; row++, read += 2 * units)
+        for (let u = 0; u < units; u++, at++, read++)
+          toNew[at] = given[read]! + open[at + size]! * scaled[at]!;
       functions.tanh(candidate!, n!);
-      const [fresh, old, new_, stays] = [n!, hidden!, next!, z!].map((each) => heap.floats(each));
-      for (let at = 0; at < new_!.length; at++)
-        new_![at] = stays![at]! * old![at]! + (1 - stays![at]!) * fresh![at]!;
+      const [fresh, before, after, stays] = [n!, hidden!, next!, opened].map((each) => heap.floats(each));
+      for (let at = 0; at < size; at++)
+        after![at] = stays![at]! * before![at]! + (1 - stays![at]!) * fresh![at]!;
       settle(heap, next!, hidden!, units, takes);
     },
   };
@@ -109,18 +127,14 @@ function simpleRnn({ heap, functions, scratch, batch, units }: CellSetting): Run
   const [hidden, gates, next] = Array.from({ length: 3 }, () => scratch.floats(batch, units));
   return {
     hidden: hidden!,
-    tape: [hidden!],
+    tape: [{ tensor: hidden!, from: 0 }],
     step({ input, from, product, takes }) {
-      addInput(heap, input, from, product, gates!);
+      const [own, old, sum] = [input, product, gates!].map((each) => heap.floats(each));
+      for (let at = 0; at < sum!.length; at++) sum![at] = own![from + at]! + old![at]!;
       functions.tanh(gates!, next!);
       settle(heap, next!, hidden!, units, takes);
     },
   };
-}
-
-function addInput(heap: Heap, input: Tensor, from: number, product: Tensor, to: Tensor): void {
-  const [own, old, sum] = [heap.floats(input), heap.floats(product), heap.floats(to)];
-  for (let at = 0; at < sum.length; at++) sum[at] = own[from + at]! + old[at]!;
 }
 
 export const cells: Record<CellName, (setting: CellSetting) => RunningCell> = {

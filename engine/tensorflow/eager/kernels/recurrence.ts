@@ -2,7 +2,7 @@ import type { Recurrence, TensorId } from '../../../step/program';
 import { cellSizes } from '../../../step/recurrence';
 import type { Heap, Tensor } from '../heap';
 import { cellGradients } from './cell-gradients';
-import { type CellSetting, cells } from './cells';
+import { type CellSetting, cells, type Part } from './cells';
 import { Functions, Scratch } from './functions';
 import type { Kernels, Preparation, Run } from './kernel';
 import { transposeMatrices } from './matmul';
@@ -46,13 +46,7 @@ function run({ heap, instruction, shape, shapeOf }: Preparation<Recurrence>): Ru
         if (bias !== undefined) addToRows(heap.floats(product), heap.floats(tensors[bias]!));
         const takes = counts ? (row: number) => counts[step * batch + row] === 1 : everyRow;
         cell.step({ input: tensors[input]!, from: step * batch * gates, product, takes });
-        putRows(
-          heap.floats(out),
-          step * batch * width,
-          width,
-          kept.map((each) => heap.floats(each)),
-          units,
-        );
+        putRows(heap, out, step * batch * width, kept, units);
       }
       return out;
     });
@@ -64,11 +58,16 @@ function addToRows(matrix: Float32Array, row: Float32Array): void {
 }
 
 /** Matrices [batch, units] side by side. */
-function putRows(to: Float32Array, from: number, width: number, parts: Float32Array[], units: number): void {
+function putRows(heap: Heap, out: Tensor, from: number, parts: Part[], units: number): void {
+  const to = heap.floats(out);
+  const width = out.shape[2]!;
+  const size = out.shape[1]! * units;
   for (const [index, part] of parts.entries()) {
+    const source = heap.floats(part.tensor);
+    const last = part.from + size;
     let at = from + index * units;
-    for (let read = 0; read < part.length; at += width - units)
-      for (const end = read + units; read < end; read++, at++) to[at] = part[read]!;
+    for (let read = part.from; read < last; at += width - units)
+      for (const end = read + units; read < end; read++, at++) to[at] = source[read]!;
   }
 }
 
