@@ -1,7 +1,7 @@
 import type { Located } from '../names/declarations';
 import { locatedText } from '../names/declarations';
 import { nearest } from '../names/nearest';
-import { get, itemsOf } from '../syntax/path';
+import { entriesOf, get, itemsOf } from '../syntax/path';
 import { type Analysis, listed, type Report, type Rule, respell } from './rule';
 
 export const columnMissing: Rule = {
@@ -21,8 +21,10 @@ export const columnMissing: Rule = {
       }
     }
     if (inference?.kind !== 'model') return;
-    for (const item of itemsOf(get(inference.model.evaluate, 'slices'))) {
-      const slice = locatedText(item);
+    const { evaluate } = inference.model;
+    const required = entriesOf(get(evaluate, 'require')).filter(({ value }) => value?.kind === 'map');
+    const named = [...itemsOf(get(evaluate, 'slices')), ...required.map(({ key }) => key)];
+    for (const slice of named.map(locatedText)) {
       const [alias = '', column] = slice?.value.split('.') ?? [];
       const lookups = [...inference.data.values()].filter(
         ({ data }) => !inference.data.has(alias) || data.alias === alias,

@@ -20,7 +20,10 @@ export const duplicateLabel: Rule = {
         else {
           report({
             range: places[index] ?? column.key,
-            message: `The labels \`${first}\` and \`${name}\` of \`${column.name}\` both stand for \`${raw}\``,
+            message:
+              first === name
+                ? `The label \`${name}\` of \`${column.name}\` is given twice`
+                : `The labels \`${first}\` and \`${name}\` of \`${column.name}\` both stand for \`${raw}\``,
           });
           break;
         }

@@ -24,11 +24,20 @@ export const invalidDefault: Rule = {
       report({
         range,
         message: `The default of \`${param.name}\`: ${message}`,
-        propose: () =>
-          allowedNear(analysis.source.text.slice(range.start, range.end), setting).map((value) =>
-            replace(analysis, range, value, `Change to \`${value}\``),
-          ),
+        propose: () => {
+          const written = analysis.source.text.slice(range.start, range.end);
+          const number = setting.type === 'int' || setting.type === 'float' ? numberIn(written) : undefined;
+          return [...(number === undefined ? [] : [number]), ...allowedNear(written, setting)].map((each) =>
+            replace(analysis, range, each, `Change to \`${each}\``),
+          );
+        },
       });
     }
   },
 };
+
+/** A number in quotes, or with `_` between its digits. */
+function numberIn(written: string): string | undefined {
+  const bare = written.replace(/^(["'])(.*)\1$/, '$2').replace(/(?<=\d)_(?=\d)/g, '');
+  return bare !== written && /^[-+]?(\d+\.?\d*|\.\d+)$/.test(bare) ? bare : undefined;
+}

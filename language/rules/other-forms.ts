@@ -22,6 +22,10 @@ export function otherForm(problem: StructureProblem, analysis: Analysis): FixPro
   if (section === 'evaluate' && path[1] === 'require') return requirement(path, analysis);
   if (section === 'plug' && path.length === 2) return pointInFull(problem, analysis);
   if (section === 'splits' && path.length === 2) return shares(analysis);
+  if (path.join('.') === 'evaluate.slices')
+    return put(analysis, at(analysis.source.tree, path), (node) =>
+      asText(node) === undefined ? undefined : `[${asText(node)}]`,
+    );
   const form = forms[`${section} ${path.length} ${key ?? ''}`];
   if (form) return put(analysis, at(analysis.source.tree, path), (node) => form(node, analysis));
   return undefined;
@@ -30,6 +34,15 @@ export function otherForm(problem: StructureProblem, analysis: Analysis): FixPro
 /** Values that stand in a map or a list of their own, by the section, how deep they are, and their key. */
 const forms: Readonly<Record<string, (node: TreeNode, analysis: Analysis) => string | undefined>> = {
   'extension_points 2 ': (node) => (asText(node) === undefined ? undefined : `{ at: ${asText(node)} }`),
+  'name 1 ': (node) => {
+    const name = (asText(node) ?? '').replace(/([a-z\d])([A-Z])/g, '$1-$2').replace(/[_ .]+/g, '-');
+    return name === '' ? undefined : name.toLowerCase();
+  },
+  'version 1 ': (node) => {
+    const [, major, minor = '0', patch = '0'] =
+      /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(asText(node) ?? '') ?? [];
+    return major === undefined ? undefined : `${major}.${minor}.${patch}`;
+  },
   'files 1 ': (node, analysis) => `{ all: ${textOf(analysis, node)} }`,
   'hooks 3 run': (node) => {
     const words = asText(node)?.trim() ?? '';
@@ -174,6 +187,11 @@ const settings: Readonly<Record<string, string>> = {
   weight_decay: 'weight_decay',
   momentum: 'momentum',
 };
+
+/** The name of a setting of optimizers, here or elsewhere. */
+export function optimizerSetting(name: string): string | undefined {
+  return settings[name];
+}
 
 /** `{ name: adam, lr: 0.1 }` and `{ adam: 0.1 }` are `{ adam: { learning_rate: 0.1 } }`. */
 function optimizer(path: Path, analysis: Analysis): FixProposal[] | undefined {

@@ -1,6 +1,7 @@
+import type { ModelInference } from '../inference/model';
 import type { ModelDeclaration } from '../names/declarations';
 import { trainOf } from '../plan/training';
-import { asScalar, asText, entriesOf, entryOf, get } from '../syntax/path';
+import { asScalar, asText, entriesOf, entryOf, get, keyOf } from '../syntax/path';
 import type { Entry } from '../syntax/tree';
 import type { Rule } from './rule';
 
@@ -12,6 +13,12 @@ export const settingWithoutEffect: Rule = {
   why: 'It looks as if it did something.',
   check({ inference }, report) {
     if (inference?.kind !== 'model') return;
+    for (const entry of unnamedSizes(inference))
+      report({
+        range: entry.key.range,
+        message: `\`${keyOf(entry)}\` has no effect: no part has a size of that name, and no condition speaks of it`,
+        tags: ['unnecessary'],
+      });
     for (const [entry, why] of idle(inference.model))
       report({
         range: entry.key.range,
@@ -37,4 +44,20 @@ function idle({ train, tasks }: ModelDeclaration): [Entry, string][] {
   if (optimizer.kind === 'sgd' && asScalar(nesterov?.value)?.value === true && optimizer.momentum === 0)
     add(nesterov, 'it looks ahead along `momentum`, which is 0');
   return found;
+}
+
+/** Sizes in `dims` that nothing is called by. Nobody can tell where a part cannot be read. */
+function unnamedSizes({ model, graph, plugs }: ModelInference): Entry[] {
+  const names = new Set<string>();
+  for (const { target } of [...graph.steps.values(), ...plugs.values()]) {
+    if (target.kind !== 'module') return [];
+    const { inputs, outputs, params } = target.module;
+    for (const name of params.keys()) names.add(name);
+    for (const { parsed } of [...inputs.values(), ...outputs.values()])
+      for (const { name } of parsed.names) names.add(name);
+  }
+  for (const { parsed } of model.where) for (const { name } of parsed.names) names.add(name);
+  return entriesOf(get(model.root, 'dims')).filter(
+    (entry) => typeof asScalar(entry.value)?.value === 'number' && !names.has(keyOf(entry)),
+  );
 }

@@ -1,7 +1,9 @@
 import { settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
+import { trainOf } from '../plan/training';
 import { schemaAt } from '../schema/at';
 import { entriesOf, get, keyOf } from '../syntax/path';
+import { optimizerSetting } from './other-forms';
 import { type Rule, replace } from './rule';
 
 export const unresolvedSweep: Rule = {
@@ -24,7 +26,14 @@ export const unresolvedSweep: Rule = {
       const last = rest.at(-1) ?? '';
       if (known?.includes(step ? rest.join('.') : last)) continue;
       const near = known && nearest(last, known);
-      const fixed = near && [owner, ...rest.slice(0, -1), near].join('.');
+      const setting = owner === 'train' && rest.length === 1 ? optimizerSetting(last) : undefined;
+      const { kind } = trainOf(inference.model.train).optimizer;
+      const part = known ? undefined : nearest(owner, [...inference.graph.steps.keys(), 'train']);
+      const fixed = setting
+        ? `train.optimizer.${kind}.${setting}`
+        : near
+          ? [owner, ...rest.slice(0, -1), near].join('.')
+          : part && [part, ...rest].join('.');
       report({
         range: entry.key.range,
         message: `There is nothing called \`${name}\` to set${fixed ? `; did you mean \`${fixed}\`?` : ': name `part.param` or `train.setting`'}`,
