@@ -1,4 +1,4 @@
-import type { Rule } from './rule';
+import { listed, type Rule } from './rule';
 
 export const hookSignatureMismatch: Rule = {
   id: 'hook-signature-mismatch',
@@ -9,9 +9,21 @@ export const hookSignatureMismatch: Rule = {
   check(analysis, report) {
     const { inference } = analysis;
     if (inference?.kind !== 'model') return;
+    const fedTooFew = new Set<string>();
+    for (const [part, { step, target }] of inference.plugs) {
+      if (target.kind !== 'module' || target.module.inputs.size === 1) continue;
+      const ports = [...target.module.inputs.values()];
+      const inputs = ports.map(({ name }) => name);
+      fedTooFew.add(part);
+      report({
+        range: step.module?.range ?? step.key,
+        message: `\`${step.module?.reference.name}\` takes ${inputs.length === 0 ? 'nothing' : listed(inputs)}, but an extension point feeds one input`,
+        related: [{ file: target.file, range: ports[1]?.key ?? target.module.root.range, message: 'here' }],
+      });
+    }
     for (const { part, path, message, file, range, code } of analysis.flat()?.problems ?? []) {
       const plug = inference.model.plugs.get(part);
-      if (!plug || code) continue;
+      if (!plug || code || fedTooFew.has(part)) continue;
       const where = path === part ? '' : ` (at \`${path}\`)`;
       report({
         range: plug.module?.range ?? plug.key,

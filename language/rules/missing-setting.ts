@@ -5,6 +5,7 @@ import { insertEntry } from '../syntax/edits';
 import { asMap, keyOf } from '../syntax/path';
 import { isMisspelt } from './misspelt';
 import { type Analysis, edit, type FixProposal, listed, type Rule } from './rule';
+import { settledSteps } from './wires';
 
 export const missingSetting: Rule = {
   id: 'missing-setting',
@@ -13,8 +14,11 @@ export const missingSetting: Rule = {
   summary: 'An attribute or parameter without a default is not given.',
   why: 'There is no sensible value to assume.',
   check(analysis, report) {
-    for (const inferred of analysis.inference?.graph.steps.values() ?? []) {
-      const { step, target, missingSettings, unknownSettings } = inferred;
+    const { inference } = analysis;
+    const plugged = new Set(inference?.kind === 'model' ? inference.plugs.values() : []);
+    for (const inferred of settledSteps(analysis)) {
+      const { step, target, unknownSettings } = inferred;
+      const missingSettings = plugged.has(inferred) ? notSized(inferred) : inferred.missingSettings;
       const names = [...settingsOf(target).keys()];
       const misspelt = unknownSettings.map((entry) => nearest(keyOf(entry), names));
       const missing = missingSettings.filter((name) => !misspelt.includes(name));
@@ -24,12 +28,19 @@ export const missingSetting: Rule = {
       const where = step.op ? `: write it beside \`op\`` : ` under \`params\``;
       report({
         range: step.op?.range ?? step.module?.range ?? step.key,
-        message: `\`${step.name}\` needs ${listed(missing)}${where}`,
+        message: `\`${plugged.has(inferred) ? step.module?.reference.name : step.name}\` needs ${listed(missing)}${where}`,
         propose: () => (missing.length === 1 ? setIt(inferred, missing[0]!, analysis) : []),
       });
     }
   },
 };
+
+/** What an extension point does not give: the sizes of the input of what is plugged in are those that are there. */
+export function notSized({ target, missingSettings }: InferredStep): string[] {
+  const [input] = target.kind === 'module' ? target.module.inputs.values() : [];
+  const sizes = new Set(input?.parsed.names.map(({ name }) => name));
+  return missingSettings.filter((name) => !sizes.has(name));
+}
 
 /** With a parameter of the brick, or with a value that is usual. */
 function setIt(inferred: InferredStep, name: string, analysis: Analysis): FixProposal[] {

@@ -3,6 +3,7 @@ import type { ModelInference } from '../inference/model';
 import type { OpTest } from '../inference/ops-in';
 import type { Dim } from '../types/dim';
 import { printType } from '../types/type';
+import { notSized } from './missing-setting';
 import type { Rule } from './rule';
 
 export const sizeUnknown: Rule = {
@@ -72,7 +73,7 @@ function isSound({ graph, plugs }: ModelInference): boolean {
   if (graph.problems.length > 0 || graph.cycle.length > 0) return false;
   const isSet = ({ valueProblems, unknownSettings }: InferredStep) =>
     valueProblems.length + unknownSettings.length === 0;
-  if (![...plugs.values()].every(isSet)) return false;
+  if (![...plugs.values()].every((each) => isSet(each) && notSized(each).length === 0)) return false;
   return [...graph.steps.values()].every(
     ({ target, wires, missingInputs, missingSettings, valueProblems, unknownSettings, values }) =>
       target.kind === 'module' &&

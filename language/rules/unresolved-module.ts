@@ -24,7 +24,8 @@ export const unresolvedModule: Rule = {
         });
         continue;
       }
-      const near = nearest(reference.name, analysis.catalogue.allNames(kind));
+      const names = analysis.catalogue.allNames(kind);
+      const near = scoped(reference.name, names) ?? nearest(reference.name, names);
       const what = { module: 'brick', dataset: 'dataset', model: 'composition' }[kind];
       report({
         range: reference.nameRange,
@@ -34,3 +35,9 @@ export const unresolvedModule: Rule = {
     }
   },
 };
+
+/** `classifier` is `std/classifier` where nobody else has one. */
+function scoped(name: string, names: readonly string[]): string | undefined {
+  const [only, ...others] = names.filter((each) => each.endsWith(`/${name}`));
+  return others.length === 0 ? only : undefined;
+}
