@@ -14,6 +14,7 @@ import type { TreeNode } from '../syntax/tree';
 import { describeRank } from '../types/fit';
 import { Solver } from '../types/solver';
 import { printType } from '../types/type';
+import { expectedProblem, listProblem, paramProblems } from './example-values';
 import { listed, type Report, type Rule } from './rule';
 
 export const exampleInvalid: Rule = {
@@ -44,6 +45,7 @@ function checkTest(
     isSound = false;
     report(found);
   };
+  for (const problem of paramProblems(test, module)) say(problem);
   for (const side of ['given', 'expect'] as const) {
     // What comes out follows from what goes in.
     if (!isSound) return;
@@ -77,6 +79,12 @@ function checkTest(
           range: locatedText(entry.value)!.range,
           message: `\`${locatedText(entry.value)!.value}\` cannot be made: ${odd}`,
         });
+        continue;
+      }
+      const wrong =
+        port && (side === 'given' ? listProblem(entry.value, port) : expectedProblem(entry.value));
+      if (wrong) {
+        say(wrong);
         continue;
       }
       if (!port || !type) continue;

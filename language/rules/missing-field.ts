@@ -18,7 +18,7 @@ export const missingField = structuralRule(
   ['missing-field'],
   (problem, analysis) => {
     const other = otherForm(problem, analysis);
-    if (other) return other;
+    if (other && other.length > 0) return other;
     const { path } = problem;
     const key = String(path.at(-1));
     const stub =
