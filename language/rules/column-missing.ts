@@ -22,7 +22,10 @@ export const columnMissing: Rule = {
     }
     if (inference?.kind !== 'model') return;
     const { evaluate } = inference.model;
-    const required = entriesOf(get(evaluate, 'require')).filter(({ value }) => value?.kind === 'map');
+    // What names no dataset may be meant for a measure.
+    const required = entriesOf(get(evaluate, 'require')).filter(
+      ({ key, value }) => value?.kind === 'map' && inference.data.has(String(key.value).split('.')[0]!),
+    );
     const named = [...itemsOf(get(evaluate, 'slices')), ...required.map(({ key }) => key)];
     for (const slice of named.map(locatedText)) {
       const [alias = '', column] = slice?.value.split('.') ?? [];
