@@ -37,7 +37,7 @@ function unknownParam(name: string, range: Report['range'], all: string[]): Repo
   const others = `; there ${all.length === 1 ? 'is' : 'are'} ${listed(all) || 'none'}`;
   return {
     range,
-    names: [name, ...(near ? [near] : [])],
+    names: [name],
     message: `There is no param \`${name}\`${near ? `; did you mean \`${near}\`?` : others}`,
   };
 }
