@@ -27,7 +27,7 @@ export type Lookup<K extends DeclaredKind = DeclaredKind> =
       published?: PublishedVersion;
     }
   | { status: 'unknown' }
-  /** It is there, in a format that nobody here knows: of that file that is said, and of those that use it nothing. */
+  /** It is there, and nobody can tell what it offers: of that file that is said, and of those that use it nothing. */
   | { status: 'unreadable'; source: SourceFile }
   | { status: 'invalid-range' }
   /** The name is known, but no version of it is in the range, or only withdrawn ones, highest first. */
@@ -132,7 +132,14 @@ export class NamesInSight implements Names {
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> {
     const range = reference.versionRange;
     if (range !== undefined && !isRange(range)) return { status: 'invalid-range' };
-    return this.local(kind, reference) ?? this.findPublished(kind, reference);
+    const local = this.local(kind, reference);
+    if (local) return local;
+    const published = this.findPublished(kind, reference);
+    // Of a version that is none it is said there; which one it was to be, nobody knows.
+    const odd =
+      published.status === 'no-version' &&
+      this.sources(kind, reference.name).find(({ header }) => !versionOf(header.version ?? ''));
+    return odd ? { status: 'unreadable', source: odd } : published;
   }
 
   at<K extends DeclaredKind>(kind: K, name: string, version: string): Lookup<K> {
@@ -227,9 +234,7 @@ export class NamesInSight implements Names {
 }
 
 function foundIn<K extends DeclaredKind>(source: SourceFile, declaration: DeclarationByKind[K]): Lookup<K> {
-  return unknownFormat(source.tree) === undefined
-    ? { status: 'found', source, declaration }
-    : { status: 'unreadable', source };
+  return source.isReadable ? { status: 'found', source, declaration } : { status: 'unreadable', source };
 }
 
 /** Whatever came first, the answers are the same. */

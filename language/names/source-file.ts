@@ -5,12 +5,12 @@ import { patched } from '../syntax/patch';
 import { asText, get } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
 import { type Declaration, declarationOf } from './declarations';
-import { unknownFormat } from './file-format';
 import { type Header, headerOf, readHeader, readHeadOfMore, readLongHeader } from './header';
 import { insideKeyOf, interfaceKeyOf } from './interface';
 import { collecting } from './located';
 import { partOf } from './read-model';
 import { nodeOf } from './read-step';
+import { isReadable } from './readable';
 
 export type Origin = 'workspace' | 'library' | 'registry';
 
@@ -32,6 +32,7 @@ export class SourceFile {
   private structural: StructureProblem[] | undefined;
   private headed: Header | undefined;
   private signed: string | undefined;
+  private readable: boolean | undefined;
   /** Of the text before, where that is long: most of it is still the same. */
   private basis: Tree | undefined;
   /** The text before, whose tree this one takes over: nobody is going to ask it again. */
@@ -120,9 +121,14 @@ export class SourceFile {
 
   /** Equal for two texts that no other file can tell apart by looking at the interface. */
   get interfaceKey(): string {
-    this.signed ??=
-      unknownFormat(this.tree) === undefined ? interfaceKeyOf(this.declaration) : 'in an unknown format';
+    this.signed ??= this.isReadable ? interfaceKeyOf(this.declaration) : 'unreadable';
     return this.signed;
+  }
+
+  /** Whether others can tell what it offers. */
+  get isReadable(): boolean {
+    this.readable ??= isReadable(this.tree, this.kind);
+    return this.readable;
   }
 
   /** Equal for two texts that no composition can tell apart by opening the brick, except by where things stand. */

@@ -15,6 +15,12 @@ export const weightsMissing: Rule = {
     const flat = analysis.flat();
     if (inference?.kind !== 'model' || !flat) return;
     const { steps } = inference.graph;
+    // What lies in a file that cannot be read may read the ids of any part.
+    const isKnown = [...steps.values()].every(
+      ({ target, wires }) =>
+        target.kind === 'module' && wires.every(({ target: from }) => from.status === 'found'),
+    );
+    if (!isKnown) return;
     const has = hasFile(analysis.host);
     const scope: PretrainedScope = { steps, flat, names: analysis.catalogue, has };
     for (const inferred of [...steps.values(), ...inference.plugs.values()]) {

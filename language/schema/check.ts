@@ -7,7 +7,7 @@ import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
 import type { Schema } from './compiled';
 import { elsewhere } from './elsewhere';
 import { keyOfOther } from './other-keys';
-import { isKind, kinds, schemaOf } from './schemas';
+import { isKind, type Kind, kinds, schemaOf } from './schemas';
 import { accepts, branchFor } from './union';
 import { allows, expected, found, listed, typeOf } from './words';
 
@@ -44,6 +44,26 @@ export function checkWhole(root: MapNode): StructureProblem[] {
   const checker = new Checker();
   if (without) checker.map(root, without.schema, { path: [], range: root.range });
   return checker.problems;
+}
+
+/** Whether a section is there, if the file needs it, and as it has to be. */
+export function isSound(root: MapNode, kind: Kind, section: string): boolean {
+  const schema = schemaOf(kind);
+  const property = schema.properties.get(section);
+  const entry = entryOf(root, section);
+  if (!entry || !property) return !schema.required.includes(section) && !isMeant(section, root, schema);
+  const checker = new Checker();
+  checker.value(entry.value, property, { path: [section], range: entry.key.range });
+  return checker.problems.length === 0;
+}
+
+/** Whether a key that nobody knows was most likely meant to be this one. */
+function isMeant(section: string, root: MapNode, schema: Schema): boolean {
+  return root.entries.some(({ key }) => {
+    const name = String(key.value);
+    if (schema.properties.has(name) || name.startsWith('x-')) return false;
+    return (keyOfOther(name, schema.properties) ?? nearest(name, schema.properties.keys())) === section;
+  });
 }
 
 function unknownKind(tree: Tree, kind: Entry | undefined, value: unknown): StructureProblem[] {

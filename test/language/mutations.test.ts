@@ -43,4 +43,22 @@ describe('one mistake', () => {
       assert.deepEqual(cascades, []);
     });
   }
+
+  const structural = new Set(['unknown-key', 'missing-field', 'wrong-value']);
+
+  for (const { file, text } of examples.filter((each) => !each.text.includes('kind: model'))) {
+    it(`in what is written in ${basename(file)} is no error of the files that use it`, () => {
+      const users = examples.filter((each) => each.file !== file);
+      const cascades: string[] = [];
+      for (const mutation of mutationsOf(text)) {
+        workspace.setFile(file, mutation.text);
+        if (!errors(file).some(({ rule }) => structural.has(rule))) continue;
+        for (const user of users)
+          for (const { rule, message } of errors(user.file))
+            cascades.push(`${mutation.name}: ${basename(user.file)} ${rule}: ${message}`);
+      }
+      workspace.setFile(file, text);
+      assert.deepEqual(cascades, []);
+    });
+  }
 });
