@@ -181,24 +181,28 @@ async function inProcess(folder: string, files: GeneratedFile[]): Promise<Figure
     const { text } = files.find((file) => file.path === path)!;
     const file = join(folder, path);
     const changed = (round: number) => text.replace(place, typed(round));
-    const { ours, theirs } = await inTurns(40, {
-      ours: (round) =>
+    const contestants = {
+      ours: (round: number) =>
         timed(() => {
           workspace.setFile(file, changed(round));
           workspace.check(file);
         }),
-      theirs: async (round) => {
+      theirs: async (round: number) => {
         const start = performance.now();
         await rival.validate(file, changed(round + 1));
         return performance.now() - start;
       },
-    });
+    };
+    const { ours, theirs } = await inTurns(60, contestants, WARMING_UP);
     workspace.setFile(file, text);
-    figures.push(ratio(`in process: ${name}`, ours, theirs, 1 / 5, 'after warming up'));
+    figures.push(ratio(`in process: ${name}`, ours, theirs, 1 / 5, `after ${WARMING_UP} edits`));
   }
   figures.push(interfaceEdit(workspace, folder, files));
   return figures;
 }
+
+/** Edits of each kind, of both, before they are measured: a server runs for hours. */
+const WARMING_UP = 150;
 
 function interfaceEdit(workspace: Workspace, folder: string, files: GeneratedFile[]): Figure {
   const hub = join(folder, HUB.path);

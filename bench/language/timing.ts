@@ -11,16 +11,23 @@ export function sampleOf(values: number[]): Sample {
   return { median: at(0.5), p95: at(0.95) };
 }
 
-/** Milliseconds that each contestant takes, in turns, so that a busy machine is busy for all of them. */
+/**
+ * Milliseconds that each contestant takes, in turns, so that a busy machine is busy for all of them; after `unmeasured`
+ * rounds in which V8 compiles what runs often.
+ */
 export async function inTurns<Name extends string>(
   rounds: number,
   contestants: Record<Name, (round: number) => number | Promise<number>>,
+  unmeasured = 0,
 ): Promise<Record<Name, Sample>> {
   const names = Object.keys(contestants) as Name[];
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < unmeasured + rounds; round++) {
     const order = round % 2 === 0 ? names : [...names].reverse();
-    for (const name of order) times[name].push(await contestants[name](round));
+    for (const name of order) {
+      const time = await contestants[name](round);
+      if (round >= unmeasured) times[name].push(time);
+    }
   }
   return Object.fromEntries(names.map((name) => [name, sampleOf(times[name])])) as Record<Name, Sample>;
 }
