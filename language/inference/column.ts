@@ -1,5 +1,5 @@
 import type { Column } from '../names/declarations';
-import { asNumber, asText, get, itemsOf } from '../syntax/path';
+import { asSize, asText, get, itemsOf } from '../syntax/path';
 import { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
 import { parseType } from '../types/type';
@@ -32,15 +32,15 @@ export function columnType(column: Column, batch: Dim): TensorType | undefined {
       return { dtype: 'bool', dims: [batch] };
     case 'image': {
       const size = (key: string) => {
-        const known = asNumber(get(settings, key));
+        const known = asSize(get(settings, key));
         return known === undefined ? sizeOfPictures(column, key, batch) : Dim.of(known);
       };
-      const channels = Dim.of(asNumber(get(settings, 'channels')) ?? 3);
+      const channels = Dim.of(asSize(get(settings, 'channels')) ?? 3);
       return { dtype: 'uint8', dims: [batch, size('height'), size('width'), channels] };
     }
     case 'tensor': {
       const of = asText(get(settings, 'of'));
-      const shape = itemsOf(get(settings, 'shape')).map(asNumber);
+      const shape = itemsOf(get(settings, 'shape')).map(asSize);
       const type = of === undefined ? undefined : parseType(of).type;
       if (type) return { ...type, dims: [batch, ...type.dims] };
       if (shape.length === 0 || shape.includes(undefined)) return undefined;

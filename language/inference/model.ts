@@ -2,7 +2,7 @@ import type { Gradual } from '../gradual';
 import type { Lookup } from '../names/catalogue';
 import type { Column, DataImport, DatasetDeclaration, ModelDeclaration, Task } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
-import { asNumber, entryOf } from '../syntax/path';
+import { asSize, entryOf } from '../syntax/path';
 import { Dim } from '../types/dim';
 import type { TensorType } from '../types/type';
 import { columnType } from './column';
@@ -125,7 +125,7 @@ function conditionsOfModel(model: ModelDeclaration): Instance['conditions'] {
 /** The rows of a batch, where `train` says how many. */
 function plannedSizes(model: ModelDeclaration): PlannedSize[] {
   const entry = entryOf(model.train, 'batch');
-  const size = asNumber(entry?.value);
+  const size = asSize(entry?.value);
   if (!entry || size === undefined) return [];
   const cause: Cause = { kind: 'param', text: 'train.batch', file: model.file, range: entry.range };
   return [...model.data.keys()].map((alias) => ({ symbol: batchOf(alias), size, cause }));

@@ -39,9 +39,10 @@ export function readSettings(inferred: InferredStep, params: Params): void {
     if (!declared.has(name) && !isFormer(name, inferred)) inferred.unknownSettings.push(entry);
   }
   const areUnread = target.kind === 'module' && areParamsUnread(owner);
+  const misspelt = meantBy(owner, declared);
   for (const [name, setting] of declared) {
     const entry = settingOf(inferred, name);
-    if (!entry && areUnread) {
+    if (!entry && (areUnread || misspelt.has(name))) {
       inferred.values.set(name, undefined);
       continue;
     }
@@ -78,6 +79,12 @@ export function readRepeat(inferred: InferredStep, params: Params): Dim | undefi
 function areParamsUnread({ entry }: Step): boolean {
   const params = entryOf(entry.value, 'params');
   return params !== undefined && params.value?.kind !== 'map';
+}
+
+/** Settings that are there by a name which nobody knows: their values are not their defaults. */
+function meantBy({ settings }: Step, declared: ReadonlyMap<string, Setting>): Set<string> {
+  const unknown = [...settings.keys()].filter((name) => !declared.has(name));
+  return new Set(unknown.flatMap((name) => nearest(name, declared.keys()) ?? []));
 }
 
 /** Where a setting is given: by its name, or by the one that its brick says it had before. */

@@ -1,4 +1,4 @@
-import { asMap, asNumber, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
+import { asMap, asSize, entriesOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { Entry, MapNode, TreeNode } from '../syntax/tree';
 import { conditionsOf } from './conditions';
 import type { DataImport, Dimension, Hook, ModelDeclaration, Named, Plug, Step, Task } from './declarations';
@@ -96,7 +96,7 @@ function plugsAt(entry: Entry): Plug[] {
 
 function dimensionOf(entry: Entry): Dimension | undefined {
   const of = { name: keyOf(entry), key: entry.key.range };
-  const size = asNumber(entry.value);
+  const size = asSize(entry.value);
   if (size !== undefined) return { ...of, size, ties: [] };
   const ties = itemsOf(entry.value).flatMap((item) => {
     const at = locatedText(item);

@@ -3,7 +3,7 @@
 import { parseBound } from '../names/bounds';
 import type { Hook } from '../names/declarations';
 import { metricNamed } from '../ops/metrics';
-import { asNumber, asScalar, asText, entriesOf, entryOf, get, itemsOf, keyOf } from '../syntax/path';
+import { asNumber, asScalar, asSize, asText, entriesOf, entryOf, get, itemsOf, keyOf } from '../syntax/path';
 import type { Entry, MapNode, Range, TreeNode } from '../syntax/tree';
 import type {
   Place,
@@ -30,7 +30,7 @@ export function trainOf(train: MapNode | undefined): PlanTrain {
   const checkpoint = checkpointOf(get(train, 'checkpoint'));
   return {
     epochs: asNumber(get(train, 'epochs')) ?? 10,
-    batch: asNumber(get(train, 'batch')) ?? 32,
+    batch: asSize(get(train, 'batch')) ?? 32,
     optimizer: optimizerOf(get(train, 'optimizer')),
     seed: asNumber(get(train, 'seed')) ?? 0,
     ...(examples === undefined ? {} : { examples }),

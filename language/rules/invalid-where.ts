@@ -42,12 +42,12 @@ export const invalidWhere: Rule = {
       }
     }
     for (const { ties } of inference?.kind === 'model' && known ? inference.model.dims.values() : []) {
-      for (const { value, range } of ties) {
+      for (const { value, range, reference } of ties) {
         if (known!.has(value)) continue;
         const near = nearest(value, known!);
         report({
           range,
-          names: [value, ...(near ? [near] : [])],
+          names: [value, ...(near ? [near] : []), reference.owner],
           message: `There is no size \`${value}\` here; there are ${listed(known!) || 'none'}`,
           propose: () => (near ? [respell(analysis, range, near)] : []),
         });

@@ -36,6 +36,7 @@ export const unresolvedSweep: Rule = {
           : part && [part, ...rest].join('.');
       report({
         range: entry.key.range,
+        names: known ? [] : [owner, ...(part ? [part] : [])],
         message: `There is nothing called \`${name}\` to set${fixed ? `; did you mean \`${fixed}\`?` : ': name `part.param` or `train.setting`'}`,
         propose: () => (fixed ? [replace(analysis, entry.key.range, fixed, `Change to \`${fixed}\``)] : []),
       });

@@ -12,7 +12,7 @@ export const warmupTooLong: Rule = {
     if (inference?.kind !== 'model') return;
     const { epochs, schedule } = trainOf(inference.model.train);
     const at = get(get(inference.model.train, 'schedule'), 'warmup');
-    if (!at || !schedule || schedule.warmup < epochs) return;
+    if (!at || !schedule || schedule.warmup < epochs || epochs < 1) return;
     report({
       range: at.range,
       message: `The warm-up takes ${schedule.warmup} epochs, but training ends after ${epochs}`,

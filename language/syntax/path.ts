@@ -25,6 +25,12 @@ export function asNumber(node: TreeNode | undefined): number | undefined {
   return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
 }
 
+/** A whole number of at least 1, as sizes are. */
+export function asSize(node: TreeNode | undefined): number | undefined {
+  const number = asNumber(node);
+  return Number.isSafeInteger(number) && number! >= 1 ? number : undefined;
+}
+
 /** The entries of a map, none for anything else. */
 export function entriesOf(node: TreeNode | undefined): Entry[] {
   return node?.kind === 'map' ? node.entries : [];

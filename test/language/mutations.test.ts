@@ -6,10 +6,13 @@ import { findSources } from '../../registry/sources';
 import { libraryFiles } from './library';
 import { mutationsOf } from './mutations';
 
-const examples = findSources(join(__dirname, '../../examples/reviews')).map((file) => ({
-  file,
-  text: readFileSync(file, 'utf8'),
-}));
+const folders = [join(__dirname, '../../examples/reviews'), join(__dirname, 'compositions')];
+const examples = folders
+  .flatMap((folder) => findSources(folder))
+  .map((file) => ({
+    file,
+    text: readFileSync(file, 'utf8'),
+  }));
 
 describe('one mistake', () => {
   const library = libraryFiles();

@@ -57,7 +57,7 @@ function ofScalar(text: string, node: ScalarNode, path: string[]): Mutation[] {
   const quoted = node.style === 'plain' ? 0 : 1;
   const end = node.range.end - quoted;
   if (typeof node.value === 'number') {
-    const others = [0, -1, node.value + 1, node.value * 1000, `'${node.value}'`].map((value) => ({
+    const others = [0, -1, 0.37, node.value + 1, node.value * 1000, `'${node.value}'`].map((value) => ({
       name: `${at}: ${value}`,
       text: change(text, node.range, String(value)),
     }));
