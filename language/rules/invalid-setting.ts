@@ -1,6 +1,7 @@
 import { claimOf, type Setting, settingsOf } from '../inference/settings';
 import { nearest } from '../names/nearest';
 import { type Analysis, type Rule, replace, respell } from './rule';
+import { sweepProblems } from './sweep-values';
 import { settledSteps } from './wires';
 
 export const invalidSetting: Rule = {
@@ -11,6 +12,8 @@ export const invalidSetting: Rule = {
   summary: 'An attribute or parameter has a value it cannot have.',
   why: 'The op or the brick says which values make sense.',
   check(analysis, report) {
+    if (analysis.inference?.kind === 'model')
+      for (const problem of sweepProblems(analysis.inference)) report(problem);
     for (const { target, valueProblems } of settledSteps(analysis)) {
       for (const { kind, range, message, setting, fix } of valueProblems) {
         if (kind !== 'wrong-value') continue;
