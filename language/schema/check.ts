@@ -53,7 +53,11 @@ export function isSound(root: MapNode, kind: Kind, section: string): boolean {
   const entry = entryOf(root, section);
   if (!entry || !property) return !schema.required.includes(section) && !isMeant(section, root, schema);
   const checker = new Checker();
-  checker.value(entry.value, property, { path: [section], range: entry.key.range });
+  const owner = { path: [section], range: entry.key.range };
+  // Entry by entry, as after an edit most of them are known.
+  if (entry.value?.kind === 'map' && property.union.length === 0 && allows(property, 'object'))
+    allAtOnce(checker.gradually(entry.value, property, owner, 1));
+  else checker.value(entry.value, property, owner);
   return checker.problems.length === 0;
 }
 
