@@ -65,6 +65,7 @@ const needs: Record<string, string[]> = {
   cli: ['build'],
   editor: ['build'],
   panel: ['build'],
+  server: ['build'],
   native: ['build'],
 };
 
