@@ -4,7 +4,7 @@ import { nearest } from '../names/nearest';
 import { currentName, formerName } from '../names/renames';
 import { type AttributeValue, attributeDefault, type Op } from '../ops/op';
 import { entryOf } from '../syntax/path';
-import type { Entry } from '../syntax/tree';
+import type { Entry, TreeNode } from '../syntax/tree';
 import { Dim } from '../types/dim';
 import type { InferredStep, StepTarget } from './graph';
 import { defaultOf, evaluate, type Params, type ValueType } from './values';
@@ -125,6 +125,12 @@ export function refusal(value: AttributeValue | undefined, setting: Setting): st
   if (setting.max !== undefined && plain > setting.max)
     return `\`${setting.name}\` must be at most ${setting.max}, not ${plain}`;
   return undefined;
+}
+
+/** Why a setting cannot have a value that is written without params; undefined where it can. */
+export function valueProblem(node: TreeNode | undefined, setting: Setting): string | undefined {
+  const { value, problems } = evaluate(node, setting.type, new Map());
+  return problems[0]?.message ?? refusal(value, setting);
 }
 
 /** What is wrong with a setting, in words that name it. */

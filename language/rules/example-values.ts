@@ -1,6 +1,5 @@
 /** What is wrong with the values that a brick's test gives, each by itself. */
-import { claimOf, moduleSettings, refusal } from '../inference/settings';
-import { evaluate } from '../inference/values';
+import { claimOf, moduleSettings, valueProblem } from '../inference/settings';
 import type { ModuleDeclaration } from '../names/declarations';
 import { locatedText } from '../names/located';
 import { nearest } from '../names/nearest';
@@ -18,8 +17,7 @@ export function paramProblems(test: TreeNode, module: ModuleDeclaration): Report
     const name = keyOf(entry);
     const setting = settings.get(name);
     if (!setting) return [unknownParam(name, entry.key.range, [...settings.keys()])];
-    const { value, problems } = evaluate(entry.value, setting.type, new Map());
-    const message = problems[0]?.message ?? refusal(value, setting);
+    const message = valueProblem(entry.value, setting);
     return message === undefined
       ? []
       : [{ range: (entry.value ?? entry.key).range, names: [name], message: claimOf(name, message) }];

@@ -1,5 +1,4 @@
-import { moduleSettings, refusal } from '../inference/settings';
-import { evaluate } from '../inference/values';
+import { moduleSettings, valueProblem } from '../inference/settings';
 import { allowedNear } from './invalid-setting';
 import { type Rule, replace } from './rule';
 
@@ -17,8 +16,7 @@ export const invalidDefault: Rule = {
     for (const param of declaration.params.values()) {
       if (!param.default) continue;
       const setting = settings.get(param.name)!;
-      const { value, problems } = evaluate(param.default, setting.type, new Map());
-      const message = problems[0]?.message ?? refusal(value, setting);
+      const message = valueProblem(param.default, setting);
       if (!message) continue;
       const { range } = param.default;
       report({

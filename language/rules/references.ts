@@ -38,7 +38,7 @@ interface Naming {
   plugs: ModelDeclaration['plugs'] | undefined;
 }
 
-/** Files behind this one, however deep, that are in a format which nobody here knows. */
+/** Files behind this one, however deep, of which nobody can tell what they offer. */
 export function unreadableBehind(file: string, analyse: (file: string) => Analysis | undefined): string[] {
   const seen = new Set<string>();
   const unreadable = new Set<string>();

@@ -1,6 +1,5 @@
 import type { ModelInference } from '../inference/model';
-import { claimOf, refusal, settingsOf } from '../inference/settings';
-import { evaluate } from '../inference/values';
+import { claimOf, settingsOf, valueProblem } from '../inference/settings';
 import { entriesOf, get, keyOf } from '../syntax/path';
 import type { Range, TreeNode } from '../syntax/tree';
 
@@ -13,8 +12,7 @@ export function sweepProblems({ model, graph }: ModelInference): { range: Range;
     const setting = step && settingsOf(step.target).get(name);
     if (!setting) return [];
     return tried(value).flatMap((node) => {
-      const { value: given, problems } = evaluate(node, setting.type, new Map());
-      const message = problems[0]?.message ?? refusal(given, setting);
+      const message = valueProblem(node, setting);
       return message === undefined ? [] : [{ range: node.range, message: claimOf(name, message) }];
     });
   });

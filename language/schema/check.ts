@@ -66,8 +66,12 @@ function isMeant(section: string, root: MapNode, schema: Schema): boolean {
   return root.entries.some(({ key }) => {
     const name = String(key.value);
     if (schema.properties.has(name) || name.startsWith('x-')) return false;
-    return (keyOfOther(name, schema.properties) ?? nearest(name, schema.properties.keys())) === section;
+    return keyMeant(name, schema) === section;
   });
+}
+
+function keyMeant(key: string, { properties }: Schema): string | undefined {
+  return keyOfOther(key, properties) ?? nearest(key, properties.keys());
 }
 
 function unknownKind(tree: Tree, kind: Entry | undefined, value: unknown): StructureProblem[] {
@@ -288,7 +292,7 @@ class Checker {
   #unknownKey(key: string, schema: Schema, owner: Owner, isAlone: boolean): void {
     // Where one key is needed and another one is there, it stands for that.
     const needed = isAlone && schema.required.length === 1 ? schema.required[0] : undefined;
-    const meant = keyOfOther(key, schema.properties) ?? nearest(key, schema.properties.keys()) ?? needed;
+    const meant = keyMeant(key, schema) ?? needed;
     const where = owner.path.length > 1 ? ` in ${innerName({ path: owner.path.slice(0, -1) })}` : '';
     const known = [...schema.properties.keys()];
     const all =
