@@ -454,7 +454,7 @@ export class Database {
   }
 
   private trim(): void {
-    const inUse = this.results.trim();
-    this.parsed.trim((source) => inUse.has(source));
+    this.results.trim();
+    this.parsed.trim(() => this.results.inUse());
   }
 }

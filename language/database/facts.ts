@@ -97,12 +97,10 @@ export class Dependents {
     else this.#users.set(fact, new Set([file]));
   }
 
-  remove(file: string, facts: Iterable<string>): void {
-    for (const fact of facts) {
-      const users = this.#users.get(fact);
-      users?.delete(file);
-      if (users?.size === 0) this.#users.delete(fact);
-    }
+  remove(file: string, fact: string): void {
+    const users = this.#users.get(fact);
+    users?.delete(file);
+    if (users?.size === 0) this.#users.delete(fact);
   }
 
   of(fact: string): string[] {

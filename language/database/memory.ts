@@ -21,11 +21,12 @@ export class ParsedFiles {
   }
 
   /** Called when no computation is under way. */
-  trim(inUse: (source: SourceFile) => boolean): void {
+  trim(used: () => ReadonlySet<SourceFile>): void {
     if (this.#characters <= this.most) return;
+    const inUse = used();
     for (const source of this.#sources) {
       if (this.#characters <= this.most / 2) return;
-      if (inUse(source)) continue;
+      if (inUse.has(source)) continue;
       this.remove(source);
       this.onRelease?.(source);
       source.release();

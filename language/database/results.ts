@@ -25,6 +25,8 @@ const MOST_FULL = 16;
 export class Results {
   private readonly kept = new Map<string, Kept>();
   private readonly dependents = new Dependents();
+  /** Facts under which a file is still listed whose findings were dropped: mostly they rest on the same again. */
+  private readonly listed = new Map<string, Set<string>>();
   /** In the order of use, the newest last. */
   private readonly latest = new Map<string, Full>();
 
@@ -50,10 +52,14 @@ export class Results {
 
   keep(file: string, kept: Kept, facts: Iterable<string>): void {
     this.kept.set(file, kept);
+    const before = this.listed.get(file);
     for (const fact of facts) {
       kept.facts.add(fact);
-      this.dependents.add(file, fact);
+      if (!before?.has(fact)) this.dependents.add(file, fact);
     }
+    if (!before) return;
+    this.listed.delete(file);
+    for (const fact of before) if (!kept.facts.has(fact)) this.dependents.remove(file, fact);
   }
 
   /** Every fact that something rests on. */
@@ -70,7 +76,7 @@ export class Results {
     this.latest.delete(file);
     if (!kept) return;
     this.kept.delete(file);
-    this.dependents.remove(file, kept.facts);
+    this.listed.set(file, kept.facts);
   }
 
   /** Drops what rests on a fact. */
@@ -78,12 +84,16 @@ export class Results {
     for (const file of this.dependents.of(fact)) this.drop(file);
   }
 
-  /** Lets go of what was computed for files not used lately; returns what the others need. */
-  trim(): Set<SourceFile> {
+  /** Lets go of what was computed for files not used lately. */
+  trim(): void {
     for (const file of this.latest.keys()) {
       if (this.latest.size <= MOST_FULL) break;
       this.latest.delete(file);
     }
+  }
+
+  /** What the files that were used lately need. */
+  inUse(): Set<SourceFile> {
     const inUse = new Set<SourceFile>();
     for (const { kept, facts } of this.latest.values()) {
       inUse.add(kept.source);

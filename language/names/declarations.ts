@@ -76,6 +76,7 @@ export interface Named {
   name: Located<string> | undefined;
   version: Located<string> | undefined;
   summary: string | undefined;
+  license: Located<string> | undefined;
   root: MapNode;
 }
 
@@ -100,7 +101,7 @@ export interface ModuleDeclaration extends Named {
   /** What must hold between its sizes. */
   where: Condition[];
   weights: Located<string> | undefined;
-  hasTests: boolean;
+  tests: readonly TreeNode[];
   hasCard: boolean;
 }
 
@@ -202,6 +203,7 @@ export function declarationOf(file: string, tree: Tree): Declaration | undefined
     name: locatedText(get(root, 'name')),
     version: locatedText(get(root, 'version')),
     summary: asText(get(root, 'summary')),
+    license: locatedText(get(root, 'license')),
     root,
   };
   switch (asText(get(root, 'kind'))) {

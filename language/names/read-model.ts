@@ -8,13 +8,14 @@ import { parseBrickReference, parseWireReference } from './reference';
 
 /** What a tree says of a composition; `named` is what its own file says of itself. */
 export function modelOf(root: MapNode, named: Named & { text: string }): ModelDeclaration {
-  const { file, name, version, summary, text } = named;
+  const { file, name, version, summary, license, text } = named;
   const base = locatedText(get(named.root, 'extends'));
   return {
     file,
     name,
     version,
     summary,
+    license,
     root: named.root,
     kind: 'model',
     text,

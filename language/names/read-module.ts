@@ -25,7 +25,7 @@ export function moduleOf(root: MapNode, named: Named): ModuleDeclaration {
     extensionPoints: collect(get(root, 'extension_points'), extensionPointOf),
     where: once(get(root, 'where'), conditionsOf),
     weights: locatedText(get(root, 'weights')),
-    hasTests: itemsOf(get(root, 'tests')).length > 0,
+    tests: itemsOf(get(root, 'tests')),
     hasCard: entriesOf(get(root, 'card')).length > 0,
   };
 }

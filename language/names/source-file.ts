@@ -71,8 +71,17 @@ export class SourceFile {
     const from = this.predecessor;
     this.predecessor = undefined;
     const tree = from?.parsed && patched(from.parsed, this.text);
-    if (tree) from.release();
+    if (!tree) return undefined;
+    if (tree.root === from.parsed?.root) this.takeMeaning(from);
+    from.release();
     return tree;
+  }
+
+  /** Of a text that says the same, with other comments. */
+  private takeMeaning({ structural, signed, readable }: SourceFile): void {
+    if (structural?.length === 0) this.structural = structural;
+    this.signed = signed;
+    this.readable = readable;
   }
 
   private keep(tree: Tree): void {

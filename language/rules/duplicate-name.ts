@@ -1,3 +1,4 @@
+import type { Step } from '../names/declarations';
 import type { Range } from '../syntax/tree';
 import { type Rule, replace } from './rule';
 
@@ -11,22 +12,15 @@ export const duplicateName: Rule = {
   check(analysis, report) {
     const { declaration, source, catalogue } = analysis;
     if (!declaration) return;
-    const pairs: [string, Iterable<{ name: string; key: Range }>, Iterable<{ name: string; key: Range }>][] =
+    const pairs: [string, ReadonlyMap<string, { key: Range }>, ReadonlyMap<string, Step>][] =
       declaration.kind === 'module'
-        ? [['input', declaration.inputs.values(), declaration.graph.values()]]
+        ? [['input', declaration.inputs, declaration.graph]]
         : declaration.kind === 'model'
-          ? [
-              [
-                'dataset',
-                [...declaration.data.values()].map(({ alias, key }) => ({ name: alias, key })),
-                declaration.parts.values(),
-              ],
-            ]
+          ? [['dataset', declaration.data, declaration.parts]]
           : [];
     for (const [what, firsts, seconds] of pairs) {
-      const taken = new Map([...firsts].map((item) => [item.name, item]));
-      for (const item of seconds) {
-        const first = taken.get(item.name);
+      for (const item of seconds.values()) {
+        const first = firsts.get(item.name);
         if (!first) continue;
         report({
           range: item.key,

@@ -75,6 +75,7 @@ function inParts({ model }: ModelInference, flat: FlatModel | undefined, engine:
     if (code && engine.code.includes(code))
       say(part, `bricks written in ${words[code]}`, path, [{ file, range, message: 'the code' }]);
   }
+  if (engine.ops.length + engine.modes.length === 0) return;
   const isMissing = remember(
     tests,
     engine,
@@ -139,13 +140,15 @@ const neutral: Partial<Record<Feature, unknown[]>> = {
 
 function inTraining({ model }: ModelInference, engine: Engine, report: Say): void {
   for (const [feature, nothing] of Object.entries(neutral) as [Feature, unknown[]][]) {
+    if (!engine.features.includes(feature)) continue;
     const entry = entryOf(model.train, feature);
-    if (!entry?.value || !engine.features.includes(feature)) continue;
+    if (!entry?.value) continue;
     if (nothing.includes(asScalar(entry.value)?.value)) continue;
     report({ range: entry.key.range, message: `\`${engine.name}\` cannot do \`${feature}\` yet` });
   }
+  if (!engine.features.includes('slice-requirements')) return;
   for (const entry of entriesOf(get(model.evaluate, 'require'))) {
-    if (entry.value?.kind !== 'map' || !engine.features.includes('slice-requirements')) continue;
+    if (entry.value?.kind !== 'map') continue;
     report({
       range: entry.key.range,
       message: `\`${engine.name}\` cannot hold the slices of \`${keyOf(entry)}\` to a bound yet`,

@@ -27,8 +27,7 @@ export const exampleInvalid: Rule = {
   check({ declaration, inference, source }, report) {
     // Ports that the graph contradicts are said to be wrong there; which of them the test should follow is not known.
     if (declaration?.kind !== 'module' || (inference?.graph.problems.length ?? 0) > 0) return;
-    for (const test of itemsOf(get(declaration.root, 'tests')))
-      checkTest(test, declaration, source.file, report);
+    for (const test of declaration.tests) checkTest(test, declaration, source.file, report);
   },
 };
 

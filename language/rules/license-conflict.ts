@@ -1,5 +1,3 @@
-import { type Located, locatedText } from '../names/declarations';
-import { get } from '../syntax/path';
 import { namedBricks } from './references';
 import type { Rule } from './rule';
 
@@ -45,11 +43,11 @@ export const licenseConflict: Rule = {
   summary: 'A licence that does not carry the terms of what it is made of.',
   why: 'Who takes the whole believes its licence, and does not see the terms of a part. This is a reminder, no legal advice.',
   check(analysis, report) {
-    const own = licenceOf(analysis.declaration?.root);
+    const own = analysis.declaration?.license;
     if (!own) return;
     const seen = new Set<string>();
     for (const { reference, lookup } of namedBricks(analysis)) {
-      const theirs = lookup.status === 'found' ? licenceOf(lookup.declaration.root) : undefined;
+      const theirs = lookup.status === 'found' ? lookup.declaration.license : undefined;
       if (lookup.status !== 'found' || !theirs || seen.has(reference.name)) continue;
       if (theirs.value.toLowerCase() === own.value.toLowerCase()) continue;
       const term = terms[theirs.value.toLowerCase()];
@@ -66,7 +64,3 @@ export const licenseConflict: Rule = {
     }
   },
 };
-
-function licenceOf(root: Parameters<typeof get>[0]): Located<string> | undefined {
-  return locatedText(get(root, 'license'));
-}

@@ -12,7 +12,7 @@ export const moduleUntested: Rule = {
   why: 'A test states what users may rely on, and catches the change that breaks it.',
   check(analysis, report) {
     const { declaration } = analysis;
-    if (declaration?.kind !== 'module' || declaration.hasTests || !declaration.name) return;
+    if (declaration?.kind !== 'module' || declaration.tests.length > 0 || !declaration.name) return;
     report({
       range: declaration.name.range,
       message: `\`${declaration.name.value}\` has no tests; add one under \`tests:\``,

@@ -26,9 +26,10 @@ export const newerVersion: Rule = {
     if (analysis.source.origin !== 'workspace') return;
     for (const { kind, reference, lookup } of namedBricks(analysis)) {
       if (lookup.status !== 'found') continue;
+      const newer = newerThan(analysis, kind, reference, lookup);
       // What a composition inherits is chosen where that is written.
-      if (kind !== 'module' && reference.nameRange.start > analysis.source.text.length) continue;
-      const [newest, ...others] = newerOf(analysis, kind, reference, lookup);
+      if (newer.length === 0 || isInherited(analysis, kind, reference)) continue;
+      const [newest, ...others] = judgedOf(newer, analysis, kind, reference, lookup);
       if (!newest) continue;
       const isBreaking = newest.affected.effect === 'breaks you here';
       const harmless = [newest, ...others].filter(isHarmless);
@@ -49,6 +50,10 @@ export const newerVersion: Rule = {
     }
   },
 };
+
+function isInherited({ source }: Analysis, kind: DeclaredKind, { nameRange }: BrickReference): boolean {
+  return kind !== 'module' && nameRange.start > source.text.length;
+}
 
 /** Those that the range allows, of which `range-admits-breakage` says why they are passed over. */
 function refuted({ resolution }: Analysis, reference: BrickReference): Set<string> {
@@ -84,23 +89,38 @@ function besideOf({ resolution }: Analysis, reference: BrickReference): Set<stri
 /** Versions that are looked at, at most, for one that breaks nothing where the newest does. */
 const MOST_BETWEEN = 3;
 
+/** Published versions that are newer, and not spoken of elsewhere. */
+function newerThan(
+  analysis: Analysis,
+  kind: DeclaredKind,
+  reference: BrickReference,
+  found: Found,
+): PublishedVersion[] {
+  const { versions } = analysis.catalogue.published(reference.name);
+  const current = found.declaration.version?.value ?? '';
+  if (versions.length === 0 || !semver.valid(current)) return [];
+  const told = new Set([...besideOf(analysis, reference), ...refuted(analysis, reference)]);
+  return versions.filter(
+    ({ kind: its, version, yanked }) =>
+      its === kind &&
+      !yanked &&
+      !told.has(version) &&
+      !semver.prerelease(version) &&
+      semver.gt(version, current),
+  );
+}
+
 /** The newest version, the newest that is called compatible, and where these break something one that does not. */
-function newerOf(analysis: Analysis, kind: DeclaredKind, reference: BrickReference, found: Found): Newer[] {
+function judgedOf(
+  newer: PublishedVersion[],
+  analysis: Analysis,
+  kind: DeclaredKind,
+  reference: BrickReference,
+  found: Found,
+): Newer[] {
   const { catalogue, versions } = analysis;
   const { name } = reference;
-  const told = new Set([...besideOf(analysis, reference), ...refuted(analysis, reference)]);
   const current = found.declaration.version?.value ?? '';
-  if (!semver.valid(current)) return [];
-  const newer = catalogue
-    .published(name)
-    .versions.filter(
-      ({ kind: its, version, yanked }) =>
-        its === kind &&
-        !yanked &&
-        !told.has(version) &&
-        !semver.prerelease(version) &&
-        semver.gt(version, current),
-    );
   const compatible = newer.find(({ version }) => semver.satisfies(version, `^${current}`));
   const held = found.published && catalogue.release(kind, name, found.published.version);
   const old = versionOf(found.source, found.published, held?.trained());

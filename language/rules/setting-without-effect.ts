@@ -48,6 +48,7 @@ function idle({ train, tasks }: ModelDeclaration): [Entry, string][] {
 
 /** Sizes in `dims` that nothing is called by. Nobody can tell where a part cannot be read. */
 function unnamedSizes({ model, graph, plugs }: ModelInference): Entry[] {
+  if (model.dims.size === 0) return [];
   const names = new Set<string>();
   for (const { target } of [...graph.steps.values(), ...plugs.values()]) {
     if (target.kind !== 'module') return [];

@@ -19,10 +19,11 @@ export const unusedImport: Rule = {
     const used = new Set(wires.map(({ reference }) => reference.owner));
     for (const item of itemsOf(get(inference.model.evaluate, 'slices')))
       used.add(locatedText(item)?.value.split('.')[0] ?? '');
-    const map = asMap(get(source.tree.root, 'data'));
     for (const { data } of inference.data.values()) {
+      if (used.has(data.alias)) continue;
+      const map = asMap(get(source.tree.root, 'data'));
       const entry = entryOf(map, data.alias);
-      if (used.has(data.alias) || !map || !entry) continue;
+      if (!map || !entry) continue;
       report({
         range: data.key,
         message: `Nothing reads \`${data.alias}\``,

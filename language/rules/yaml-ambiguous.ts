@@ -1,7 +1,8 @@
+import { remember } from '../remember';
 import { kindOf, schemaAt } from '../schema/at';
 import { ambiguity } from '../syntax/ambiguous';
 import type { Path } from '../syntax/path';
-import type { Entry, ScalarNode, TreeNode } from '../syntax/tree';
+import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/tree';
 import { type Analysis, type FixProposal, type Report, type Rule, replace } from './rule';
 
 /** Whatever YAML 1.2 makes of it, a reader of YAML 1.1 makes something else of it. */
@@ -13,13 +14,53 @@ export const yamlAmbiguous: Rule = {
   summary: 'A value without quotes that YAML 1.1 and YAML 1.2 read differently.',
   why: '`yes` is text here and `true` for other programs that read the file; `010` is ten here and eight there. Quotes, or the value that is meant, say the same to all.',
   check(analysis, report) {
-    visit(analysis.source.tree.root, [], (scalar, path) => {
-      const other = ambiguity(scalar.raw);
-      const found = other === undefined ? undefined : judged(analysis, scalar, path, other);
+    for (const { scalar, path, other } of suspectsIn(analysis.source.tree.root)) {
+      const found = judged(analysis, scalar, path, other);
       if (found) report(found);
-    });
+    }
   },
 };
+
+interface Suspect {
+  scalar: ScalarNode;
+  path: Path;
+  /** What others read. */
+  other: string;
+}
+
+const NONE: readonly Suspect[] = [];
+
+/** Of each entry of the file, and of its sections: an edit leaves most of them as they are. */
+const known = new WeakMap<Entry, readonly Suspect[]>();
+
+function suspectsIn(root: TreeNode | undefined): readonly Suspect[] {
+  const inEntry = (entry: Entry, path: Path, sections: number): readonly Suspect[] =>
+    remember(known, entry, () => {
+      if (sections > 0 && isSection(entry) && !isAmbiguous(entry.key))
+        return inEntries(entry.value, [...path, String(entry.key.value)], sections - 1);
+      return gathered((see) => visitEntry(entry, [...path], see));
+    });
+  const inEntries = ({ entries }: MapNode, path: Path, sections: number) =>
+    entries.flatMap((entry) => inEntry(entry, path, sections));
+  return root?.kind === 'map' ? inEntries(root, [], 1) : gathered((see) => visit(root, [], see));
+}
+
+function isSection(entry: Entry): entry is Entry & { value: MapNode } {
+  return entry.value?.kind === 'map';
+}
+
+function isAmbiguous({ style, raw }: ScalarNode): boolean {
+  return style === 'plain' && ambiguity(raw) !== undefined;
+}
+
+function gathered(look: (see: See) => void): readonly Suspect[] {
+  const found: Suspect[] = [];
+  look((scalar, path) => {
+    const other = ambiguity(scalar.raw);
+    if (other !== undefined) found.push({ scalar, path: [...path], other });
+  });
+  return found.length > 0 ? found : NONE;
+}
 
 type See = (scalar: ScalarNode, path: Path) => void;
 
@@ -37,7 +78,7 @@ function visit(node: TreeNode | undefined, path: (string | number)[], see: See):
 
 function visitEntry({ key, value }: Entry, path: (string | number)[], see: See): void {
   path.push(String(key.value));
-  if (key.style === 'plain' && ambiguity(key.raw) !== undefined) see(key, path);
+  if (isAmbiguous(key)) see(key, path);
   visit(value, path, see);
   path.pop();
 }

@@ -11,6 +11,7 @@ export const yamlSyntax: Rule = {
   why: 'What cannot be read cannot be checked; everything that can still be understood stays available.',
   check(analysis, report) {
     const { text, tree } = analysis.source;
+    if (tree.problems.length === 0) return;
     // A bare type in a flow map breaks the text behind it.
     if (bareTypes(text).length > 0) return;
     const cuts = tree.problems.some(({ kind }) => kind === 'syntax') ? commentsInFlow(text) : [];

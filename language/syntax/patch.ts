@@ -1,7 +1,7 @@
 /** One edit of a text whose tree is known: only the entry around it is read again. */
 import { YAMLException } from 'js-yaml';
 import { MAX_DEPTH, TreeBuilder } from './builder';
-import { moveEntry } from './ranges';
+import { isAlike, moveEntry, takePlaces } from './ranges';
 import { lineStart } from './scan';
 import type { Entry, MapNode, Tree } from './tree';
 import { readValid } from './valid';
@@ -30,14 +30,17 @@ interface Change {
 
 /**
  * The tree of `text`, made of the tree of a text before: entries that the edit leaves alone stay the same objects and
- * are moved in place, so `before` is not to be used any more. Undefined, with `before` as it was, where the edit
- * concerns more than one entry, or what it leaves is not right.
+ * are moved in place, so `before` is not to be used any more. Where only comments and space are others, the root is
+ * the same object. Undefined, with `before` as it was, where the edit concerns more than one entry, or what it leaves
+ * is not right.
  */
 export function patched(before: Tree, text: string): Tree | undefined {
   const { root } = before;
   if (root?.kind !== 'map' || root.flow || !isDivisible(before)) return undefined;
   const change = changeBetween(before.text, text);
-  const patch = patchOf(root, before.text, text, change, { from: 0, to: before.text.length }, 0);
+  const patch =
+    aboveAll(root, before.text, text, change) ??
+    patchOf(root, before.text, text, change, { from: 0, to: before.text.length }, 0);
   if (!patch) return undefined;
   const tree: Tree = { text, root: patch(), problems: [] };
   divisible.set(tree, true);
@@ -56,6 +59,23 @@ function changeBetween(before: string, after: string): Change {
   )
     same++;
   return { start, end: before.length - same, by: after.length - before.length };
+}
+
+/** Comments and empty lines. */
+const SILENT = /^([ \t]*(#[^\n]*)?\n)*$/;
+
+/** The edit is in what stands above the first entry. */
+function aboveAll(root: MapNode, before: string, after: string, change: Change): (() => MapNode) | undefined {
+  const start = lineStart(before, root.entries[0]?.key.range.start ?? 0);
+  if (change.end > start) return undefined;
+  const above = after.slice(0, start + change.by);
+  if (!SILENT.test(above) || NOT_ALONE.test(above)) return undefined;
+  return () => {
+    for (const entry of root.entries) moveEntry(entry, change.by);
+    root.range.start += change.by;
+    root.range.end += change.by;
+    return root;
+  };
 }
 
 /** Sections are patched entry by entry; what is deeper is read with the entry around it. */
@@ -87,7 +107,12 @@ function patchOf(
   return () => {
     const behind = entries.slice(index + 1);
     if (change.by !== 0) for (const other of behind) moveEntry(other, change.by);
-    const all = [...entries.slice(0, index), ...read(), ...behind];
+    const now = read();
+    if (now[0] === entry) {
+      map.range.end = entries.at(-1)!.range.end;
+      return map;
+    }
+    const all = [...entries.slice(0, index), ...now, ...behind];
     return { ...map, range: { start: map.range.start, end: all.at(-1)!.range.end }, entries: all };
   };
 }
@@ -109,6 +134,10 @@ function inside(
     patch &&
     (() => {
       const map = patch();
+      if (map === value) {
+        range.end = map.range.end;
+        return [entry];
+      }
       return [{ key, value: map, range: { start: range.start, end: map.range.end } }];
     })
   );
@@ -131,7 +160,13 @@ function again(
   const names = new Set(read.map(({ key }) => key.value));
   if (entries.some(({ key }, other) => other !== index && names.has(key.value))) return undefined;
   for (const entry of read) moveEntry(entry, start);
-  return () => read;
+  const [fresh, ...others] = read;
+  const known = entries[index]!;
+  if (others.length > 0 || !isAlike(known, fresh!)) return () => read;
+  return () => {
+    takePlaces(known, fresh!);
+    return [known];
+  };
 }
 
 function entriesIn(text: string, level: number): Entry[] | undefined {

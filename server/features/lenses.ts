@@ -43,7 +43,9 @@ export const lenses: Feature = {
       const isRunnable = workspace.runnables(declaration.file).length > 0;
       return [
         ...(isRunnable ? [run('▶ Train', 'brique.train'), run('▶ Evaluate', 'brique.evaluate')] : []),
-        ...(declaration.kind === 'module' && declaration.hasTests ? [run('▶ Test', 'brique.test')] : []),
+        ...(declaration.kind === 'module' && declaration.tests.length > 0
+          ? [run('▶ Test', 'brique.test')]
+          : []),
         ...(mayBeUsed(session, declaration) ? [later('users')] : []),
         ...(declaration.kind !== 'model' && isEdited(session, declaration.file) ? [later('edit')] : []),
         ...newerLenses(session, declaration.file),

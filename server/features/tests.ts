@@ -13,7 +13,7 @@ export const tests: Feature = {
       const found = workspace.files().flatMap((file): BrickTests[] => {
         const source = workspace.source(file);
         const module = source?.declaration;
-        if (module?.kind !== 'module' || !module.name || !module.hasTests) return [];
+        if (module?.kind !== 'module' || !module.name || module.tests.length === 0) return [];
         const lines = lineMap(source!.text);
         const lineOf = (offset: number) => lines.place(offset).line + 1;
         return [
