@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '../figures';
 import { COMPOSITION, HUB } from './generate';
-import { Editor, type Position } from './stdio';
+import { Editor, type Position, placeBehind } from './stdio';
 import { bound, describe, sampleOf } from './timing';
 
 const MODELS = numbered(COMPOSITION, 12);
@@ -98,14 +98,6 @@ function asked({ isOfRange, more }: Request, text: string, words: string): objec
   const position = placeBehind(text, words);
   const end = { line: position.line + 50, character: 0 };
   return isOfRange ? { range: { start: position, end } } : { position, ...more };
-}
-
-function placeBehind(text: string, words: string | RegExp): Position {
-  const [found] = (typeof words === 'string' ? [words] : words.exec(text)) ?? [];
-  const start = found === undefined ? -1 : text.indexOf(found);
-  if (found === undefined || start < 0) throw new Error(`There is no ${words} in ${text.split('\n')[0]}`);
-  const lines = text.slice(0, start + found.length).split('\n');
-  return { line: lines.length - 1, character: lines.at(-1)!.length };
 }
 
 /** Files that are called like one, but for the number. */

@@ -4,7 +4,7 @@
  * server waits 200 ms after each keystroke.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Workspace } from '../../language/workspace';
@@ -15,7 +15,7 @@ import { edits } from './edits';
 import { BRICK, COMPOSITION, type GeneratedFile, generate, HUB, USERS, writeWorkspace } from './generate';
 import { largeFile } from './large';
 import { createService, rivalProgram } from './rival';
-import { Editor, memoryOf, type ServerName } from './stdio';
+import { Editor, memoryOf, type Position, placeBehind, type ServerName } from './stdio';
 import { bound, describe, inTurns, milliseconds, ratio, sampleOf, timed } from './timing';
 
 const repository = join(__dirname, '../..');
@@ -113,13 +113,15 @@ async function spawned(folder: string, { env, forget }: Cache): Promise<Figure[]
       return starting('brique');
     },
     theirs: () => starting('yaml-language-server'),
+    node: () => timed(() => spawnSync(process.execPath, ['-e', '0'])),
   });
   const [ours, theirs] = [new Editor('brique', folder, env), new Editor('yaml-language-server', folder)];
   await ours.firstFindings(COMPOSITION);
   await theirs.firstFindings(COMPOSITION);
+  const text = readFileSync(join(folder, COMPOSITION), 'utf8');
   const typing = await inTurns(25, {
-    ours: () => ours.type(COMPOSITION, 0),
-    theirs: () => theirs.type(COMPOSITION, 0),
+    ours: (round) => ours.type(COMPOSITION, ...typedIn(text, round)),
+    theirs: (round) => theirs.type(COMPOSITION, ...typedIn(text, round)),
   });
   await ours.request('workspace/diagnostic', { previousResultIds: [] });
   const memory = memoryOf(ours.pid);
@@ -134,7 +136,7 @@ async function spawned(folder: string, { env, forget }: Cache): Promise<Figure[]
       first.ours.median,
       'ms',
       150,
-      `${vs(first)}; bytecode kept, findings not`,
+      `${vs(first)}; Node alone ${describe(first.node)}; bytecode kept, findings not`,
     ),
     bound(
       'spawn to first findings after an earlier session',
@@ -149,6 +151,12 @@ async function spawned(folder: string, { env, forget }: Cache): Promise<Figure[]
   ];
 }
 
+/** In turns in a comment, training, a requirement and two settings of parts: each time another digit. */
+function typedIn(text: string, round: number): [Position, string] {
+  const words = ['generated workspace: ', 'epochs: ', "'>= 0.", 'hidden: ', 'learning_rate: '];
+  return [placeBehind(text, words[round % words.length]!), String(1 + (round % 9))];
+}
+
 /** How long another request waits at most while somebody types in a very long file. */
 async function typingInLargeFile(folder: string): Promise<Figure> {
   const large = largeFile(50_000);
@@ -158,7 +166,7 @@ async function typingInLargeFile(folder: string): Promise<Figure> {
   const waits: number[] = [];
   const findings: number[] = [];
   for (let i = 0; i < 6; i++) {
-    const typed = editor.type(large.path, 0);
+    const typed = editor.type(large.path, placeBehind(large.text, 'summary: '), String(i));
     const start = performance.now();
     // Answered at once by a server that is not busy: an unknown method.
     await editor.request('brique/nothing', null).catch(() => undefined);

@@ -103,16 +103,11 @@ export class Editor {
     return this.#connection.sendRequest(method, { textDocument: { uri: this.#uriOf(file) }, ...more });
   }
 
-  /** Milliseconds from one typed character to the findings of the file. */
-  async type(file: string, line: number): Promise<number> {
-    const uri = this.#uriOf(file);
-    const place = { line, character: 0 };
+  /** Milliseconds from one character that is typed over another to the findings of the file. */
+  async type(file: string, place: Position, character: string): Promise<number> {
     const start = performance.now();
-    const found = this.#findings(uri, ++this.#version);
-    await this.#connection.sendNotification('textDocument/didChange', {
-      textDocument: { uri, version: this.#version },
-      contentChanges: [{ range: { start: place, end: place }, text: '#' }],
-    });
+    const found = this.#findings(this.#uriOf(file), this.#version + 1);
+    await this.overwrite(file, place, character);
     await found;
     return performance.now() - start;
   }
@@ -151,6 +146,14 @@ export class Editor {
       };
     });
   }
+}
+
+export function placeBehind(text: string, words: string | RegExp): Position {
+  const [found] = (typeof words === 'string' ? [words] : words.exec(text)) ?? [];
+  const start = found === undefined ? -1 : text.indexOf(found);
+  if (found === undefined || start < 0) throw new Error(`There is no ${words} in ${text.split('\n')[0]}`);
+  const lines = text.slice(0, start + found.length).split('\n');
+  return { line: lines.length - 1, character: lines.at(-1)!.length };
 }
 
 function yamlSettings() {
