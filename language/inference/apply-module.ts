@@ -121,27 +121,20 @@ function setDims(
   const names = symbolsOf(module);
   const part = inferred.step.name;
   for (const { name: dimension, key, size, ties } of scope.dims.values()) {
-    const named = `dims.${dimension}`;
     if (size !== undefined && names.has(dimension))
-      said(dimension, Dim.of(size), key, named, `is ${size} in every part`);
+      said(dimension, dimension, Dim.of(size), key, `is ${size} in every part`);
     for (const { reference, value, range } of ties) {
       const [other] = ties.filter((tie) => tie.value !== value);
       const { owner, port } = reference;
       if (owner !== part || !other || !port || !(names.has(port) || module.params.has(port))) continue;
-      said(
-        port,
-        Dim.symbol(`dims:${dimension}`),
-        range,
-        named,
-        `is \`${dimension}\`, like \`${other.value}\``,
-      );
+      said(dimension, port, Dim.symbol(`dims:${dimension}`), range, `is the same as \`${other.value}\``);
     }
   }
 
-  function said(name: string, right: Dim, at: Range, named: string, what: string): void {
+  function said(dimension: string, name: string, right: Dim, at: Range, what: string): void {
     const left = Dim.symbol(`${part}:${name}`);
     const why = `\`dims\` says that \`${name}\` ${what}`;
-    const cause: Cause = { kind: 'param', text: named, file: scope.file, range: at };
+    const cause: Cause = { kind: 'param', text: `dims.${dimension}`, file: scope.file, range: at, dimension };
     const { solver } = graph;
     if (solver.equate(left, right, cause) !== 'no') return;
     const facts = solver.explain();

@@ -16,6 +16,8 @@ export interface Cause {
   kind?: 'wire' | 'op' | 'param' | 'condition';
   /** What it says, where that is not best said as an equation. */
   claim?: string;
+  /** The entry of `dims` that says it. */
+  dimension?: string;
 }
 
 export type ShapeProblem = {

@@ -153,6 +153,8 @@ export interface Plug {
 export interface Dimension {
   name: string;
   key: Range;
+  /** Where its size, or what it ties, is written. */
+  value: Range;
   /** How large it is in every part that has a size of this name. */
   size?: number;
   /** `part.size`, all of them equal. */

@@ -96,7 +96,7 @@ function plugsAt(entry: Entry): Plug[] {
 }
 
 function dimensionOf(entry: Entry): Dimension | undefined {
-  const of = { name: keyOf(entry), key: entry.key.range };
+  const of = { name: keyOf(entry), key: entry.key.range, value: entry.value?.range ?? entry.key.range };
   const size = asSize(entry.value);
   if (size !== undefined) return { ...of, size, ties: [] };
   const ties = itemsOf(entry.value).flatMap((item) => {

@@ -1,6 +1,7 @@
+import { contradictedSizes } from './common-sizes';
 import { factsAsRelated, wiresAmong } from './facts';
 import { projections } from './insertions';
-import { claim, declaredAt, mismatchedAxes, setParams, typesOf } from './misfits';
+import { claim, declaredAt, setParams, typesOf } from './misfits';
 import type { Rule } from './rule';
 
 /** A wire that alone proves the sizes different; where several wires are needed, `dim-conflict` tells them all. */
@@ -11,7 +12,7 @@ export const dimMismatch: Rule = {
   summary: 'A wire whose ends have different sizes.',
   why: 'The step would fail at run time, often after data was loaded.',
   check(analysis, report) {
-    for (const { misfit, axis } of mismatchedAxes(analysis)) {
+    for (const { misfit, axis } of contradictedSizes(analysis).others) {
       if (wiresAmong(axis.facts) > 1) continue;
       const params = axis.facts.filter(({ cause }) => cause.kind === 'param' || cause.kind === 'condition');
       report({
