@@ -30,6 +30,7 @@ import {
 import { isOfRun, isStillSaid } from './host-facts';
 import type { KeptState } from './kept-state';
 import { ParsedFiles } from './memory';
+import { isBlindTo, paramEdit, saidBy, usesIn } from './param-edits';
 import { PublishedSources } from './published-sources';
 import { type Full, type Kept, Results } from './results';
 import { Settings } from './settings';
@@ -362,6 +363,7 @@ export class Database {
         source,
         findings: found.map(({ propose: _, ...finding }) => finding),
         facts: new Set<string>(),
+        uses: usesIn(analysis),
       };
       this.results.keep(source.file, kept, facts.all);
       this.hasNews = true;
@@ -435,22 +437,44 @@ export class Database {
     for (const [file, before] of this.pending) {
       const after = this.sources.get(file);
       if (!after) continue;
-      // A copy cannot tell who, of those that it will take over, has looked.
-      const concerns = (fact: string) => this.origin !== undefined || this.results.restOn(fact);
-      const [interfaceFact, insideFact] = [fileFact('interface', file), fileFact('inside', file)];
-      if (concerns(interfaceFact) && before.interfaceKey !== after.interfaceKey) this.fire(interfaceFact);
-      if (concerns(insideFact) && before.insideKey !== after.insideKey) this.fire(insideFact);
+      this.compare(before, after);
       this.parsed.remove(before);
     }
     this.pending.clear();
   }
 
-  private fire(fact: string): void {
+  private compare(before: SourceFile, after: SourceFile): void {
+    const { file } = after;
+    const [interfaceFact, insideFact] = [fileFact('interface', file), fileFact('inside', file)];
+    // A copy cannot tell who, of those that it will take over, has looked.
+    const concerns = (fact: string) => this.origin !== undefined || this.results.restOn(fact);
+    const [isPromised, isOpened] = [concerns(interfaceFact), concerns(insideFact)];
+    if (!isPromised && !isOpened) return;
+    // All of it before the tree is taken over.
+    const said = this.origin ? undefined : saidBy(before);
+    const [promised, inside] = [isPromised && before.interfaceKey, isOpened && before.insideKey];
+    const isOther = isPromised && promised !== after.interfaceKey;
+    const isOtherInside = isOpened && inside !== after.insideKey;
+    if (!isOther && !isOtherInside) return;
+    const now = said && saidBy(after);
+    const edit = now && paramEdit(said, now, after.declaration);
+    const around = {
+      source: (other: string) => this.source(other),
+      kept: (other: string) => this.results.get(other),
+    };
+    const holds = edit && ((kept: Kept) => isBlindTo(kept, file, edit, around));
+    // Bricks first: whether a composition can tell depends on what is in between.
+    if (isOther) this.fire(interfaceFact, holds);
+    if (isOtherInside) this.fire(insideFact, holds);
+  }
+
+  /** With `holds`, what was found is kept where that says so. */
+  private fire(fact: string, holds?: (kept: Kept) => boolean): void {
     this.changes += 1;
     if (this.origin) this.fired.add(fact);
     if (this.basis?.facts.all.has(fact) && !isAbout(fact, this.basis.kept.source.file))
       this.basis = undefined;
-    this.results.dropAll(fact);
+    this.results.dropAll(fact, holds);
   }
 
   private trim(): void {

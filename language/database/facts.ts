@@ -27,6 +27,13 @@ export function fileFact(depth: Depth, file: string): string {
   return `${depth} ${file}`;
 }
 
+/** The file that a fact says something of, and how much of it. */
+export function fileIn(fact: string): { depth: Depth; file: string } | undefined {
+  const end = fact.indexOf(' ');
+  const depth = DEPTHS.find((each) => each === fact.slice(0, end));
+  return depth && { depth, file: fact.slice(end + 1) };
+}
+
 /** Whether a fact says something of that file. */
 export function isAbout(fact: string, file: string): boolean {
   return DEPTHS.some((depth) => fact === fileFact(depth, file));

@@ -4,12 +4,15 @@ import type { SourceFile } from '../names/source-file';
 import type { Looked } from '../rules/looked';
 import type { Checked } from '../rules/rule';
 import { Dependents, type Facts } from './facts';
+import type { Use } from './param-edits';
 
 /** What is kept of every file. */
 export interface Kept {
   source: SourceFile;
   findings: Finding[];
   facts: Set<string>;
+  /** The bricks that it uses, where that is known: see `param-edits.ts`. */
+  uses?: readonly Use[] | undefined;
 }
 
 export interface Full extends Checked {
@@ -79,9 +82,12 @@ export class Results {
     this.listed.set(file, kept.facts);
   }
 
-  /** Drops what rests on a fact. */
-  dropAll(fact: string): void {
-    for (const file of this.dependents.of(fact)) this.drop(file);
+  /** Drops what rests on a fact, but for what holds all the same. */
+  dropAll(fact: string, holds?: (kept: Kept) => boolean): void {
+    for (const file of this.dependents.of(fact)) {
+      const kept = this.kept.get(file);
+      if (kept && !holds?.(kept)) this.drop(file);
+    }
   }
 
   /** Lets go of what was computed for files not used lately. */

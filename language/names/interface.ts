@@ -1,38 +1,46 @@
 /** What other files can see of a file, as text that is equal where they see the same. */
 import { keyOf } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
-import type { Declaration, Port } from './declarations';
+import type { Declaration, ModuleDeclaration, Param, Port } from './declarations';
 import { renamesOf } from './renames';
 
 /** What a brick, dataset or model promises to those that use it without opening it. */
 export function interfaceKeyOf(declaration: Declaration | undefined): string {
   if (!declaration) return '';
-  const head = [declaration.kind, declaration.name?.value, declaration.version?.value];
   switch (declaration.kind) {
     case 'module':
-      return JSON.stringify([
-        head,
-        declaration.deprecated?.value,
-        [...declaration.params.values()].map((p) => [
-          p.name,
-          p.type,
-          p.default?.kind === 'scalar' ? p.default.value : null,
-          p.min,
-          p.max,
-          p.values,
-          p.deprecated?.value,
-        ]),
-        [...declaration.inputs.values()].map(portKey),
-        [...declaration.outputs.values()].map(portKey),
-        declaration.where.map(({ text }) => text),
-        renamesOf(declaration),
-        [...declaration.extensionPoints.values()].map((point) => [point.name, point.deprecated?.value]),
-      ]);
+      return `${portsKeyOf(declaration)}\n${Array.from(declaration.params.values(), paramKey).join()}`;
     case 'dataset':
-      return JSON.stringify([head, [...declaration.columns.values()].map((c) => [c.name, c.type, c.labels])]);
+      return JSON.stringify([
+        headKey(declaration),
+        [...declaration.columns.values()].map((c) => [c.name, c.type, c.labels]),
+      ]);
     case 'model':
-      return JSON.stringify(head);
+      return JSON.stringify(headKey(declaration));
   }
+}
+
+function headKey({ kind, name, version }: Declaration): unknown {
+  return [kind, name?.value, version?.value];
+}
+
+/** Of a brick, all but its params. */
+export function portsKeyOf(module: ModuleDeclaration): string {
+  return JSON.stringify([
+    headKey(module),
+    module.deprecated?.value,
+    [...module.inputs.values()].map(portKey),
+    [...module.outputs.values()].map(portKey),
+    module.where.map(({ text }) => text),
+    renamesOf(module),
+    [...module.extensionPoints.values()].map((point) => [point.name, point.deprecated?.value]),
+  ]);
+}
+
+export function paramKey(param: Param): string {
+  const { name, type, min, max, values, deprecated } = param;
+  const given = param.default?.kind === 'scalar' ? param.default.value : null;
+  return JSON.stringify([name, type, given, min, max, values, deprecated?.value]);
 }
 
 function portKey({ name, text, space, deprecated }: Port): unknown {
@@ -43,10 +51,17 @@ function portKey({ name, text, space, deprecated }: Port): unknown {
 const FOR_PEOPLE = new Set(['summary', 'doc', 'license', 'card', 'tests']);
 
 /** Everything that a composition may compute with. */
-export function insideKeyOf({ text, root, problems }: Tree): string {
+export function insideKeyOf(tree: Tree): string {
+  return contentKeyOf(tree, NOTHING);
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** The same, without some sections. */
+export function contentKeyOf({ text, root, problems }: Tree, without: ReadonlySet<string>): string {
   if (root?.kind !== 'map' || problems.length > 0) return text;
   return root.entries
-    .filter((entry) => !FOR_PEOPLE.has(keyOf(entry)))
+    .filter((entry) => !FOR_PEOPLE.has(keyOf(entry)) && !without.has(keyOf(entry)))
     .map(({ range }) => text.slice(range.start, range.end))
     .join('\n');
 }

@@ -26,7 +26,7 @@ export const yamlSyntax: Rule = {
     // What follows from such a comment is not said too.
     if (cuts.length > 0) return;
     const limits = new Set<string>();
-    for (const { range, message, kind } of tree.problems) {
+    for (const { range, message, kind, mends = [] } of tree.problems) {
       // A bound is hit once, however often.
       if (kind === 'limit' && limits.has(message)) continue;
       if (kind === 'limit') limits.add(message);
@@ -35,7 +35,17 @@ export const yamlSyntax: Rule = {
         /^\t+$/.test(written)
           ? [replace(analysis, range, '  '.repeat(written.length), 'Indent with spaces', true)]
           : [];
-      report({ range, message, propose: untabbed });
+      report({
+        range,
+        message,
+        propose: () => [
+          ...(mends.length > 0 ? [] : untabbed()),
+          ...mends.map(({ title, edit }) => ({
+            ...replace(analysis, edit.range, edit.text, title),
+            uncovers: true,
+          })),
+        ],
+      });
     }
   },
 };

@@ -3,7 +3,7 @@ import type { Gradual } from '../gradual';
 import { MAX_DEPTH, TreeBuilder } from './builder';
 import { keysOf, type Piece, piecesOf } from './pieces';
 import { readRepairing, tooDeep } from './repairing';
-import { shiftedEntry, shiftedRange } from './shift';
+import { shiftedEntry, shiftedProblem } from './shift';
 import type { Entry, MapNode, Range, SyntaxProblem, Tree } from './tree';
 import { readValid } from './valid';
 
@@ -176,6 +176,6 @@ function moved(part: Part, start: number): Part {
   return {
     start,
     entries: part.entries.map((entry) => shiftedEntry(entry, by)),
-    problems: part.problems.map((problem) => ({ ...problem, range: shiftedRange(problem.range, by) })),
+    problems: part.problems.map((problem) => shiftedProblem(problem, by)),
   };
 }

@@ -1,6 +1,7 @@
 import { YAMLException } from 'js-yaml';
 import { readBroken } from './broken';
 import { MAX_DEPTH, TreeBuilder } from './builder';
+import { explained } from './explained';
 import { type Repair, repair, restoreQuotes } from './repair';
 import type { SyntaxProblem, Tree, TreeNode } from './tree';
 import { readValid } from './valid';
@@ -11,11 +12,31 @@ type Read = Pick<Tree, 'root' | 'problems'>;
 
 /** Reads; where that fails, makes the commonest slips good and reads again, so that one slip is one problem. */
 export function readRepairing(text: string): Tree {
+  const failure = tryValid(text);
+  if (!('reason' in failure)) return { text, ...failure };
+  if (failure.reason.includes('maxDepth')) return tooDeep(text, placeOf(failure));
+  const repairs = repairsOf(text, failure);
+  const current = repairs.at(-1)?.text ?? text;
+  const read = repairs.length > 0 ? tryValid(current) : failure;
+  const isWhole = !('reason' in read);
+  const slips = repairs.length === 1 && isWhole ? undefined : explained(text, failure);
+  const { root, problems } = isWhole ? read : readDespite(current, read);
+  const own = repairs.map(problemOf);
+  return {
+    text,
+    root: restored(root, text, repairs),
+    problems: slips
+      ? [...slips, ...problems.filter(({ kind }) => kind === 'limit')]
+      : [...own, ...(isWhole ? problems : firstOf(problems, own.length))],
+  };
+}
+
+/** Characters put in place of others until the text can be read, or no further. */
+function repairsOf(text: string, reason: YAMLException): Repair[] {
   const repairs: Repair[] = [];
   let current = text;
-  let failure = tryValid(current);
+  let failure: Read | YAMLException = reason;
   while ('reason' in failure && repairs.length < MOST_REPAIRS) {
-    if (failure.reason.includes('maxDepth')) return tooDeep(text, placeOf(failure));
     const next = repair(current, placeOf(failure));
     if (!next) break;
     const then = tryValid(next.text);
@@ -25,12 +46,13 @@ export function readRepairing(text: string): Tree {
     current = next.text;
     failure = then;
   }
-  const read = 'reason' in failure ? readDespite(current, failure) : failure;
-  return {
-    text,
-    root: restored(read.root, text, repairs),
-    problems: [...repairs.map(problemOf), ...read.problems],
-  };
+  return repairs;
+}
+
+/** What one slip makes a parser say a second time is left out. */
+function firstOf(problems: SyntaxProblem[], before: number): SyntaxProblem[] {
+  let slips = before;
+  return problems.filter(({ kind }) => kind !== 'syntax' || ++slips <= 1);
 }
 
 /** Undefined for a text that is not YAML. */
@@ -39,7 +61,7 @@ export function readWhole(text: string): Tree | undefined {
   return 'reason' in read ? undefined : { text, ...read };
 }
 
-function tryValid(text: string): Read | YAMLException {
+export function tryValid(text: string): Read | YAMLException {
   const builder = new TreeBuilder(text);
   try {
     return { root: readValid(builder), problems: builder.problems };
@@ -72,7 +94,7 @@ export function tooDeep(text: string, start: number): Tree {
   return { text, root: undefined, problems: [{ range: { start, end: start }, message, kind: 'limit' }] };
 }
 
-function placeOf(error: YAMLException): number {
+export function placeOf(error: YAMLException): number {
   return error.mark?.position ?? 0;
 }
 

@@ -1,5 +1,5 @@
 /** Nodes as they are in a text that has them further on. */
-import type { Entry, MapNode, Range, ScalarNode, TreeNode } from './tree';
+import type { Entry, MapNode, Range, ScalarNode, SyntaxProblem, TreeNode } from './tree';
 
 export function shiftedMap(node: MapNode, by: number): MapNode {
   const entries = node.entries.map((entry) => shiftedEntry(entry, by));
@@ -27,4 +27,14 @@ function shiftedScalar(node: ScalarNode, by: number): ScalarNode {
 
 export function shiftedRange({ start, end }: Range, by: number): Range {
   return { start: start + by, end: end + by };
+}
+
+export function shiftedProblem(problem: SyntaxProblem, by: number): SyntaxProblem {
+  const range = shiftedRange(problem.range, by);
+  if (!problem.mends) return { ...problem, range };
+  const mends = problem.mends.map(({ title, edit }) => ({
+    title,
+    edit: { ...edit, range: shiftedRange(edit.range, by) },
+  }));
+  return { ...problem, range, mends };
 }

@@ -37,9 +37,17 @@ export interface SequenceNode {
   items: TreeNode[];
 }
 
+/** How a slip could be mended. */
+export interface Mend {
+  title: string;
+  edit: { range: Range; text: string };
+}
+
 export interface SyntaxProblem {
   range: Range;
   message: string;
+  /** Best first. */
+  mends?: readonly Mend[];
   /** `syntax` for text that is not YAML, `limit` when a bound on size, depth or aliases was hit. */
   kind: 'syntax' | 'duplicate-key' | 'limit';
 }

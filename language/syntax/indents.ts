@@ -1,0 +1,119 @@
+/** Lines that stand further in or out than they are meant to, and list items among keys. */
+import { lineEnd, lineStart } from './scan';
+import { type Line, lineAt, type Slip } from './slips';
+import type { Mend } from './tree';
+
+/** Spaces in front of the line that holds the offset. */
+export function columnsOf(text: string, offset: number): number {
+  return lineAt(text, lineStart(text, offset)).indent;
+}
+
+/** Guesses about each of the lines. */
+export function indented(text: string, lines: readonly Line[]): Slip[] {
+  return [...lines.flatMap((line) => dashes(text, line)), ...lines.flatMap((line) => moved(text, line))];
+}
+
+/** A list item where keys stand. */
+function dashes(text: string, line: Line): Slip[] {
+  const at = /^( *)- +(?=(.*))/.exec(line.text);
+  if (!at) return [];
+  const dash = line.start + at[1]!.length;
+  const range = { start: dash, end: dash + 1 };
+  const owner = ownerOf(text, line);
+  if (owner?.isFull)
+    return [
+      {
+        range: { start: dash, end: line.end },
+        message: `\`${owner.key}\` has a value on its own line, so no list item can follow`,
+        mends: [
+          {
+            title: 'Remove the item',
+            edit: { range: { start: line.start - 1, end: line.end }, text: '' },
+          },
+        ],
+      },
+    ];
+  const edit = { range: { start: dash, end: line.start + at[0].length }, text: '' };
+  return /^[\w-]+:(\s|$)/.test(at[2]!)
+    ? [
+        {
+          range,
+          message: 'This dash begins a list, and keys of a map stand beside it',
+          mends: [{ title: 'Remove the dash', edit }],
+        },
+      ]
+    : [];
+}
+
+/** The line by itself, with what is below it, or with all that is indented like it, moved to where others stand. */
+function moved(text: string, line: Line): Slip[] {
+  const own = /^[ \t]*/.exec(line.text)![0];
+  const hasTab = own.includes('\t');
+  const owner = ownerOf(text, line);
+  const range = { start: line.start, end: line.start + Math.max(1, own.length) };
+  const message = hasTab
+    ? 'Lines are indented with spaces, not tabs'
+    : owner?.isFull && line.indent > owner.indent
+      ? `This line is indented below \`${owner.key}\`, which has a value on its own line`
+      : 'This line is not indented like the lines around it';
+  return placesFor(text, line).flatMap((indent): Slip[] => {
+    if (indent === line.indent && !hasTab) return [];
+    const to = ' '.repeat(indent);
+    const mend = (title: string, end: number): Mend => {
+      const block = text.slice(line.start, end).split('\n');
+      const by = indent - line.indent;
+      const shifted = block.map((each, index) =>
+        index === 0 || hasTab ? to + each.trimStart() : shift(each, by),
+      );
+      return { title, edit: { range: { start: line.start, end }, text: shifted.join('\n') } };
+    };
+    const title = hasTab ? 'Indent with spaces' : 'Indent it like the lines around it';
+    return [line.end, blockEnd(text, line, 1), blockEnd(text, line, 0)].map((end) => ({
+      range,
+      message,
+      mends: [mend(title, end)],
+    }));
+  });
+}
+
+function shift(line: string, by: number): string {
+  if (line.trim() === '') return line;
+  return by > 0 ? ' '.repeat(by) + line : line.slice(Math.min(-by, /^ */.exec(line)![0].length));
+}
+
+/** To the last line that is indented by so much more. */
+function blockEnd(text: string, line: Line, more: number): number {
+  let { end } = line;
+  for (let next = end + 1; next < text.length; next = lineEnd(text, next) + 1) {
+    const { indent, text: written, end: last } = lineAt(text, next);
+    if (written.trim() !== '' && indent < line.indent + more) break;
+    end = last;
+  }
+  return end;
+}
+
+/** Where the lines around it stand, nearest first. */
+function placesFor(text: string, line: Line): number[] {
+  const places = new Set<number>();
+  for (let at = line.start, left = 12; at > 0 && left > 0; left--) {
+    at = lineStart(text, at - 1);
+    const before = lineAt(text, at);
+    if (!/^\s*[^\s#]/.test(before.text)) continue;
+    places.add(before.indent);
+    if (/:\s*$/.test(before.text)) places.add(before.indent + 2);
+  }
+  if (line.end + 1 < text.length) places.add(lineAt(text, line.end + 1).indent);
+  return [...places].sort((a, b) => Math.abs(a - line.indent) - Math.abs(b - line.indent)).slice(0, 4);
+}
+
+/** The key that the line could belong to, by what stands before it. */
+function ownerOf(text: string, line: Line): { key: string; indent: number; isFull: boolean } | undefined {
+  for (let at = line.start; at > 0; ) {
+    at = lineStart(text, at - 1);
+    const before = lineAt(text, at);
+    if (before.indent > line.indent || !/^\s*[^\s#]/.test(before.text)) continue;
+    const key = /^\s*(?:- +)?([\w-]+):(?:\s+([^\s#].*))?/.exec(before.text);
+    return key ? { key: key[1]!, indent: before.indent, isFull: key[2] !== undefined } : undefined;
+  }
+  return undefined;
+}
