@@ -5,42 +5,25 @@
  */
 import type { Finding } from '../answers/answers';
 import { allAtOnce, type Gradual } from '../gradual';
-import { Catalogue, type DeclaredKind, KINDS, NamesInSight } from '../names/catalogue';
+import type { DeclaredKind, NamesInSight } from '../names/catalogue';
 import type { RegistryScope } from '../names/published';
-import { Roots } from '../names/roots';
 import { type Origin, SourceFile, type UnreadText } from '../names/source-file';
 import { checking } from '../rules/check';
 import type { Analysis, Host } from '../rules/rule';
 import type { RuleSettings } from '../rules/severities';
 import { Judgements } from '../versions/judge/judgements';
-import type { ReadLock } from '../versions/lock/read';
 import { type Around, analysing } from './analysing';
 import { Earlier } from './earlier';
-import {
-  Facts,
-  fileFact,
-  isAbout,
-  kindFact,
-  lockFact,
-  nameFact,
-  namesIn,
-  publishedFact,
-  SETTINGS,
-} from './facts';
+import { Facts, fileFact, isAbout, lockFact, namesIn, SETTINGS } from './facts';
+import { Files } from './files';
 import { isOfRun, isStillSaid } from './host-facts';
 import type { KeptState } from './kept-state';
 import { ParsedFiles } from './memory';
 import { isBlindTo, paramEdit, saidBy, usesIn } from './param-edits';
-import { PublishedSources } from './published-sources';
 import { type Full, type Kept, Results } from './results';
-import { Settings } from './settings';
 
 export class Database {
-  private readonly sources: Map<string, SourceFile>;
-  private readonly catalogue: Catalogue;
-  private readonly settings: Settings;
-  private roots: Roots;
-  private readonly published: PublishedSources;
+  private readonly files: Files;
   private readonly judgements: Judgements;
   private readonly results = new Results();
   private readonly parsed = new ParsedFiles();
@@ -63,53 +46,46 @@ export class Database {
     private readonly origin?: Database,
   ) {
     origin?.settle();
-    this.sources = new Map(origin?.sources);
-    this.catalogue = new Catalogue(origin?.catalogue);
-    this.settings = new Settings(origin?.settings);
-    this.roots = origin?.roots ?? new Roots();
-    this.published = origin?.published ?? new PublishedSources(host.published, this.parsed.add);
+    this.files = new Files(host, this.parsed.add, origin?.files);
     this.judgements = origin?.judgements ?? new Judgements(host);
   }
 
   source(file: string): SourceFile | undefined {
-    return this.published.source(file) ?? this.sources.get(file);
+    return this.files.source(file);
   }
 
   all(): IterableIterator<SourceFile> {
-    return this.sources.values();
+    return this.files.all();
   }
 
   /** The names that a file sees, for those who do not keep what they make of them. */
   names(file: string): NamesInSight {
-    const root = this.source(file)?.origin === 'workspace' ? this.roots.of(file) : undefined;
-    const scope = this.registriesOf(file);
-    return new NamesInSight(
-      this.catalogue,
-      (other) => other.origin !== 'workspace' || this.roots.of(other.file) === root,
-      {
-        brick: (name) => this.published.brick(scope, name),
-        names: () => this.published.names(scope),
-        read: (version) => this.published.read(scope, version),
-        trained: (version) => this.published.trained(scope, version),
-      },
-    );
+    return this.files.names(file);
   }
 
-  /** Where published versions are looked for that a file names; of a published file, beside which it was found. */
+  /** Where published versions are looked for that a file names. */
   registriesOf(file: string): RegistryScope {
-    const found = this.published.found(file);
-    return found?.scope ?? { root: this.roots.of(file), folders: this.settings.registriesOf(file) };
+    return this.files.registriesOf(file);
+  }
+
+  rootOf(file: string): string {
+    return this.files.rootOf(file);
+  }
+
+  /** The workspace file nearest above a file. */
+  settingsFile(file: string): SourceFile | undefined {
+    return this.files.settings.fileFor(file);
   }
 
   /** What was found in an earlier session: what still holds of it is not computed again. */
   recall(state: KeptState, hash: (text: string) => string): void {
-    const { host, settings } = this;
+    const { host, files } = this;
     const known = {
       host,
-      source: (file: string) => this.source(file),
-      sight: (file: string) => ({ id: this.sightOf(file), names: this.names(file) }),
-      settings: () => settings.everything,
-      lock: (root: string) => this.published.lockText({ root, folders: [] }),
+      source: (file: string) => files.source(file),
+      sight: (file: string) => ({ id: files.sightOf(file), names: files.names(file) }),
+      settings: () => files.settings.everything,
+      lock: (root: string) => files.lockText(root),
       changes: () => this.changes,
     };
     const earlier = this.earlier ?? new Earlier(known, hash);
@@ -137,46 +113,27 @@ export class Database {
     return source !== undefined && this.known(file, source) !== undefined;
   }
 
-  private sightOf(file: string): string {
-    const root = this.source(file)?.origin === 'workspace' ? this.roots.of(file) : null;
-    return JSON.stringify([root, this.registriesOf(file)]);
-  }
-
-  rootOf(file: string): string {
-    return this.roots.of(file);
-  }
-
   /** What the analysis of a file looks at. */
   private get around(): Around {
-    const { host, settings, judgements } = this;
+    const { host, files, judgements } = this;
     return {
-      ...{ host, settings, judgements },
-      names: (file) => this.names(file),
-      lock: (file, facts) => this.lockOf(file, facts),
+      ...{ host, settings: files.settings, judgements },
+      names: (file) => files.names(file),
+      lock: (file, facts) => {
+        const { root, lock } = files.lockOf(file);
+        facts.add(lockFact(root));
+        return lock;
+      },
       other: (file, facts) => this.other(file, facts),
-      isPublished: (file) => this.published.found(file) !== undefined,
+      isPublished: (file) => files.isPublished(file),
     };
-  }
-
-  private lockOf(file: string, facts: Facts): ReadLock | undefined {
-    const scope = this.registriesOf(file);
-    facts.add(lockFact(scope.root));
-    return this.published.lock(scope);
   }
 
   /** Looks at the registries again; what rests on something that has changed there is forgotten. */
   refreshPublished(): void {
-    const { names, isOtherNames, locks, files } = this.published.refresh();
-    for (const root of locks) this.fire(lockFact(root));
-    for (const name of names) this.fire(publishedFact(name));
-    for (const kind of KINDS) {
-      for (const name of names) this.fire(nameFact(kind, name));
-      if (isOtherNames) this.fire(kindFact(kind));
-    }
-    for (const file of files) {
-      this.results.drop(file);
-      for (const depth of ['text', 'interface', 'inside'] as const) this.fire(fileFact(depth, file));
-    }
+    const { facts, files } = this.files.refreshPublished();
+    for (const file of files) this.results.drop(file);
+    for (const fact of facts) this.fire(fact);
   }
 
   /** Asks the host again about runs; what rests on one that has changed is forgotten. */
@@ -187,12 +144,12 @@ export class Database {
 
   /** The folders that an editor has opened; with a slash at the end. */
   setFolders(folders: readonly string[]): void {
-    this.roots = this.roots.opening(folders);
+    this.files.open(folders);
     this.fire(SETTINGS);
   }
 
   set(file: string, text: string | UnreadText, origin: Origin): void {
-    const before = this.sources.get(file);
+    const before = this.files.own(file);
     if (before?.text === text && before.origin === origin) return;
     // A copy leaves the trees of what it is a copy of alone.
     const source = new SourceFile(file, text, origin, this.parsed.add, before, !this.origin);
@@ -201,7 +158,7 @@ export class Database {
   }
 
   remove(file: string): void {
-    const before = this.sources.get(file);
+    const before = this.files.own(file);
     if (!before) return;
     this.replace(file, before, undefined);
     this.pending.delete(file);
@@ -210,17 +167,12 @@ export class Database {
 
   /** What the editor's settings say of the rules; a workspace file wins. */
   setRules(rules: RuleSettings): void {
-    this.settings.rules = rules;
+    this.files.settings.rules = rules;
     this.fire(SETTINGS);
   }
 
   get hasRules(): boolean {
-    return this.settings.rules.size > 0;
-  }
-
-  /** The workspace file nearest above a file. */
-  settingsFile(file: string): SourceFile | undefined {
-    return this.settings.fileFor(file);
+    return this.files.settings.rules.size > 0;
   }
 
   /** Forgets what was found in a file, where something outside of all texts may have changed. */
@@ -306,8 +258,8 @@ export class Database {
 
   /** Whether a question about a file is answered at once; if not, it should be prepared. */
   isReady(file: string): boolean {
-    for (const [changed] of this.pending) if (this.sources.get(changed)?.isLong) return false;
-    return !this.sources.get(file)?.isLong || this.current(file) !== undefined;
+    for (const [changed] of this.pending) if (this.files.own(changed)?.isLong) return false;
+    return !this.files.own(file)?.isLong || this.current(file) !== undefined;
   }
 
   /** Computes in steps what an answer about a file needs; what changes meanwhile is taken up. */
@@ -328,13 +280,13 @@ export class Database {
 
   private *computingWithPending(file: string): Gradual<void> {
     for (const [changed, before] of this.pending) {
-      const after = this.sources.get(changed);
+      const after = this.files.own(changed);
       if (!after?.isLong) continue;
       yield* before.preparing();
       yield* after.preparing();
     }
     this.settle();
-    const source = this.sources.get(file);
+    const source = this.files.own(file);
     if (!source || this.current(file)) return;
     yield* source.preparing();
     yield* this.computing(source);
@@ -405,29 +357,9 @@ export class Database {
     this.basis = before && after && !after.isLong ? this.basisOf(file) : undefined;
     this.results.drop(file);
     if (before) this.parsed.remove(before);
-    if (after) this.sources.set(file, after);
-    else this.sources.delete(file);
-    const from = before?.header;
-    const to = after?.header;
-    const isSame =
-      from?.kind === to?.kind &&
-      from?.name === to?.name &&
-      from?.version === to?.version &&
-      before?.origin === after?.origin;
-    if (before) this.catalogue.remove(before);
-    // A published version is found through its registry, by those who have it.
-    if (after && after.origin !== 'registry') this.catalogue.add(after);
-    if (!isSame) {
-      this.basis = undefined;
-      for (const { kind, name } of [from, to].flatMap((header) => header ?? [])) {
-        if (kind === undefined || name === undefined) continue;
-        this.fire(nameFact(kind, name));
-        if (from?.kind !== to?.kind || from?.name !== to?.name) this.fire(kindFact(kind));
-      }
-    }
-    const roots = this.roots.with(file, after !== undefined);
-    if (this.settings.replace(file, after) || roots !== this.roots) this.fire(SETTINGS);
-    this.roots = roots;
+    const changed = this.files.replace(file, before, after);
+    if (changed.isOtherName) this.basis = undefined;
+    for (const fact of changed.facts) this.fire(fact);
     this.fire(fileFact('text', file));
   }
 
@@ -435,7 +367,7 @@ export class Database {
   private settle(): void {
     if (this.pending.size === 0) return;
     for (const [file, before] of this.pending) {
-      const after = this.sources.get(file);
+      const after = this.files.own(file);
       if (!after) continue;
       this.compare(before, after);
       this.parsed.remove(before);

@@ -122,7 +122,7 @@ const lastStep: Op = shaping({
   name: 'last_step',
   summary: 'Takes the last step of each row that is not padding.',
   doc: document(
-    'The last step whose `mask` is 1, or the last of all without a mask. What a classifier on a causal model reads.',
+    'The last step whose `mask` is not 0, the first where none counts, or the last of all without a mask. What a classifier on a causal model reads.',
     nothing,
     { states, known: 'float32[batch, 40]' },
     'end: { op: last_step, in: { in: states, mask: known } }',

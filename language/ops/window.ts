@@ -12,7 +12,7 @@ export function paddingAttribute(fallback: 'valid' | 'same', causal = false): Op
     values: ['valid', 'same', ...(causal ? ['causal'] : [])],
     default: fallback,
     doc: causal
-      ? `${doc} \`causal\`: as \`same\`, but zeros in front only, so that no step sees a later one.`
+      ? `${doc} \`causal\`: as many places as with \`same\`, and dilation·(kernel - 1) zeros, all in front: window i ends at step i·stride and sees no later one.`
       : doc,
   };
 }

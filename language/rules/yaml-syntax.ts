@@ -1,6 +1,13 @@
 import { commentsInFlow } from '../syntax/flow-comments';
-import { type FixProposal, type Rule, replace } from './rule';
+import { type Rule, replace } from './rule';
 import { bareTypes } from './type-needs-quotes';
+
+/** What other tools leave in a file. */
+const MARK = /^(<{7}(?= )|`{3}).*$/m;
+const CONFLICT = 'A merge is not finished here: keep one side, and remove the lines of `<`, `=` and `>`';
+const FENCE = 'This line is Markdown around the text: remove it';
+
+const isBlank = (text: string) => text.trim() === '';
 
 export const yamlSyntax: Rule = {
   id: 'yaml-syntax',
@@ -25,26 +32,25 @@ export const yamlSyntax: Rule = {
     }
     // What follows from such a comment is not said too.
     if (cuts.length > 0) return;
+    const mark = MARK.exec(text);
+    if (mark) {
+      const range = { start: mark.index, end: mark.index + mark[0].length };
+      report({ range, message: mark[0].startsWith('`') ? FENCE : CONFLICT });
+      return;
+    }
     const limits = new Set<string>();
     for (const { range, message, kind, mends = [] } of tree.problems) {
       // A bound is hit once, however often.
       if (kind === 'limit' && limits.has(message)) continue;
       if (kind === 'limit') limits.add(message);
-      const written = text.slice(range.start, range.end);
-      const untabbed = (): FixProposal[] =>
-        /^\t+$/.test(written)
-          ? [replace(analysis, range, '  '.repeat(written.length), 'Indent with spaces', true)]
-          : [];
       report({
         range,
         message,
-        propose: () => [
-          ...(mends.length > 0 ? [] : untabbed()),
-          ...mends.map(({ title, edit }) => ({
-            ...replace(analysis, edit.range, edit.text, title),
+        propose: () =>
+          mends.map(({ title, edit }) => ({
+            ...replace(analysis, edit.range, edit.text, title, isBlank(edit.text)),
             uncovers: true,
           })),
-        ],
       });
     }
   },

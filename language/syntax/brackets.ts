@@ -38,7 +38,7 @@ export function balanced(text: string): Slip[] {
       return [wrongClosing(text, open, at, character)];
     }
     const missing = stack.slice(others + 1).map((each) => CLOSING[each.character]!);
-    return [missingClosing(text, missing.reverse().join(''), at)];
+    return [...beforeKey(text, stack, others, at), missingClosing(text, missing.reverse().join(''), at)];
   }
   return stack.length > 0 ? unclosed(text, stack) : commas;
 }
@@ -90,6 +90,14 @@ function missingComma(text: string, at: number): Slip {
     message: `A comma is missing before \`${name}\``,
     mends,
   };
+}
+
+/** A list that is left open takes in the next key of the map that it stands in. */
+function beforeKey(text: string, stack: readonly Open[], map: number, at: number): Slip[] {
+  const list = stack[map + 1]!;
+  if (map + 2 !== stack.length || stack[map]!.character !== '{' || list.character !== '[') return [];
+  const key = /,\s*[\w-]+:\s/.exec(text.slice(list.at, at));
+  return key ? [missingClosing(text, ']', list.at + key.index)] : [];
 }
 
 function missingClosing(text: string, missing: string, before: number): Slip {

@@ -110,7 +110,9 @@ export class TreeBuilder {
     for (const source of sources) {
       if (source?.kind !== 'map') {
         const { start, end } = source?.range ?? merge.range;
-        this.problem(start, end, '`<<` takes a map, or a list of maps');
+        // An alias that stands for nothing is told as that.
+        if (!this.problems.some(({ range }) => range.start === start && range.end === end))
+          this.problem(start, end, '`<<` takes a map, or a list of maps');
         continue;
       }
       this.count += source.entries.length;

@@ -20,6 +20,7 @@ function dashes(text: string, line: Line): Slip[] {
   const dash = line.start + at[1]!.length;
   const range = { start: dash, end: dash + 1 };
   const owner = ownerOf(text, line);
+  if (owner?.isOpen) return [];
   if (owner?.isFull)
     return [
       {
@@ -65,9 +66,16 @@ function moved(text: string, line: Line): Slip[] {
       const shifted = block.map((each, index) =>
         index === 0 || hasTab ? to + each.trimStart() : shift(each, by),
       );
-      return { title, edit: { range: { start: line.start, end }, text: shifted.join('\n') } };
+      const range = { start: line.start, end: line.start + own.length };
+      return end === line.end
+        ? { title, edit: { range, text: to } }
+        : { title, edit: { range: { start: line.start, end }, text: shifted.join('\n') } };
     };
-    const title = hasTab ? 'Indent with spaces' : 'Indent it like the lines around it';
+    const title = hasTab
+      ? 'Indent with spaces'
+      : indent === 0
+        ? 'Move it to the margin'
+        : `Indent it by ${indent} spaces`;
     return [line.end, blockEnd(text, line, 1), blockEnd(text, line, 0)].map((end) => ({
       range,
       message,
@@ -103,17 +111,31 @@ function placesFor(text: string, line: Line): number[] {
     if (/:\s*$/.test(before.text)) places.add(before.indent + 2);
   }
   if (line.end + 1 < text.length) places.add(lineAt(text, line.end + 1).indent);
-  return [...places].sort((a, b) => Math.abs(a - line.indent) - Math.abs(b - line.indent)).slice(0, 4);
+  // A tab is mostly meant for one level.
+  const tabs = /^\s*/.exec(line.text)![0].split('\t').length - 1;
+  const stands = line.indent + 2 * tabs;
+  return [...places].sort((a, b) => Math.abs(a - stands) - Math.abs(b - stands)).slice(0, 4);
+}
+
+interface Owner {
+  key: string;
+  indent: number;
+  /** Whether it has a value on its own line, and whether a bracket is still open there. */
+  isFull: boolean;
+  isOpen: boolean;
 }
 
 /** The key that the line could belong to, by what stands before it. */
-function ownerOf(text: string, line: Line): { key: string; indent: number; isFull: boolean } | undefined {
+function ownerOf(text: string, line: Line): Owner | undefined {
   for (let at = line.start; at > 0; ) {
     at = lineStart(text, at - 1);
     const before = lineAt(text, at);
     if (before.indent > line.indent || !/^\s*[^\s#]/.test(before.text)) continue;
     const key = /^\s*(?:- +)?([\w-]+):(?:\s+([^\s#].*))?/.exec(before.text);
-    return key ? { key: key[1]!, indent: before.indent, isFull: key[2] !== undefined } : undefined;
+    if (!key) return undefined;
+    const value = key[2] ?? '';
+    const isOpen = /^[[{]/.test(value) && !/[\]}]\s*(#.*)?$/.test(value);
+    return { key: key[1]!, indent: before.indent, isFull: value !== '', isOpen };
   }
   return undefined;
 }

@@ -87,8 +87,9 @@ const [TAB, SPACE, HASH, PERCENT, MARK] = [9, 32, 35, 37, 0xfeff];
 
 const isBreak = (c: number) => c === 10 || c === 13;
 
-/** Lists may stand at the indentation of their key, and so may the brackets that close; `?` and `:` are rare. */
-const goesOn = (c: number) => '-?:]}'.includes(String.fromCharCode(c));
+/** Lists may stand at the indentation of their key, and so may the brackets that close; `?` and `:` are rare, and what stands
+ * behind a tab or another blank was meant to be indented. */
+const goesOn = (c: number) => '-?:]}\t\u00a0'.includes(String.fromCharCode(c));
 
 /** Whether a line is more than blanks and a comment. */
 function saysSomething(text: string, start: number): boolean {

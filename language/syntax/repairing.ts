@@ -19,14 +19,14 @@ export function readRepairing(text: string): Tree {
   const current = repairs.at(-1)?.text ?? text;
   const read = repairs.length > 0 ? tryValid(current) : failure;
   const isWhole = !('reason' in read);
-  const slips = repairs.length === 1 && isWhole ? undefined : explained(text, failure);
+  const slip = repairs.length === 1 && isWhole ? undefined : explained(text, failure);
   const { root, problems } = isWhole ? read : readDespite(current, read);
   const own = repairs.map(problemOf);
   return {
     text,
     root: restored(root, text, repairs),
-    problems: slips
-      ? [...slips, ...problems.filter(({ kind }) => kind === 'limit')]
+    problems: slip
+      ? [slip, ...problems.filter(({ kind }) => kind === 'limit')]
       : [...own, ...(isWhole ? problems : firstOf(problems, own.length))],
   };
 }

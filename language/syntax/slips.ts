@@ -121,7 +121,7 @@ function values({ text, start, indent }: Line): Slip[] {
     edit: { range, text: value.includes('"') ? `'${value.replaceAll("'", "''")}'` : `"${value}"` },
   };
   const first = value[0]!;
-  if (/[@`%]/.test(first)) {
+  if (/^([@`%]|[&*!](\s|$))/.test(value)) {
     const message = `A value that starts with ${BEGINNINGS[first] ?? `\`${first}\``} needs quotes`;
     return [{ range, message, mends: [quoted] }];
   }
