@@ -49,39 +49,45 @@ function dashes(text: string, line: Line): Slip[] {
 /** The line by itself, with what is below it, or with all that is indented like it, moved to where others stand. */
 function moved(text: string, line: Line): Slip[] {
   const own = /^[ \t]*/.exec(line.text)![0];
-  const hasTab = own.includes('\t');
+  if (own.includes('\t')) return tabs(text, line, own);
   const owner = ownerOf(text, line);
-  const range = { start: line.start, end: line.start + Math.max(1, own.length) };
-  const message = hasTab
-    ? 'Lines are indented with spaces, not tabs'
-    : owner?.isFull && line.indent > owner.indent
+  const message =
+    owner?.isFull && line.indent > owner.indent
       ? `This line is indented below \`${owner.key}\`, which has a value on its own line`
       : 'This line is not indented like the lines around it';
-  return placesFor(text, line).flatMap((indent): Slip[] => {
-    if (indent === line.indent && !hasTab) return [];
-    const to = ' '.repeat(indent);
-    const mend = (title: string, end: number): Mend => {
+  const range = { start: line.start, end: line.start + Math.max(1, own.length) };
+  return placesFor(text, line, line.indent).flatMap((indent): Slip[] => {
+    if (indent === line.indent) return [];
+    const title = indent === 0 ? 'Move it to the margin' : `Indent it by ${indent} spaces`;
+    return [line.end, blockEnd(text, line, 1), blockEnd(text, line, 0)].map((end) => {
       const block = text.slice(line.start, end).split('\n');
-      const by = indent - line.indent;
-      const shifted = block.map((each, index) =>
-        index === 0 || hasTab ? to + each.trimStart() : shift(each, by),
-      );
-      const range = { start: line.start, end: line.start + own.length };
-      return end === line.end
-        ? { title, edit: { range, text: to } }
-        : { title, edit: { range: { start: line.start, end }, text: shifted.join('\n') } };
-    };
-    const title = hasTab
-      ? 'Indent with spaces'
-      : indent === 0
-        ? 'Move it to the margin'
-        : `Indent it by ${indent} spaces`;
-    return [line.end, blockEnd(text, line, 1), blockEnd(text, line, 0)].map((end) => ({
-      range,
-      message,
-      mends: [mend(title, end)],
-    }));
+      const edit = {
+        range: { start: line.start, end },
+        text: block.map((each) => shift(each, indent - line.indent)).join('\n'),
+      };
+      return { range, message, mends: [{ title, edit }] };
+    });
   });
+}
+
+/** Tabs in front of the line alone, or of all lines. */
+function tabs(text: string, line: Line, own: string): Slip[] {
+  const range = { start: line.start, end: line.start + own.length };
+  const title = 'Indent with spaces';
+  // A tab is mostly meant for one level.
+  const meant = line.indent + 2 * (own.split('\t').length - 1);
+  const alone = [meant, ...placesFor(text, line, meant)].map((indent): Mend => {
+    return { title, edit: { range, text: ' '.repeat(indent) } };
+  });
+  const all: Mend = {
+    title,
+    edit: {
+      range: { start: 0, end: text.length },
+      text: text.replaceAll(/^[ \t]+/gm, (blanks) => blanks.replaceAll('\t', '  ')),
+    },
+  };
+  const message = 'Lines are indented with spaces, not tabs';
+  return [...alone, all].map((mend) => ({ range, message, mends: [mend] }));
 }
 
 function shift(line: string, by: number): string {
@@ -101,7 +107,7 @@ function blockEnd(text: string, line: Line, more: number): number {
 }
 
 /** Where the lines around it stand, nearest first. */
-function placesFor(text: string, line: Line): number[] {
+function placesFor(text: string, line: Line, stands: number): number[] {
   const places = new Set<number>();
   for (let at = line.start, left = 12; at > 0 && left > 0; left--) {
     at = lineStart(text, at - 1);
@@ -111,9 +117,6 @@ function placesFor(text: string, line: Line): number[] {
     if (/:\s*$/.test(before.text)) places.add(before.indent + 2);
   }
   if (line.end + 1 < text.length) places.add(lineAt(text, line.end + 1).indent);
-  // A tab is mostly meant for one level.
-  const tabs = /^\s*/.exec(line.text)![0].split('\t').length - 1;
-  const stands = line.indent + 2 * tabs;
   return [...places].sort((a, b) => Math.abs(a - stands) - Math.abs(b - stands)).slice(0, 4);
 }
 

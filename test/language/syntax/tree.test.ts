@@ -98,12 +98,12 @@ describe('a tree', () => {
       only('a: "b\n').map(([, message]) => message),
       ['The closing " is missing'],
     );
-    assert.deepEqual(only('a: 1\nb\nc: 2\n'), [['b', 'A colon is missing after this key']]);
+    assert.deepEqual(only('a: 1\nb\nc: 2\n'), [['b', 'A colon is missing after `b`']]);
     assert.deepEqual(
       only('a:\n\tb: 1\n').map(([, message]) => message),
       ['Lines are indented with spaces, not tabs'],
     );
-    assert.deepEqual(only('a: @x\n'), [['@', 'A value that starts with `@` needs quotes']]);
+    assert.deepEqual(only('a: @x\n'), [['@x', 'A value that starts with `@` needs quotes']]);
     const slips = problems('a: 1\n]\nb: [\nc: }\n d: e\n'.repeat(20)).filter(([kind]) => kind === 'syntax');
     assert.ok(slips.length <= 8);
   });
