@@ -15,6 +15,7 @@ import numpy as np
 # They declare the cases, with numbers drawn one after the other: a new module goes to the end.
 from reference import elementwise, sequences, shapes, windows  # noqa: F401
 from reference import losses  # noqa: F401
+from reference import corners  # noqa: F401
 from reference.cases import CASES, LOSSES
 from reference.differentiate import gradient
 from reference.safetensors import decode, encode

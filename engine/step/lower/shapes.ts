@@ -120,7 +120,7 @@ const gather: Lowering = (at) => {
   return b.reshape(gatherSteps(at, x, b.reshape(index, [batch, 1])), [batch, ...rest]);
 };
 
-/** The place of the last step that counts: the greatest of step numbers times mask. */
+/** The place of the last step that counts: the greatest of step numbers times whether they count. */
 const lastStep: Lowering = (at) => {
   const { b } = at;
   const x = at.input();
@@ -129,7 +129,7 @@ const lastStep: Lowering = (at) => {
   if (mask === undefined) {
     return b.reshape(b.cut(x, 1, b.staticSize(x, 1) - 1, 1), [batch, width]);
   }
-  const places = b.mul(b.cast(mask, 'float32'), b.iota(x, 1, 'float32'));
+  const places = b.mul(b.cast(b.cast(mask, 'bool'), 'float32'), b.iota(x, 1, 'float32'));
   const last = b.cast(b.reduce('reduce_max', places, [1], true), 'int32');
   return b.reshape(gatherSteps(at, x, last), [batch, width]);
 };

@@ -4,7 +4,7 @@ import { windowCount } from '../sizes';
 
 export type Pads = [number, number];
 
-/** Padding before and after an axis. `same`: ceil(size / stride) places, the odd one after, as TensorFlow does; `causal`: all before. */
+/** Padding before and after an axis. `same`: ceil(size / stride) places, the odd one after, as TensorFlow does; `causal`: window i ends at i·stride. */
 export function padsFor(
   padding: string,
   size: number,

@@ -12,7 +12,7 @@ from .elementwise import ACTIVATIONS
 def padding_of(size, kernel, stride, dilation, padding):
     """
     Zeros before and behind, and how many windows come out. `same` gives size/stride rounded up, with the odd zero at
-    the end; `causal` puts all of them before.
+    the end; `causal` as many, the first of which ends at the first place and the next ones `stride` later.
     """
     reach = dilation * (kernel - 1) + 1
     if padding == "valid":
