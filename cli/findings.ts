@@ -12,7 +12,8 @@ import { weights } from '../registry/beside-weights';
 import type { KeptFindings } from '../registry/kept-findings';
 import { PublishedVersions } from '../registry/published/host';
 import { run } from '../registry/run-facts';
-import { dataFile, findSources, hash, type Loaded, libraryFolder } from '../registry/sources';
+import { sha256 } from '../registry/sha256';
+import { dataFile, findSources, type Loaded, libraryFolder } from '../registry/sources';
 import { tokenizer } from '../registry/tokenizers';
 
 /** Each worker reads the names of all files once more, and parses again what several have to look into. */
@@ -79,7 +80,7 @@ async function computed(
   const found = takeFrom(loaded.workspace, files, taken, told?.update);
   for (const done of await Promise.all(helpers)) {
     for (const [file, findings] of done.found) found.set(file, findings);
-    if (done.state) loaded.workspace.recall(done.state, hash);
+    if (done.state) loaded.workspace.recall(done.state, sha256);
   }
   told?.end();
   return found;
@@ -91,7 +92,7 @@ export function takeShare({ files, folders, sources, taken, trees, isKept }: Sha
   workspace.keepTrees(trees);
   workspace.setFolders(folders);
   for (const { file, text, origin } of sources) workspace.setFile(file, text, origin);
-  if (isKept) workspace.recall(NOTHING_KEPT, hash);
+  if (isKept) workspace.recall(NOTHING_KEPT, sha256);
   return { found: takeFrom(workspace, files, taken), state: workspace.state };
 }
 

@@ -6,7 +6,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type KeptState, NOTHING_KEPT } from '../language/database/kept-state';
 import type { Workspace } from '../language/workspace';
-import { hash } from './sources';
+import { sha256 } from './sha256';
 import { cacheFolder, keepInCache } from './user-cache';
 
 /** Larger than this is neither read nor written; 2,000 files take about a megabyte. */
@@ -21,13 +21,13 @@ export class KeptFindings {
   /** `build`: changes with anything that could find something else. */
   constructor(folders: readonly string[], build: string) {
     const id = [build.split(' ')[0], ...folders].join('\n');
-    this.#file = join(cacheFolder(), hash(id).slice(0, 32) + ENDING);
-    this.#head = `${build} ${hash(folders.join('\n'))}`;
+    this.#file = join(cacheFolder(), sha256(id).slice(0, 32) + ENDING);
+    this.#head = `${build} ${sha256(folders.join('\n'))}`;
   }
 
   /** Lets the workspace make use of what was kept; a file that is damaged or of another build is as good as none. */
   recall(workspace: Workspace): void {
-    workspace.recall(this.#read() ?? NOTHING_KEPT, hash);
+    workspace.recall(this.#read() ?? NOTHING_KEPT, sha256);
   }
 
   keep(workspace: Workspace): void {
@@ -35,7 +35,7 @@ export class KeptFindings {
     if (!state) return;
     const body = JSON.stringify(state);
     if (body.length > MOST_BYTES) return;
-    keepInCache(this.#file, `${this.#head} ${hash(body)}\n${body}`, (name) => name.endsWith(ENDING));
+    keepInCache(this.#file, `${this.#head} ${sha256(body)}\n${body}`, (name) => name.endsWith(ENDING));
   }
 
   #read(): KeptState | undefined {
@@ -44,7 +44,7 @@ export class KeptFindings {
       const text = readFileSync(this.#file, 'utf8');
       const end = text.indexOf('\n');
       const body = text.slice(end + 1);
-      if (text.slice(0, Math.max(0, end)) !== `${this.#head} ${hash(body)}`) return undefined;
+      if (text.slice(0, Math.max(0, end)) !== `${this.#head} ${sha256(body)}`) return undefined;
       // Nothing but this very build writes what follows such a head.
       return JSON.parse(body) as KeptState;
     } catch {
@@ -57,6 +57,6 @@ export class KeptFindings {
 /** The build that this is part of; undefined where it runs from sources, which may change at any time. */
 export function buildOf(bundle: string): string | undefined {
   return bundle.endsWith('-bundle.cjs')
-    ? `${basename(bundle, '-bundle.cjs')} ${hash(readFileSync(bundle))}`
+    ? `${basename(bundle, '-bundle.cjs')} ${sha256(readFileSync(bundle))}`
     : undefined;
 }

@@ -1,5 +1,4 @@
 /** Brique files on disk, loaded into a workspace; published versions join them when they are named. */
-import { hash as digest } from 'node:crypto';
 import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import semver from 'semver';
@@ -8,6 +7,7 @@ import { weights } from './beside-weights';
 import { PublishedVersions } from './published/host';
 import { INTEGRITY } from './published/names';
 import { run } from './run-facts';
+import { sha256 } from './sha256';
 import { headOf } from './source-text';
 import { tokenizer } from './tokenizers';
 
@@ -90,7 +90,7 @@ export function loadWorkspace(paths: string[], loading: Loading = {}): Loaded {
   const { published = new PublishedVersions(), isForFew = false } = loading;
   const textOf = isForFew ? headOf : (path: string) => readFileSync(path, 'utf8');
   const unreadable: Unreadable[] = [];
-  const workspace = new Workspace({ hash, dataFile, tokenizer, weights, run, published });
+  const workspace = new Workspace({ hash: sha256, dataFile, tokenizer, weights, run, published });
   const folders = outermost(paths.filter((path) => !path.endsWith(SOURCE_ENDING)));
   workspace.setFolders(folders);
   const library = findSources(libraryFolder(), unreadable);
@@ -119,11 +119,6 @@ export function loadWorkspace(paths: string[], loading: Loading = {}): Loaded {
 function outermost(paths: string[]): string[] {
   const folders = [...new Set(paths.map((path) => resolve(path) + sep))];
   return folders.filter((folder) => !folders.some((other) => other !== folder && folder.startsWith(other)));
-}
-
-/** sha256, hex. */
-export function hash(text: string | Buffer): string {
-  return digest('sha256', text, 'hex');
 }
 
 /** Whether a dataset's file is there. Globs are only looked at when the data are read. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { TokenizerFacts } from '../language/rules/rule';
 import { FileFacts } from './file-facts';
+import { sha256 } from './sha256';
 
 /** Larger files are not read while somebody types. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -85,8 +85,4 @@ function piecesBelow({ model, added_tokens: added }: TokenizerJson, first: numbe
         .sort(([, a], [, b]) => a - b);
   const own = (added ?? []).filter(({ id, special }) => special === true || (id ?? 0) < first);
   return sha256(JSON.stringify([pieces, own]));
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,7 +1,7 @@
 /** Which rows belong to which split: by seed and content, never by chance. */
-import { createHash } from 'node:crypto';
 import type { PlanData } from '../../language/plan/format';
 import { fail } from '../failure';
+import { hashText } from './cache';
 import type { Table } from './table';
 import type { HostValue } from './value';
 
@@ -9,9 +9,10 @@ import type { HostValue } from './value';
 export type Splits = Record<string, Int32Array>;
 
 /**
- * Splits a dataset. Rows of an own file belong to that split; rows of `all` are shared out by the ratios, within each
- * value of the `stratify` column; rows with the same `group` stay together, and then groups alone are shared out. The order in which rows are shared out is that of a hash of the seed and the row's
- * content, so identical rows fall into the same split and a test row cannot have been trained on.
+ * Splits a dataset. Rows of an own file belong to that split; rows of `all` are shared out by the ratios, within
+ * each value of the `stratify` column; rows with the same `group` stay together, and then groups alone are shared
+ * out. The order in which rows are shared out is that of a hash of the seed and the row's content, so identical
+ * rows fall into the same split and a test row cannot have been trained on.
  */
 export function splitRows(data: PlanData, table: Table): Splits {
   // Rows of one group go where the group goes, whatever they hold.
@@ -100,7 +101,7 @@ function strata(table: Table, stratify: string | undefined, rows: number[]): num
 }
 
 function ordered(rows: number[], keys: string[], seed: number, use: string): number[] {
-  const keyed = rows.map((row) => ({ row, key: hash(`${use} ${seed} ${keys[row]}`) }));
+  const keyed = rows.map((row) => ({ row, key: hashText(`${use} ${seed} ${keys[row]}`) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.row - b.row)).map(({ row }) => row);
 }
 
@@ -127,10 +128,6 @@ function contentKeys(table: Table): string[] {
     return (row: number) => data.subarray(row * width, (row + 1) * width).join(' ');
   });
   return range(0, table.rows).map((row) => columns.map((read) => read(row)).join('\u0000'));
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function range(from: number, to: number): number[] {

@@ -3,6 +3,7 @@ import type { Lookup } from '../names/catalogue';
 import type { BrickReference } from '../names/reference';
 import type { SourceFile } from '../names/source-file';
 import { lineMap } from '../syntax/lines';
+import { contains } from '../syntax/ranges';
 import type { Range } from '../syntax/tree';
 import type { Place, PlanTest } from './format';
 import { declaredTests, planTest, type TestProblem } from './test';
@@ -47,12 +48,12 @@ export function brickTests(file: string, host: TestHost): BrickTest[] {
   };
   const own = errorsOf(file, host);
   const tests = declaredTests(module);
-  const inTests = (error: Finding) => tests.some(({ node }) => within(error.range, node.range));
+  const inTests = (error: Finding) => tests.some(({ node }) => contains(node.range, error.range));
   const ofBrick = own.filter((error) => !inTests(error));
   return tests.map((declared): BrickTest => {
     const { name, range, node } = declared;
     const head = { module: module.name?.value ?? '', name, at: place(file, range) };
-    const ofTest = own.find((error) => within(error.range, node.range));
+    const ofTest = own.find((error) => contains(node.range, error.range));
     const error = ofTest ?? ofBrick[0];
     if (error) return { ...head, failure: failureOf(error, file, place) };
     if (module.code)
@@ -80,10 +81,6 @@ function usedError(files: string[], host: TestHost): TestProblem | undefined {
 
 function errorsOf(file: string, host: TestHost): Finding[] {
   return host.check(file).filter(({ severity }) => severity === 'error');
-}
-
-function within(inner: Range, outer: Range): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 function failureOf(

@@ -1,5 +1,6 @@
 import type { Gradual } from '../gradual';
 import { lineMap } from '../syntax/lines';
+import { contains } from '../syntax/ranges';
 import { wholeCharacters } from '../syntax/scan';
 import type { Range } from '../syntax/tree';
 import { brokenPlaces } from './broken-places';
@@ -53,7 +54,7 @@ export function* checking(
         if (severity === 'error' && !rule.structural && heard.isKnown(report.names ?? [], { file, range }))
           return;
         if (heard.covers(range)) return;
-        if (!rule.structural && !rule.aboutText && within(broken.items, range)) return;
+        if (!rule.structural && !rule.aboutText && broken.items.some((item) => contains(item, range))) return;
         const finding = { rule: rule.id, severity, file, range, related: [...related], ...report };
         heard.addNames(finding);
         found.push(finding);
@@ -71,10 +72,6 @@ export function* checking(
     inherited: weighed(inherited, analysis),
     looked,
   };
-}
-
-function within(places: readonly Range[], { start, end }: Range): boolean {
-  return places.some((place) => place.start <= start && end <= place.end);
 }
 
 function byOrigin(findings: Findings, analysis: Analysis): { own: Findings; inherited: Findings } {

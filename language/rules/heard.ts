@@ -1,4 +1,5 @@
 import type { Location } from '../answers/answers';
+import { contains } from '../syntax/ranges';
 import type { Range } from '../syntax/tree';
 import type { Checked, Rule } from './rule';
 
@@ -23,8 +24,8 @@ export class Heard {
   }
 
   /** Whether something inside this range would be said of a place that is wrong already. */
-  covers({ start, end }: Range): boolean {
-    return this.errors.some(({ range }) => range.start <= start && end <= range.end);
+  covers(place: Range): boolean {
+    return this.errors.some(({ range }) => contains(range, place));
   }
 
   /** Whether a name is known to be missing; then the place is added to what was said of it. */

@@ -1,5 +1,6 @@
 import { removeEntry } from '../syntax/edits';
 import { asMap, keyOf } from '../syntax/path';
+import { contains } from '../syntax/ranges';
 import type { Entry, MapNode, TreeNode } from '../syntax/tree';
 import { edit, type Rule } from './rule';
 
@@ -29,8 +30,6 @@ export const removesNothing: Rule = {
 function holderOf(node: TreeNode | undefined, entry: Entry): MapNode | undefined {
   const map = asMap(node);
   if (!map || map.entries.includes(entry)) return map;
-  const around = map.entries.find(
-    ({ range }) => range.start <= entry.range.start && entry.range.end <= range.end,
-  );
+  const around = map.entries.find(({ range }) => contains(range, entry.range));
   return around && holderOf(around.value, entry);
 }

@@ -13,6 +13,11 @@ export function within(outer: Range, start: number, end: number): Range {
   return range;
 }
 
+/** Whether a range lies in another. */
+export function contains(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
 function moveRange(range: Range, by: number): void {
   range.start += by;
   range.end += by;

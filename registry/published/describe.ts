@@ -5,8 +5,8 @@ import { type BrickInterface, interfaceOf, interfaceText } from '../../language/
 import { requirementsOf } from '../../language/versions/requires';
 import type { Requirement } from '../../language/versions/resolver/universe';
 import type { Integrity } from '../generated/integrity';
+import { sha256 } from '../sha256';
 import { refuse } from './failure';
-import { sha256 } from './hash';
 import { problemOfPath, quoted, requireVersion } from './names';
 import { readText } from './regular-files';
 import { readWeightsHeader } from './weights-header';

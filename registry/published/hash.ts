@@ -3,10 +3,6 @@ import { type BigIntStats, createReadStream } from 'node:fs';
 import type { FileRecord } from '../generated/integrity';
 import { openRegular } from './regular-files';
 
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
-}
-
 /** Hashes of this process, by place, and what tells that the file is still the same. */
 const known = new Map<string, { stamp: string; record: FileRecord }>();
 const MOST_KNOWN = 100_000;

@@ -1,8 +1,8 @@
 import { canonicalText } from '../../language/versions/canonical';
 import type { Integrity } from '../generated/integrity';
 import { validateIntegrity } from '../generated/validate';
+import { sha256 } from '../sha256';
 import { refuse } from './failure';
-import { sha256 } from './hash';
 import { INTEGRITY, problemOfPaths } from './names';
 import { readText } from './regular-files';
 

@@ -3,11 +3,11 @@
  * rename. A folder cannot be renamed onto one that holds files, so of two publishers one fails, on every system; and
  * whoever dies on the way leaves nothing that readers see.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileRecord, Integrity, TrainedFrom } from '../generated/integrity';
+import { sha256 } from '../sha256';
 import { describeManifest, describeVersion } from './describe';
 import { codeOf, refuse, unwritable } from './failure';
 import { makeBrickFolder, placeOf, requireOtherCase } from './folders';
@@ -97,7 +97,7 @@ async function copyAll(files: Publication['files'], folder: string): Promise<Rec
 async function copy(from: string | Uint8Array, to: string): Promise<FileRecord> {
   if (typeof from !== 'string') {
     writeFileSync(to, from, { flag: 'wx', flush: true });
-    return { sha256: createHash('sha256').update(from).digest('hex'), size: from.byteLength };
+    return { sha256: sha256(from), size: from.byteLength };
   }
   const source = await openSource(from);
   try {

@@ -4,6 +4,7 @@ import type { BrickInterface } from '../../language/versions/interface';
 import type { Release as Choice } from '../../language/versions/resolver/universe';
 import type { FileRecord, Integrity } from '../generated/integrity';
 import type { BrokenRelease, IndexedRelease } from '../generated/registry-index';
+import { sha256 } from '../sha256';
 import { BrickIndex } from './brick-index';
 import { refuse } from './failure';
 import {
@@ -16,7 +17,7 @@ import {
   type Yanked,
 } from './flags';
 import { listNames, listVersions, versionFolder } from './folders';
-import { hashFile, sha256 } from './hash';
+import { hashFile } from './hash';
 import { readIntegrity } from './integrity';
 import { problemOfName, quoted } from './names';
 import { decode, readRegular } from './regular-files';

@@ -17,8 +17,8 @@ import {
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { isAlive, thisProcess } from '../../protocol/runs/process';
+import { sha256 } from '../sha256';
 import { codeOf, refuse, unwritable } from './failure';
-import { sha256 } from './hash';
 import { entriesOf, isFolder } from './regular-files';
 
 const STAGING = '.staging';
