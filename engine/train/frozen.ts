@@ -5,7 +5,8 @@ import { batchRows, gatherBatch } from '../data/batches';
 import type { PreparedSplit } from '../data/prepared';
 import { joinRows } from '../data/value';
 import { fail } from '../failure';
-import type { Phase } from '../step/phases';
+import { weightState } from '../step/graph';
+import { learningNodes, type Phase } from '../step/phases';
 import type { HostTensor, Program, ProgramName, Session } from '../step/program';
 import { weightsOf } from './parts';
 import type { StopSignal } from './stop-signal';
@@ -35,18 +36,24 @@ export async function cacheFrozen(
 }
 
 /**
- * sha256 of all weights of the parts that a phase freezes, statistics included, by part; of those with adapters, of what
- * lies under them.
+ * sha256 of all weights that a phase leaves as they are, statistics included, by part: of a frozen part all of them, of one
+ * with adapters what lies under them, and of one whose last layers learn those before.
  */
 export async function frozenFingerprints(
   plan: Plan,
   phase: Phase,
   session: Session,
 ): Promise<Map<string, string>> {
+  const learning = learningNodes(plan, phase);
+  const learned = new Set(
+    plan.graph.flatMap((node) =>
+      learning.has(node.id) ? node.weights.map((weight) => weightState(node, weight)) : [],
+    ),
+  );
   const fingerprints = new Map<string, string>();
-  for (const [part, { mode }] of phase.modes) {
-    const names = weightsOf(plan, part).map(({ state }) => state);
-    if ((mode !== 'frozen' && mode !== 'lora') || names.length === 0) continue;
+  for (const { name: part } of plan.parts) {
+    const names = weightsOf(plan, part).flatMap(({ state }) => (learned.has(state) ? [] : state));
+    if (names.length === 0) continue;
     const hash = createHash('sha256');
     const state = await session.read(names);
     for (const name of names) {
@@ -58,11 +65,11 @@ export async function frozenFingerprints(
   return fingerprints;
 }
 
-/** Fails where a frozen part is not, to the bit, what it was before. */
+/** Fails where what is frozen of a part is not, to the bit, what it was before. */
 export function proveFrozen(before: Map<string, string>, after: Map<string, string>): void {
   for (const [part, fingerprint] of before) {
     if (after.get(part) === fingerprint) continue;
-    fail('frozen-changed', `Part ${part} is frozen, but its weights changed while training`, {
+    fail('frozen-changed', `What is frozen of part ${part} changed while training`, {
       help: 'This is a fault of the engine. Its results must not be used; please report it with the plan.json.',
     });
   }
