@@ -1,5 +1,5 @@
 /** Which files there are, what each of them sees, and which facts a change of them makes others. */
-import { Catalogue, KINDS, NamesInSight } from '../names/catalogue';
+import { Catalogue, isDeclaredKind, KINDS, NamesInSight } from '../names/catalogue';
 import type { RegistryScope } from '../names/published';
 import { Roots } from '../names/roots';
 import type { SourceFile } from '../names/source-file';
@@ -110,9 +110,12 @@ export class Files {
     if (after && after.origin !== 'registry') this.catalogue.add(after);
     if (!isSame) {
       for (const { kind, name } of [from, to].flatMap((header) => header ?? [])) {
-        if (kind === undefined || name === undefined) continue;
-        facts.push(nameFact(kind, name));
-        if (from?.kind !== to?.kind || from?.name !== to?.name) facts.push(kindFact(kind));
+        if (name === undefined) continue;
+        // What does not say what it is may be meant wherever its name is looked for.
+        for (const each of isDeclaredKind(kind) ? [kind] : KINDS) {
+          facts.push(nameFact(each, name));
+          if (from?.kind !== to?.kind || from?.name !== to?.name) facts.push(kindFact(each));
+        }
       }
     }
     const roots = this.roots.with(file, after !== undefined);

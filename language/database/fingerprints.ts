@@ -10,7 +10,7 @@ import type { KeptFile } from './kept-state';
 export interface Sight {
   /** Equal for files that see the same. */
   id: string;
-  names: Pick<NamesInSight, 'sources' | 'allNames' | 'published'>;
+  names: Pick<NamesInSight, 'sources' | 'unclear' | 'allNames' | 'published'>;
 }
 
 export interface Known {
@@ -89,7 +89,7 @@ export class Fingerprints {
     if (!isDeclaredKind(kind)) return undefined;
     if (name === undefined) return this.#short(sight.names.allNames(kind));
     if (hasPublished(name, sight)) return undefined;
-    const sources = sight.names.sources(kind, name);
+    const sources = [...sight.names.sources(kind, name), ...sight.names.unclear(name)];
     // Short as it is.
     return JSON.stringify(
       sources.map((source) => [

@@ -96,7 +96,7 @@ export class Catalogue {
   }
 
   /** In the order of their files. */
-  sources(kind: DeclaredKind, name: string): SourceFile[] {
+  sources(kind: DeclaredKind | typeof UNCLEAR, name: string): SourceFile[] {
     const sources = [...(this.byName.get(`${kind}:${name}`) ?? [])];
     return sources.length > 1 ? sources.sort(byFile) : sources;
   }
@@ -135,6 +135,10 @@ export class NamesInSight implements Names {
     const local = this.local(kind, reference);
     if (local) return local;
     const published = this.findPublished(kind, reference);
+    if (published.status === 'unknown') {
+      const [unclear] = this.unclear(reference.name);
+      if (unclear) return { status: 'unreadable', source: unclear };
+    }
     // Of a version that is none it is said there; which one it was to be, nobody knows.
     const odd =
       published.status === 'no-version' &&
@@ -213,6 +217,11 @@ export class NamesInSight implements Names {
     return this.catalogue.sources(kind, name).filter(this.sees);
   }
 
+  /** The files of a name that do not say what they are. */
+  unclear(name: string): SourceFile[] {
+    return this.catalogue.sources(UNCLEAR, name).filter(this.sees);
+  }
+
   headed(kind: DeclaredKind, name: string): Headed[] {
     return this.sources(kind, name).map(({ file, origin, header }) => ({
       file,
@@ -250,8 +259,12 @@ function preferred(a: SourceFile, b: SourceFile): number {
 }
 
 function keyOf({ header: { kind, name } }: SourceFile): string | undefined {
-  return name !== undefined && isDeclaredKind(kind) ? `${kind}:${name}` : undefined;
+  if (name === undefined || kind === 'workspace') return undefined;
+  return `${isDeclaredKind(kind) ? kind : UNCLEAR}:${name}`;
 }
+
+/** Stands for a kind that is none: which one was meant, the file will be asked. */
+const UNCLEAR = 'unclear';
 
 export const KINDS = ['module', 'dataset', 'model'] as const satisfies DeclaredKind[];
 

@@ -2,8 +2,9 @@ import { MAX_LENGTH } from '../syntax/builder';
 import { parse } from '../syntax/parse';
 import { asText, entriesOf, get } from '../syntax/path';
 import { piecesOf } from '../syntax/pieces';
-import type { MapNode } from '../syntax/tree';
+import type { MapNode, TreeNode } from '../syntax/tree';
 import { type Declaration, declarationOf } from './declarations';
+import { locatedText } from './located';
 
 /** What others find a file by. */
 export interface Header {
@@ -13,8 +14,6 @@ export interface Header {
   /** Where the name stands. */
   nameAt: number | undefined;
 }
-
-const NOTHING: Header = { kind: undefined, name: undefined, version: undefined, nameAt: undefined };
 
 /** A line of the head: a key, and a value that means itself without quotes. What goes on below is told by its indent. */
 const LINE = /^([a-z_]+): +([A-Za-z@][\w./@-]*|\d+\.\d+\.\d+[\w.+-]*)[ \t]*(?: #.*)?\r?$/;
@@ -65,14 +64,21 @@ export function readLongHeader(text: string): Header | undefined {
   if (!pieces) return undefined;
   const entries = pieces.flatMap(({ start, end }) => entriesOf(parse(text.slice(start, end)).root));
   const root: MapNode = { kind: 'map', range: { start: 0, end: text.length }, flow: false, entries };
-  return headerOf(declarationOf('', { text, root, problems: [] }), asText(get(root, 'kind')));
+  return headerOf(declarationOf('', { text, root, problems: [] }), root);
 }
 
 const HEAD = /^(['"]?)(kind|name|version)\1[ \t]*:/;
 const MOST_KEY = 32;
 
-export function headerOf(declaration: Declaration | undefined, kind: string | undefined): Header {
-  if (!declaration) return { ...NOTHING, kind };
-  const { name, version } = declaration;
-  return { kind: declaration.kind, name: name?.value, version: version?.value, nameAt: name?.range.start };
+/** Of a file of no kind that is known, too. */
+export function headerOf(declaration: Declaration | undefined, root: TreeNode | undefined): Header {
+  const [name, version] = declaration
+    ? [declaration.name, declaration.version]
+    : [locatedText(get(root, 'name')), locatedText(get(root, 'version'))];
+  return {
+    kind: declaration?.kind ?? asText(get(root, 'kind')),
+    name: name?.value,
+    version: version?.value,
+    nameAt: name?.range.start,
+  };
 }

@@ -2,7 +2,7 @@ import { allAtOnce, type Gradual } from '../gradual';
 import { checkingStructure, checkStructure, type StructureProblem } from '../schema/check';
 import { isLong, parsing } from '../syntax/parse';
 import { patched } from '../syntax/patch';
-import { asText, get } from '../syntax/path';
+import { get } from '../syntax/path';
 import type { Tree } from '../syntax/tree';
 import { type Declaration, declarationOf } from './declarations';
 import { type Header, headerOf, readHeader, readHeadOfMore, readLongHeader } from './header';
@@ -110,7 +110,7 @@ export class SourceFile {
       (typeof this.given === 'string' ? undefined : readHeadOfMore(this.given.head)) ??
       readHeader(this.text) ??
       (this.isLong ? readLongHeader(this.text) : undefined) ??
-      headerOf(this.declaration, asText(get(this.tree.root, 'kind')));
+      headerOf(this.declaration, this.tree.root);
     return this.headed;
   }
 
