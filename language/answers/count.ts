@@ -83,17 +83,23 @@ export function stepCount(
   if (target.kind !== 'module') return none;
   const inner = countOf(analysis, target.module, depth + 1);
   const times = repeats(step, scope.params);
-  const here = (dim: Dim | undefined) =>
-    dim && times && graph.solver.resolve(dim.substitute(outside(step, dim)).times(times));
+  const { name } = step.step;
+  // From the second copy on, all take in what the first one puts out.
+  const again = target.module.inputs.size > 0 && times?.constant !== 1 ? `${name}.next` : name;
+  const here = (dim: Dim | undefined) => {
+    if (!dim || !times) return undefined;
+    const [first, next] = [name, again].map((owner) => dim.substitute(outside(step, dim, owner)));
+    return graph.solver.resolve(first!.plus(next!.times(times.plus(Dim.of(-1)))));
+  };
   return { parameters: here(inner.parameters), flops: here(inner.flops) };
 }
 
-/** What a brick's symbols are where it is used. */
-function outside({ step, values }: InferredStep, dim: Dim): Map<string, Dim> {
+/** What a brick's symbols are where it is used; `owner` is the step, or a copy of it. */
+function outside({ values }: InferredStep, dim: Dim, owner: string): Map<string, Dim> {
   return new Map(
     [...dim.symbols()].map((symbol) => {
       const value = values.get(symbol);
-      return [symbol, value instanceof Dim ? value : Dim.symbol(`${step.name}:${symbol}`)];
+      return [symbol, value instanceof Dim ? value : Dim.symbol(`${owner}:${symbol}`)];
     }),
   );
 }

@@ -7,8 +7,8 @@ export const dimConflict: Rule = {
   id: 'dim-conflict',
   group: 'shapes',
   severity: 'error',
-  summary: 'Several wires force two sizes on one axis.',
-  why: 'Each wire alone is fine; together they cannot hold. The facts listed are the fewest that contradict.',
+  summary: 'Several places force two sizes on one axis.',
+  why: 'Each of them alone is fine; together they cannot hold. The facts listed are the fewest that contradict.',
   check(analysis, report) {
     const { contradicted, others } = contradictedSizes(analysis);
     for (const one of contradicted) report(tellContradicted(one, analysis));

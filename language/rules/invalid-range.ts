@@ -16,9 +16,14 @@ export const invalidRange: Rule = {
         range,
         message: `\`${reference.versionRange}\` is not a version range; write for example \`^1.2\``,
         propose() {
-          const known = analysis.catalogue
-            .named(kind, reference.name)
-            .flatMap(({ declaration }) => semver.valid(declaration.version?.value) ?? []);
+          const { catalogue } = analysis;
+          const versions = [
+            ...catalogue.headed(kind, reference.name).map(({ version }) => version),
+            ...catalogue
+              .published(reference.name)
+              .versions.flatMap(({ yanked, version }) => (yanked ? [] : version)),
+          ];
+          const known = versions.flatMap((version) => semver.valid(version) ?? []);
           const newest = known.sort(semver.rcompare)[0];
           return newest ? [replace(analysis, range, `^${newest}`, `Change the range to \`^${newest}\``)] : [];
         },

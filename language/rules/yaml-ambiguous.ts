@@ -94,6 +94,8 @@ function judged(analysis: Analysis, scalar: ScalarNode, path: Path, other: strin
   // A word of the format itself, such as the event of a hook, means one thing only.
   if (isKey ? place?.keys.some(({ name }) => name === raw) : place?.values.includes(raw)) return undefined;
   const types = isKey ? [] : (place?.types ?? []);
+  // Where only some words can stand, that this is none of them is said of it.
+  if (!isKey && place && place.values.length > 0 && !types.includes('boolean')) return undefined;
   const takes = (type: 'string' | 'boolean' | 'integer' | 'number') => types.includes(type);
   if (takes('boolean') && !takes('string') && (other === '`true`' || other === '`false`')) {
     const meant = other.slice(1, -1);

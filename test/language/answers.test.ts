@@ -27,6 +27,29 @@ describe('hover', () => {
     assert.match(text, /encoder\.features: float32\[batch, 16\]/);
     assert.match(text, /1,600 parameters/);
   });
+  it('counts copies of a brick after the first one by what they take in', () => {
+    const layer = `kind: module
+name: layer
+version: 1.0.0
+params: { width: { type: int, default: 32 } }
+inputs: { x: "float32[batch, before]" }
+outputs: { y: "float32[batch, width]" }
+graph:
+  y: { op: dense, in: x, units: $width }
+`;
+    const stack = `kind: module
+name: stack
+version: 1.0.0
+inputs: { x: "float32[batch, 8]" }
+outputs: { y: "float32[batch, 32]" }
+graph:
+  <|>y: { module: layer@^1, in: x, repeat: 4 }
+`;
+    const inFirst = 8 * 32 + 32;
+    const inNext = 32 * 32 + 32;
+    const text = shown(scene({ 'layer.brique.yaml': layer, 'stack.brique.yaml': stack }));
+    assert.match(text, new RegExp(`${(inFirst + 3 * inNext).toLocaleString('en')} parameters`));
+  });
   it('tells the symbolic type of a node inside a brick', () => {
     assert.match(shown(inEncoder('table: {', 'ta<|>ble: {')), /table: float32\[batch, seq, hidden\]/);
   });
