@@ -3,7 +3,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -13,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../make-folder';
 
 /** Content hashes of files, remembered by size and time so that unchanged files are not read again. */
 export class FileHashes {
@@ -117,6 +117,6 @@ export function readJson<T>(file: string): T | undefined {
 /** The folder of a workspace's cache, made if need be. */
 export function cacheFolder(root: string): string {
   const folder = join(root, '.brique', 'cache');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return folder;
 }

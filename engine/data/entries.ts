@@ -1,7 +1,8 @@
 /** Prepared data as cache entries: one safetensors file per split, and `entry.json`, which makes the entry count. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ValueId } from '../../language/plan/format';
+import { makeFolder } from '../make-folder';
 import type { Tensors } from './batches';
 import { type FileHashes, readJson, writeAtomically } from './cache';
 import type { PrepareState } from './prepare/op';
@@ -22,7 +23,7 @@ interface StoredEntry {
 }
 
 export function writeEntry(folder: string, prepared: Prepared): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const { states, notes, files } = prepared;
   const stored: StoredEntry = { states, notes, files, splits: {} };
   for (const [name, split] of Object.entries(prepared.splits)) {

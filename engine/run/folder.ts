@@ -7,6 +7,7 @@ import type { Report } from '../../protocol/generated/run-event';
 import { PLAN_FILE, RECORD_FILE, REPORT_FILE, runsFolder, STOP_FILE } from '../../protocol/runs/read';
 import { readJson, writeAtomically, writeDurably } from '../data/cache';
 import { fail } from '../failure';
+import { makeFolder } from '../make-folder';
 import { EventLog } from './event-log';
 
 /** As `writeAtomically` and `writeDurably` name what they have not finished. */
@@ -21,7 +22,7 @@ export class RunFolder {
   /** Makes `.brique/runs/<model>-YYYYMMDD-HHMMSS`; with `-2`, `-3`, … when a run of that name started in that second. */
   static create(root: string, model: string, now: Date): RunFolder {
     const runs = runsFolder(root);
-    mkdirSync(runs, { recursive: true });
+    makeFolder(runs);
     const stem = `${model.replace(/[^\w.-]+/g, '-')}-${stamp(now)}`;
     for (let attempt = 1; ; attempt++) {
       const id = attempt === 1 ? stem : `${stem}-${attempt}`;
@@ -77,7 +78,7 @@ export class RunFolder {
   write(name: string, content: Uint8Array | string): void {
     if (!existsSync(this.path)) fail('run-deleted', `The folder of the run was deleted: ${this.path}`);
     const file = join(this.path, name);
-    mkdirSync(join(file, '..'), { recursive: true });
+    makeFolder(join(file, '..'));
     writeDurably(file, content);
   }
 

@@ -1,8 +1,8 @@
 /** Rows of a split made into the tensors that a step reads. */
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { PlanData, PlanNode, ValueId } from '../../../language/plan/format';
 import { fail } from '../../failure';
+import { makeFolder } from '../../make-folder';
 import type { HostTensor } from '../../step/program';
 import type { Tensors } from '../batches';
 import { incompleteRows } from '../missing';
@@ -67,7 +67,7 @@ function targetFor(made: Tensors, rows: number, { file, memory }: Store): Target
   );
   const bytes = Object.values(specs).reduce((sum, spec) => sum + rows * rowBytes(spec), 0);
   if (bytes <= memory) return new MemoryTarget(specs);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   return new TensorWriter(file, specs);
 }
 

@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../make-folder';
 import type { HostTensor, Program, Step } from '../../step/program';
 import { emitProgram } from './emit/program';
 import { signatureName } from './emit/step';
@@ -15,7 +16,7 @@ export function exportSavedModel(step: Step, state: ReadonlyMap<string, HostTens
   const graph = new GraphBuilder();
   const signature = emitProgram(graph, 'serve', withConstants(step.programs.serve, state), new Map());
   const bytes = savedModel(graph.nodes, { [signatureName('serve')]: signature });
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const file = join(folder, 'saved_model.pb');
   writeFileSync(`${file}.part`, bytes);
   renameSync(`${file}.part`, file);
