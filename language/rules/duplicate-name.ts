@@ -11,7 +11,8 @@ export const duplicateName: Rule = {
   why: 'A wire to that name would be ambiguous.',
   check(analysis, report) {
     const { declaration, source, catalogue } = analysis;
-    if (!declaration) return;
+    // A section that stands at the wrong level makes others of its entries.
+    if (!declaration || source.structure.some(({ shift }) => shift)) return;
     const pairs: [string, ReadonlyMap<string, { key: Range }>, ReadonlyMap<string, Step>][] =
       declaration.kind === 'module'
         ? [['input', declaration.inputs, declaration.graph]]

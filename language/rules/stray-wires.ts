@@ -1,13 +1,13 @@
 import type { InferredStep } from '../inference/graph';
 import { parseWireReference } from '../names/reference';
-import { asText, itemsOf } from '../syntax/path';
+import { asText, itemsOf, keyOf } from '../syntax/path';
 import type { Entry, TreeNode } from '../syntax/tree';
 import type { Analysis } from './rule';
 
 const NOWHERE = { start: 0, end: 0 };
 
-/** Unknown settings that name what a wire can come from: they were meant to stand under `in`. */
-export function strayWires({ step, unknownSettings }: InferredStep, analysis: Analysis): Entry[] {
+/** Unknown settings that name what a wire can come from, or that are inputs: they were meant to stand under `in`. */
+export function strayWires({ step, target, unknownSettings }: InferredStep, analysis: Analysis): Entry[] {
   const { inference, declaration } = analysis;
   const isSource = (name: string) =>
     name !== step.name &&
@@ -19,5 +19,6 @@ export function strayWires({ step, unknownSettings }: InferredStep, analysis: An
     const text = asText(node);
     return text !== undefined && isSource(parseWireReference(text, NOWHERE).owner);
   };
-  return unknownSettings.filter(({ value }) => isWire(value));
+  const inputs = target.kind === 'op' ? target.op.inputs.map(({ name }) => name) : [];
+  return unknownSettings.filter((entry) => inputs.includes(keyOf(entry)) || isWire(entry.value));
 }

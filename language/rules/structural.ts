@@ -1,7 +1,7 @@
 import { checkWhole, type StructureProblem } from '../schema/check';
 import type { Path } from '../syntax/path';
 import { heir } from './inherited';
-import { type Analysis, type FixProposal, type Rule, respell } from './rule';
+import { type Analysis, type FixProposal, type Rule, replace, respell } from './rule';
 
 /** A rule that passes on one kind of problem found by the schema check. */
 export function structuralRule(
@@ -19,7 +19,7 @@ export function structuralRule(
           range: problem.range,
           names: namesIn(problem.path),
           message: problem.message,
-          propose: propose && (() => propose(problem, analysis)),
+          propose: () => [...shifted(problem, analysis), ...(propose?.(problem, analysis) ?? [])],
         });
       }
     },
@@ -35,6 +35,25 @@ function structureOf({ source, declaration }: Analysis): StructureProblem[] {
 export function renameToNearest(problem: StructureProblem, analysis: Analysis): FixProposal[] {
   if (problem.nearest === undefined) return [];
   return [respell(analysis, problem.range, problem.nearest)];
+}
+
+/** With lines moved to the level where they were meant to be. */
+function shifted({ shift }: StructureProblem, analysis: Analysis): FixProposal[] {
+  if (!shift) return [];
+  const { range, by } = shift;
+  const lines = analysis.source.text.slice(range.start, range.end).split('\n');
+  const text = lines
+    .map((line) =>
+      line.trim() === '' ? line : by > 0 ? ' '.repeat(by) + line : line.slice(indentOf(line, -by)),
+    )
+    .join('\n');
+  return [
+    { ...replace(analysis, range, text, by > 0 ? 'Indent it' : 'Move it to the margin'), uncovers: true },
+  ];
+}
+
+function indentOf(line: string, most: number): number {
+  return Math.min(most, /^ */.exec(line)![0].length);
 }
 
 const declaring = new Set(['inputs', 'outputs', 'params', 'graph', 'parts', 'columns', 'data', 'tasks']);

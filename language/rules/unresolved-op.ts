@@ -1,7 +1,7 @@
 import { nearest } from '../names/nearest';
 import { allOps } from '../ops/catalogue';
 import { nameOfOther } from '../ops/other-names';
-import { type Rule, replace } from './rule';
+import { type Rule, respell } from './rule';
 
 export const unresolvedOp: Rule = {
   id: 'unresolved-op',
@@ -22,7 +22,7 @@ export const unresolvedOp: Rule = {
       report({
         range,
         message: `There is no op \`${value}\`${near ? `; did you mean \`${near}\`?` : ''}`,
-        propose: () => (near ? [replace(analysis, range, near, `Change to \`${near}\``)] : []),
+        propose: () => (near ? [respell(analysis, range, near)] : []),
       });
     }
   },

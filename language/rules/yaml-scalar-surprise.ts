@@ -1,5 +1,8 @@
 import { entryOf } from '../syntax/path';
-import { type Rule, replace } from './rule';
+import { type Rule, replace, respell } from './rule';
+
+/** Numbers in parentheses, where a value begins. */
+const TUPLE = /(?<=^[^#\n'"]*: +)\(((?: *\d+ *,)+ *(?:\d+ *)?)\)(?=[ ,}\n\r]|$)/gm;
 
 /** Values that YAML reads as something else than they look like. */
 export const yamlScalarSurprise: Rule = {
@@ -18,6 +21,16 @@ export const yamlScalarSurprise: Rule = {
         range: version.range,
         message: `YAML reads \`${version.raw}\` as the number ${version.value}; a version has three parts, such as \`${full}\``,
         propose: () => [replace(analysis, version.range, full, `Change to \`${full}\``, true)],
+      });
+    }
+    for (const { index, 1: numbers = '' } of source.text.matchAll(TUPLE)) {
+      const range = { start: index, end: index + numbers.length + 2 };
+      const list = `[${numbers.trim().replace(/,$/, '')}]`;
+      const all = new Set(numbers.split(',').flatMap((one) => one.trim() || []));
+      report({
+        range,
+        message: `\`(${numbers})\` is no list in YAML: write \`${list}\``,
+        propose: () => [list, ...(all.size === 1 ? all : [])].map((text) => respell(analysis, range, text)),
       });
     }
     if (declaration?.kind !== 'module') return;

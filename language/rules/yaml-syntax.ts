@@ -1,4 +1,5 @@
 import { commentsInFlow } from '../syntax/flow-comments';
+import type { Range } from '../syntax/tree';
 import { type Rule, replace } from './rule';
 import { bareTypes } from './type-needs-quotes';
 
@@ -6,6 +7,14 @@ import { bareTypes } from './type-needs-quotes';
 const MARK = /^(<{7}(?= )|`{3}).*$/m;
 const CONFLICT = 'A merge is not finished here: keep one side, and remove the lines of `<`, `=` and `>`';
 const FENCE = 'This line is Markdown around the text: remove it';
+
+/** The name with the first number behind it that is nowhere a key. */
+function free({ start, end }: Range, text: string): string {
+  const name = text.slice(start, end);
+  for (let number = 2; ; number++)
+    if (!new RegExp(`\\b${name.replaceAll(/\W/g, '\\$&')}_${number}\\s*:`).test(text))
+      return `${name}_${number}`;
+}
 
 const isBlank = (text: string) => text.trim() === '';
 
@@ -46,11 +55,15 @@ export const yamlSyntax: Rule = {
       report({
         range,
         message,
-        propose: () =>
-          mends.map(({ title, edit }) => ({
+        propose: () => [
+          ...(kind === 'duplicate-key'
+            ? [replace(analysis, range, free(range, text), `Rename it to \`${free(range, text)}\``)]
+            : []),
+          ...mends.map(({ title, edit }) => ({
             ...replace(analysis, edit.range, edit.text, title, isBlank(edit.text)),
             uncovers: true,
           })),
+        ],
       });
     }
   },

@@ -6,6 +6,7 @@ import { lineEnd, lineStart } from '../syntax/scan';
 import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
 import type { Schema } from './compiled';
 import { elsewhere } from './elsewhere';
+import { misplaced } from './misplaced';
 import { keyOfOther } from './other-keys';
 import { isKind, type Kind, kinds, schemaOf } from './schemas';
 import { accepts, branchFor } from './union';
@@ -20,6 +21,8 @@ export interface StructureProblem {
   message: string;
   /** What was probably meant, ready to stand at `range`. */
   nearest?: string;
+  /** Lines that were probably meant to stand so many columns further in, or out. */
+  shift?: { range: Range; by: number };
 }
 
 /** Holds a file against the schema of its kind. Half-typed places, which are syntax problems already, stay silent. */
@@ -35,7 +38,8 @@ export function* checkingStructure(tree: Tree): Gradual<StructureProblem[]> {
   if (root?.kind !== 'map' || !isKind(value)) return unknownKind(tree, kind, value);
   const checker = new Checker();
   yield* checker.gradually(root, schemaOf(value), { path: [], range: kind!.range }, 2);
-  return withoutBroken(tree, checker.problems);
+  const problems = checker.problems.length > 0 ? misplaced(tree, root, value, checker.problems) : [];
+  return withoutBroken(tree, problems);
 }
 
 /** What a composition lacks with all that it inherits: what only one that extends may leave out. */
@@ -43,6 +47,13 @@ export function checkWhole(root: MapNode): StructureProblem[] {
   const { without } = schemaOf('model');
   const checker = new Checker();
   if (without) checker.map(root, without.schema, { path: [], range: root.range });
+  return checker.problems;
+}
+
+/** What a schema says of one value. */
+export function problemsOf(node: TreeNode | undefined, schema: Schema, path: Path): StructureProblem[] {
+  const checker = new Checker();
+  checker.value(node, schema, { path, range: node?.range ?? { start: 0, end: 0 } });
   return checker.problems;
 }
 
@@ -350,10 +361,15 @@ function rangeProblem(value: number, schema: Schema, name: string): string | und
     : undefined;
 }
 
-/** A number or flag in quotes, without them, where that is what was wanted. */
+/** A number or flag without its quotes or its unit, where that is what was wanted. */
 function unquoted(node: TreeNode, schema: Schema): string | undefined {
-  if (node.kind !== 'scalar' || typeof node.value !== 'string' || node.style === 'plain') return undefined;
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
   const text = node.value;
+  const [, number, unit] = /^(-?\d+(?:\.\d+)?)\s*(%|[a-zA-Z]+)$/.exec(text) ?? [];
+  if (number !== undefined && unit === '%' && allows(schema, 'number')) return String(Number(number) / 100);
+  if (number !== undefined && unit !== '%' && allows(schema, number.includes('.') ? 'number' : 'integer'))
+    return number;
+  if (node.style === 'plain') return undefined;
   if (/^(true|false)$/.test(text) && allows(schema, 'boolean')) return text;
   return /^-?\d+$/.test(text) && allows(schema, 'integer') ? text : undefined;
 }
