@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import type { Finding, Severity } from '../language/answers/answers';
+import { engineNamed, engines } from '../language/plan/engines/engines';
 import { EXIT } from '../protocol/command';
 import { buildOf, KeptFindings } from '../registry/kept-findings';
 import { workspaceRoot } from '../registry/root';
@@ -28,6 +29,8 @@ export interface CheckOptions extends CommonOptions {
   dryRun?: boolean;
   /** Whether `brique.lock` must be what the files ask for. */
   frozen?: boolean;
+  /** What is to run it, whichever the workspace file chooses. */
+  engine?: string;
   /** Whether findings of an earlier check are made use of. */
   cache: boolean;
 }
@@ -49,6 +52,8 @@ export async function check(named: string[], options: CheckOptions): Promise<num
   const loaded = loadWorkspace(paths, { isForFew });
   tellUnreadable(loaded);
   const { workspace } = loaded;
+  const engine = options.engine === undefined ? undefined : engineOf(options.engine);
+  if (engine !== undefined) workspace.setEngine(engine);
   const build = options.cache ? buildOf(__filename) : undefined;
   const kept = build === undefined ? undefined : new KeptFindings(loaded.folders, build);
   kept?.recall(workspace);
@@ -63,13 +68,18 @@ export async function check(named: string[], options: CheckOptions): Promise<num
   }
   const fixed = options.fix ? fixFiles(workspace, files, options.dryRun === true) : undefined;
   if (fixed) tellFixed(fixed, options);
-  const findings = await findingsOf(loaded, files, options.quiet ? undefined : process.stderr, kept);
+  const findings = await findingsOf(loaded, files, options.quiet ? undefined : process.stderr, kept, engine);
   report(findings, files, options, workspace, fixed);
   const stale = options.frozen ? [...new Set(roots)].filter((root) => !isLocked(root)) : [];
   if (loaded.unreadable.length > 0) return EXIT.misuse;
   if (stale.length > 0) return EXIT.findings;
   const least = SEVERITIES.indexOf(options.failOn);
   return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= least) ? EXIT.findings : EXIT.fine;
+}
+
+/** `graph` and `eager` are two ways of running the same step. */
+function engineOf(name: string): string {
+  return engines.find((engine) => engine.name === name)?.name ?? engineNamed(undefined).name;
 }
 
 function isWithin(path: string, folder: string): boolean {

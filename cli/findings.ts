@@ -37,6 +37,8 @@ export interface Share {
   trees: number;
   /** Whether what was found will be kept on disk. */
   isKept: boolean;
+  /** Whose findings they are, where that was asked for. */
+  engine: string | undefined;
 }
 
 type Found = Map<string, Finding[]>;
@@ -55,10 +57,11 @@ export async function findingsOf(
   files: string[],
   progress: NodeJS.WriteStream | undefined,
   kept: KeptFindings | undefined,
+  engine?: string,
 ): Promise<Finding[]> {
   const { workspace } = loaded;
   const unknown = files.filter((file) => !workspace.isKnown(file));
-  const found = await computed(loaded, unknown, progress, kept !== undefined);
+  const found = await computed(loaded, unknown, progress, { isKept: kept !== undefined, engine });
   if (unknown.length > 0) kept?.keep(workspace);
   return files.flatMap((file) => found.get(file) ?? workspace.check(file));
 }
@@ -67,14 +70,14 @@ async function computed(
   loaded: Loaded,
   files: string[],
   progress: NodeJS.WriteStream | undefined,
-  isKept: boolean,
+  asked: Pick<Share, 'isKept' | 'engine'>,
 ): Promise<Found> {
   const count = helpersFor(files);
   // What a container may take is less than what the machine has.
   const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
   const trees = Math.min(MOST_TREES, memory / 256) / (count + 1);
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const helpers = count > 0 ? start(count, shareOf(loaded, { files, taken, trees, isKept })) : [];
+  const helpers = count > 0 ? start(count, shareOf(loaded, { files, taken, trees, ...asked })) : [];
   const told = progress?.isTTY ? progressOn(progress, files.length) : undefined;
   loaded.workspace.keepTrees(trees);
   const found = takeFrom(loaded.workspace, files, taken, told?.update);
@@ -87,10 +90,11 @@ async function computed(
 }
 
 /** In a worker: checks what nobody has taken yet. */
-export function takeShare({ files, folders, sources, taken, trees, isKept }: Share): Done {
+export function takeShare({ files, folders, sources, taken, trees, isKept, engine }: Share): Done {
   const workspace = new Workspace({ dataFile, tokenizer, weights, run, published: new PublishedVersions() });
   workspace.keepTrees(trees);
   workspace.setFolders(folders);
+  if (engine !== undefined) workspace.setEngine(engine);
   for (const { file, text, origin } of sources) workspace.setFile(file, text, origin);
   if (isKept) workspace.recall(NOTHING_KEPT, sha256);
   return { found: takeFrom(workspace, files, taken), state: workspace.state };

@@ -1,7 +1,8 @@
 /** The `brique` command. Each subcommand loads what it needs when it runs, so that help comes at once. */
 import { Command, CommanderError, Option } from 'commander';
 import { EngineFailure } from '../engine/failure';
-import { EXIT } from '../protocol/command';
+import { engines } from '../language/plan/engines/engines';
+import { ENGINE_CHOICES, EXIT } from '../protocol/command';
 import { CommandFailure } from './failure';
 import { countOption, deviceOption, engineOption, settingOption, withCommon, withEngine } from './options';
 import { paintFor, printJson } from './output';
@@ -39,6 +40,12 @@ withCommon(program.command('check'))
   .option('--fix', 'make every fix that is safe, then report what is left')
   .addOption(
     new Option('--dry-run', 'show what --fix would change, and change nothing').implies({ fix: true }),
+  )
+  .addOption(
+    new Option(
+      '--engine <name>',
+      'also say what this engine cannot run, whichever the workspace file chooses; graph and eager are tensorflow',
+    ).choices([...engines.map(({ name }) => name), ...ENGINE_CHOICES]),
   )
   .option('--frozen', 'fail where brique.lock is not what the files ask for')
   .option('--no-cache', 'check everything, also what an earlier check has found and has not changed')

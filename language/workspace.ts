@@ -221,6 +221,11 @@ export class Workspace {
     this.database.setRules(settings);
   }
 
+  /** Says what an engine cannot run, whichever the workspace files choose. */
+  setEngine(name: string): void {
+    this.database.setEngine(name);
+  }
+
   get hasRules(): boolean {
     return this.database.hasRules;
   }

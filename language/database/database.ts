@@ -171,6 +171,12 @@ export class Database {
     this.fire(SETTINGS);
   }
 
+  /** Findings are those of that engine, whichever the workspace files choose. */
+  setEngine(name: string): void {
+    this.files.settings.engine = name;
+    this.fire(SETTINGS);
+  }
+
   get hasRules(): boolean {
     return this.files.settings.rules.size > 0;
   }

@@ -8,10 +8,13 @@ export class Settings {
   /** By name, so that of two in one folder the same one counts whichever came first. */
   #files: readonly SourceFile[];
   rules: RuleSettings;
+  /** One that is asked about, whatever the workspace files choose. */
+  engine: string | undefined;
 
   constructor(from?: Settings) {
     this.#files = from ? from.#files : [];
     this.rules = from ? from.rules : new Map();
+    this.engine = from?.engine;
   }
 
   severitiesOf(file: string): Severities {
@@ -19,7 +22,7 @@ export class Settings {
   }
 
   engineOf(file: string): string | undefined {
-    return asText(get(this.fileFor(file)?.tree.root, 'engine'));
+    return this.engine ?? asText(get(this.fileFor(file)?.tree.root, 'engine'));
   }
 
   /** Where the root that a file is in has its published versions. */
@@ -31,7 +34,8 @@ export class Settings {
   /** All that is said for whatever file, as text. */
   get everything(): string {
     const rules = [...this.rules].sort(([a], [b]) => (a < b ? -1 : 1));
-    return JSON.stringify([rules, this.#files.map((source) => [source.file, said(source)])]);
+    const files = this.#files.map((source) => [source.file, said(source)]);
+    return JSON.stringify([rules, files, this.engine ?? null]);
   }
 
   /** The workspace file nearest above a file. */

@@ -18,7 +18,7 @@ export const engineUnsupported: Rule = {
   group: 'tasks',
   severity: 'error',
   summary: 'Something that the engine cannot run.',
-  why: 'The format says more than each engine can do. The workspace file chooses the engine with `engine:`; in a brick this is a warning, since another engine may run it.',
+  why: 'The format says more than each engine can do. The workspace file chooses the engine with `engine:`, and `brique check --engine` asks about another one; in a brick this is a warning, since another engine may run it.',
   check(analysis, report) {
     const { inference, source } = analysis;
     const engine = engineNamed(analysis.engine);
@@ -30,7 +30,7 @@ export const engineUnsupported: Rule = {
       const range = name?.range ?? root.range;
       report({
         range,
-        message: `The workspace file chooses \`${engine.name}\`, which this version does not have`,
+        message: `The engine \`${engine.name}\` is chosen, which this version does not have`,
       });
       return;
     }

@@ -68,7 +68,7 @@ export interface Analysis {
   general(file: string): ModuleInference | undefined;
   /** Whether a file is from a registry: what is wrong with it for everyone is said nowhere else. */
   isPublished(file: string): boolean;
-  /** The engine that the workspace file chooses, if it does. */
+  /** The engine that is asked about, or that the workspace file chooses. */
   engine: string | undefined;
   /** What was found in another file. */
   found(file: string): Finding[];

@@ -108,6 +108,40 @@ describe('brique check', () => {
     );
   });
 
+  it('says what an engine cannot run, whichever the workspace file chooses', async () => {
+    const code = `kind: module
+name: in-code
+version: 1.0.0
+python: encode.py
+inputs: { tokens: 'int32[batch, seq]' }
+outputs: { features: 'float32[batch, 8]' }
+`;
+    const texts = {
+      'in-code.brique.yaml': code,
+      'plain.brique.yaml': MODEL.replace('encoder@^1', 'in-code@^1'),
+    };
+    writeWorkspace(root(), texts);
+    const rules = async (...options: string[]) => {
+      const { stdout } = await brique(root(), 'check', '--json', ...options);
+      const { findings } = JSON.parse(stdout) as { findings: { rule: string; message: string }[] };
+      return findings.filter(({ rule }) => rule === 'engine-unsupported').map(({ message }) => message);
+    };
+    for (const engine of ['tensorflow', 'graph', 'eager', 'auto'])
+      assert.match(
+        (await rules('--engine', engine)).join(),
+        /^`tensorflow` cannot run bricks written in Python/,
+      );
+    assert.match(
+      (await rules('--engine', 'lightning')).join(),
+      /^The engine `lightning` is chosen, which this version/,
+    );
+    // Not what another engine was said to lack a moment ago.
+    assert.match((await rules()).join(), /^`tensorflow` cannot run/);
+    const { code: exit, stderr } = await brique(root(), 'check', '--engine', 'torch');
+    assert.equal(exit, 2);
+    assert.match(stderr, /tensorflow, lightning, auto, graph, eager/);
+  });
+
   it('reports on the files that are named, and knows the rest', async () => {
     writeWorkspace(root(), { 'plain.brique.yaml': BROKEN });
     assert.equal((await brique(root(), 'check', 'encoder.brique.yaml')).code, 0);
