@@ -37,7 +37,42 @@ const names: Record<string, string> = {
 
 /** Our name for an op of others, however they write it: `nn.Linear`, `MultiHeadAttention`. */
 export function nameOfOther(written: string): string | undefined {
-  const last = written.split('.').at(-1) ?? written;
-  const snake = last.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
-  return names[snake] ?? names[last.toLowerCase()];
+  const last = lastOf(written);
+  return names[snakeOf(last)] ?? names[last.toLowerCase()];
+}
+
+/** What losses are called elsewhere. */
+const losses: Record<string, string> = {
+  ce: 'cross_entropy',
+  crossentropy: 'cross_entropy',
+  categorical_crossentropy: 'cross_entropy',
+  sparse_categorical_crossentropy: 'cross_entropy',
+  softmax_cross_entropy: 'cross_entropy',
+  nll: 'cross_entropy',
+  bce: 'binary_cross_entropy',
+  bcewith_logits: 'binary_cross_entropy',
+  bce_with_logits: 'binary_cross_entropy',
+  binary_crossentropy: 'binary_cross_entropy',
+  sigmoid_cross_entropy: 'binary_cross_entropy',
+  mean_squared_error: 'mse',
+  l2: 'mse',
+  mean_absolute_error: 'mae',
+  l1: 'mae',
+  smooth_l1: 'huber',
+};
+
+/** Our name for a loss of others: `nn.CrossEntropyLoss()`, `BCEWithLogitsLoss`, `sparse_categorical_crossentropy`. */
+export function lossOfOther(written: string): string | undefined {
+  const snake = snakeOf(lastOf(written).replace(/_?loss$/i, ''));
+  return Object.hasOwn(losses, snake) ? losses[snake] : undefined;
+}
+
+/** Without what it stands in, and without a call. */
+function lastOf(written: string): string {
+  const name = written.replace(/\(.*$/, '');
+  return name.split('.').at(-1) ?? name;
+}
+
+function snakeOf(name: string): string {
+  return name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
 }

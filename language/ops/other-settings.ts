@@ -29,6 +29,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
   drop_rate: ['rate', 'dropout'],
   dropout_prob: ['dropout', 'rate'],
   pool_size: ['window'],
+  size: ['window'],
   kernel_size: ['kernel', 'window'],
   strides: ['stride'],
   bias: ['use_bias'],

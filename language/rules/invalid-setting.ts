@@ -54,5 +54,8 @@ export function allowedNear(written: string, { type, values, min, max }: Setting
   const words = type === 'bool' ? ['true', 'false'] : (values ?? []).map(String);
   const near = nearest(written, words);
   const bound = min !== undefined && number < min ? min : max !== undefined && number > max ? max : undefined;
-  return [near, bound?.toString()].filter((value) => value !== undefined);
+  // A share of one is also said in percent.
+  const share = max !== undefined && max <= 1 && number > 1 && number <= 100 ? number / 100 : undefined;
+  const isShare = share !== undefined && share <= max! && share >= (min ?? 0);
+  return [near, ...(isShare ? [`${share}`] : []), bound?.toString()].filter((value) => value !== undefined);
 }

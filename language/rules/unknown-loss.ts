@@ -1,7 +1,16 @@
 import { nearest } from '../names/nearest';
 import { allLosses, lossNamed } from '../ops/losses';
+import { lossOfOther } from '../ops/other-names';
 import { entriesOf, get, keyOf } from '../syntax/path';
 import { listed, type Rule, respell } from './rule';
+
+function lossMeant(value: string, names: readonly string[]): string | undefined {
+  const other = lossOfOther(value);
+  const bare = value.replace(/^(\w+\.)+|\(.*$/g, '');
+  return other !== undefined && names.includes(other)
+    ? other
+    : (nearest(value, names) ?? nearest(bare, names));
+}
 
 export const unknownLoss: Rule = {
   id: 'unknown-loss',
@@ -20,7 +29,7 @@ export const unknownLoss: Rule = {
       }
       if (!task.loss || lossNamed(task.loss.value)) continue;
       const { value, range } = task.loss;
-      const near = nearest(value, names);
+      const near = lossMeant(value, names);
       report({
         range,
         message: `There is no loss \`${value}\`; ${near ? `did you mean \`${near}\`?` : `there are ${listed(names)}`}`,

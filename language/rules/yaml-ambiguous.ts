@@ -3,7 +3,7 @@ import { kindOf, schemaAt } from '../schema/at';
 import { ambiguity } from '../syntax/ambiguous';
 import type { Path } from '../syntax/path';
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/tree';
-import { type Analysis, type FixProposal, type Report, type Rule, replace } from './rule';
+import { type Analysis, type FixProposal, type Report, type Rule, replace, respell } from './rule';
 
 /** Whatever YAML 1.2 makes of it, a reader of YAML 1.1 makes something else of it. */
 export const yamlAmbiguous: Rule = {
@@ -106,6 +106,14 @@ function judged(analysis: Analysis, scalar: ScalarNode, path: Path, other: strin
       propose: () => [replace(analysis, range, meant, `Change to ${other}`, true)],
     };
   }
+  const digits = /^[-+]?\d[\d_]*$/.test(raw) && !isKey ? raw.replaceAll('_', '') : raw;
+  // Where a name or a text can stand, who knows what is meant.
+  if (digits !== raw && (!takes('string') || takes('number')))
+    return {
+      range,
+      message: `\`${raw}\` is text here, and ${other} in other readers of YAML; write \`${digits}\``,
+      propose: () => [respell(analysis, range, digits)],
+    };
   const here = typeof value === 'number' ? `the number ${value}` : 'text';
   return {
     range,

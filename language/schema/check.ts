@@ -296,7 +296,9 @@ class Checker {
       this.#report('wrong-type', node.range, owner.path, message, `"${node.raw}"`);
       return;
     }
-    const message = schema.errorMessage ?? `${nameOf(owner)} must be ${expected(schema)}, not ${found(node)}`;
+    const each = node.kind === 'sequence' && schema.additional ? ', with a name for each entry' : '';
+    const message =
+      schema.errorMessage ?? `${nameOf(owner)} must be ${expected(schema)}${each}, not ${found(node)}`;
     this.#report('wrong-type', node.range, owner.path, message, unquoted(node, schema));
   }
 
