@@ -2,7 +2,6 @@
  * What a rule looked at of its file. A rule that found nothing finds nothing again as long as all of it is the same:
  * after an edit that leaves it alone, the rule need not run.
  */
-
 import type { GraphScope, InferredGraph } from '../inference/graph';
 import { remember } from '../remember';
 import type { Tree } from '../syntax/tree';
