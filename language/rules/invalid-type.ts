@@ -12,7 +12,8 @@ export const invalidType: Rule = {
     const { declaration } = analysis;
     if (declaration?.kind !== 'module') return;
     for (const port of [...declaration.inputs.values(), ...declaration.outputs.values()]) {
-      for (const { start, end, message, suggestion } of port.parsed.problems) {
+      // What else is odd about it mostly follows from the first.
+      for (const { start, end, message, suggestion } of port.parsed.problems.slice(0, 1)) {
         const range = { start: port.range.start + start, end: port.range.start + end };
         const near = suggestion ?? nearest(port.text.slice(start, end), dtypes);
         report({

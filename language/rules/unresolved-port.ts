@@ -38,7 +38,10 @@ export const unresolvedPort: Rule = {
         report({
           range: portRange,
           names: [`${owner}.${port}`],
-          message: `\`${owner}\` has no port or column \`${port}\`; ${has}`,
+          message:
+            port === ''
+              ? `The port of \`${owner}\` is missing; ${has}`
+              : `\`${owner}\` has no port or column \`${port}\`; ${has}`,
           propose: () =>
             [...(near ? [near] : []), ...target.ports.filter((other) => other !== near)]
               .slice(0, MOST)

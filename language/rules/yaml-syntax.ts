@@ -30,7 +30,8 @@ export const yamlSyntax: Rule = {
     if (tree.problems.length === 0) return;
     // A bare type in a flow map breaks the text behind it.
     if (bareTypes(text).length > 0) return;
-    const cuts = tree.problems.some(({ kind }) => kind === 'syntax') ? commentsInFlow(text) : [];
+    const isBroken = tree.problems.some(({ kind }) => kind === 'syntax');
+    const cuts = isBroken ? commentsInFlow(text) : [];
     for (const range of cuts) {
       const first = { start: range.start, end: range.start + 1 };
       report({
@@ -49,6 +50,8 @@ export const yamlSyntax: Rule = {
     }
     const limits = new Set<string>();
     for (const { range, message, kind, mends = [] } of tree.problems) {
+      // Where lines are not where they belong, keys come together that do not.
+      if (kind === 'duplicate-key' && isBroken) continue;
       // A bound is hit once, however often.
       if (kind === 'limit' && limits.has(message)) continue;
       if (kind === 'limit') limits.add(message);

@@ -216,10 +216,26 @@ class Checker {
     const known = schema.properties.get(key);
     if (!known && key.startsWith('x-')) return;
     const property = known ?? schema.additional;
+    if (this.#lacksColon(entry, path)) return;
     if (!known && !schema.open) this.#unknownKey(key, schema, owner, isAlone);
     else if (schema.names && !schema.names.pattern!.test(key)) {
       this.#report('wrong-value', range, owner.path, schema.names.errorMessage ?? `\`${key}\` is not a name`);
     } else if (property) this.value(entry.value, property, owner);
+  }
+
+  /** `{ in x }` and `data { reviews: … }` are keys to YAML. */
+  #lacksColon({ key: { value, range, style }, value: own }: Entry, path: Path): boolean {
+    const key = String(value);
+    const [, name, rest] = /^([A-Za-z_][\w-]*)\s*(?:\s(?=\S)|(?=[{[]))(.+)$/.exec(key) ?? [];
+    if (name === undefined || style !== 'plain' || (own && !/^[{[]/.test(rest!))) return false;
+    this.#report(
+      'unknown-key',
+      range,
+      [...path, name],
+      `A colon is missing after \`${name}\``,
+      `${name}: ${rest}`,
+    );
+    return true;
   }
 
   #group(node: MapNode, schema: Schema, owner: Owner): void {
@@ -323,7 +339,7 @@ class Checker {
     return this.problems.some(
       ({ kind, nearest, path }) =>
         kind === 'unknown-key' &&
-        nearest === name &&
+        (nearest === name || nearest?.startsWith(`${name}: `)) &&
         path.length === around.length + 1 &&
         around.every((part, index) => path[index] === part),
     );

@@ -57,7 +57,7 @@ function tooFarOut(tree: Tree, root: MapNode, schema: Schema, problems: Structur
         problem: {
           kind: 'wrong-value',
           range: first!.key.range,
-          path: [owner, name],
+          path: [owner],
           message: `\`${name}\` is not indented, so it does not belong to \`${owner}\``,
           shift: { range: linesOf(tree, entries), by },
         },
@@ -80,8 +80,10 @@ function tooFarIn(
 ): Misplaced[] {
   const item = schema.properties.get(keyOf(section))?.additional;
   const { value } = section;
-  if (!item || value?.kind !== 'map' || value.flow) return [];
+  if (value?.kind !== 'map' || value.flow) return [];
+  let isOver = false;
   return value.entries.flatMap((entry, index): Misplaced[] => {
+    if (isOver) return [];
     const name = keyOf(entry);
     const at: Path = [keyOf(section), name];
     const wrong = problems.filter(({ path }) => path[0] === at[0] && path[1] === name);
@@ -95,18 +97,24 @@ function tooFarIn(
         ({ kind, path }) => kind === 'missing-field' && path.length === 1 && path[0] === name,
       );
       const shift = { range: linesOf(tree, [entry]), by: -column };
-      if (entry.value && problemsOf(entry.value, own, []).length > 0) return [];
+      const isEmpty = entry.value === undefined;
+      if (!isEmpty && problemsOf(entry.value, own, []).length > 0) return [];
+      // What stood below it stands beside it now.
+      isOver = isEmpty;
+      const below = isEmpty ? value.entries.slice(index + 1).map(keyOf) : [];
+      const followers = problems.filter(({ path }) => path[0] === at[0] && below.includes(String(path[1])));
       const message = `\`${name}\` is indented, so it is part of \`${at[0]}\` and not of the file`;
       return [
         {
           problem: isNeeded
             ? { kind: 'missing-field', range, path: [name], message, shift }
             : { kind: 'wrong-value', range, path: at, message, shift },
-          explains: [...wrong, ...missing],
+          explains: [...wrong, ...missing, ...followers],
         },
       ];
     }
     const before = value.entries[index - 1];
+    if (!item) return [];
     const inner = [item, ...item.union].flatMap(({ properties }) => properties.get(name) ?? [])[0];
     if (!inner || before?.value?.kind !== 'map' || before.value.flow || entryOf(before.value, name))
       return [];

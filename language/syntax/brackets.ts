@@ -38,7 +38,11 @@ export function balanced(text: string): Slip[] {
       return [wrongClosing(text, open, at, character)];
     }
     const missing = stack.slice(others + 1).map((each) => CLOSING[each.character]!);
-    return [...beforeKey(text, stack, others, at), missingClosing(text, missing.reverse().join(''), at)];
+    return [
+      ...beforeKey(text, stack, others, at),
+      missingClosing(text, missing.reverse().join(''), at),
+      wrongClosing(text, open, at, character),
+    ];
   }
   return stack.length > 0 ? unclosed(text, stack) : commas;
 }

@@ -54,11 +54,15 @@ export class TreeBuilder {
     // A set is dearer than a few comparisons, and nearly all maps are small.
     const keys = written.length > 8 ? new Set<string>() : undefined;
     let merges = false;
+    let before = -2;
     for (const [index, { key }] of written.entries()) {
       const name = key.value as string;
       if (name === '<<' && key.style === 'plain') merges = true;
       else if (keys ? keys.has(name) : isGivenBefore(name, written, index)) {
-        this.problem(key.range.start, key.range.end, `\`${name}\` is given twice`, 'duplicate-key');
+        // Where all of an entry is there twice, its first key tells.
+        if (before !== index - 1)
+          this.problem(key.range.start, key.range.end, `\`${name}\` is given twice`, 'duplicate-key');
+        before = index;
       } else keys?.add(name);
     }
     return { kind: 'map', range, flow, entries: merges ? this.#merged(written) : written };
