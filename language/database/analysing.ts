@@ -7,6 +7,7 @@ import { inferringModel, type ModelInference } from '../inference/model';
 import { inferringModule, type ModuleInference } from '../inference/module';
 import type { DeclaredKind, Names, NamesInSight } from '../names/catalogue';
 import type { Declaration } from '../names/declarations';
+import { extendModel } from '../names/extend';
 import type { BrickReference } from '../names/reference';
 import type { SourceFile } from '../names/source-file';
 import type { Analysis, Host } from '../rules/rule';
@@ -100,7 +101,10 @@ export function* analysing(
     isPublished: (file) => around.isPublished(file),
     engine: around.settings.engineOf(source.file),
     found: (file) => around.other(file, facts)?.kept.findings ?? [],
-    trained: (name) => names.named('model', name).map(({ declaration: model }) => model),
+    trained: (name) =>
+      names
+        .named('model', name)
+        .map(({ declaration: model }) => extendModel(model, (base) => names.find('model', base))),
     ownLooks: () => facts.ownLooks,
     ruleIds,
     severities: around.settings.severitiesOf(source.file),

@@ -1,5 +1,6 @@
 import type { InferredStep } from '../inference/graph';
 import type { ModelDeclaration, Step } from '../names/declarations';
+import { writtenAt } from '../names/layers';
 import { toValue } from '../syntax/path';
 import { listed, type Report, type Rule, replace } from './rule';
 import { runOf, weightsOf } from './trained-parts';
@@ -40,7 +41,7 @@ function difference(
   const same = [...model.parts.values()].filter((part) => part.module?.reference.name === brick);
   const theirs = same.find((part) => part.name === step.name) ?? same[0];
   if (!theirs) {
-    if (model.parts.size === 0) return undefined;
+    if (model.parts.size === 0 || !model.complete) return undefined;
     return {
       message: `\`${name}\` has no part of \`${brick}\` to take weights from; it has ${listed(model.parts.keys())}`,
       related: [],
@@ -51,9 +52,10 @@ function difference(
   for (const param of integers) {
     const [mine, other] = [step, theirs].map((each) => given(each, param.name) ?? toValue(param.default));
     if (typeof mine !== 'number' || typeof other !== 'number' || mine === other) continue;
+    const { file, range } = writtenAt(model, theirs.key);
     return {
       message: `\`${param.name}\` of \`${step.name}\` is ${mine} here and ${other} in \`${name}\`, so weights of another size would be taken`,
-      related: [{ file: model.file, range: theirs.key, message: `\`${theirs.name}\` as it was trained` }],
+      related: [{ file, range, message: `\`${theirs.name}\` as it was trained` }],
     };
   }
   return undefined;
