@@ -1,8 +1,16 @@
 import { entryOf } from '../syntax/path';
 import { type Rule, replace, respell } from './rule';
 
-/** Numbers in parentheses, where a value begins. */
-const TUPLE = /(?<=^[^#\n'"]*: +)\(((?: *\d+ *,)+ *(?:\d+ *)?)\)(?=[ ,}\n\r]|$)/gm;
+/** Numbers in parentheses. */
+const TUPLE = /\(((?: *\d+ *,)+ *(?:\d+ *)?)\)(?=[ ,}\n\r]|$)/g;
+
+/** How long a line is before a value, at most. */
+const LONGEST = 200;
+
+function isValue(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - LONGEST), index);
+  return /^[^#'"]*: +$/.test(before.slice(before.lastIndexOf('\n') + 1));
+}
 
 /** Values that YAML reads as something else than they look like. */
 export const yamlScalarSurprise: Rule = {
@@ -24,6 +32,7 @@ export const yamlScalarSurprise: Rule = {
       });
     }
     for (const { index, 1: numbers = '' } of source.text.matchAll(TUPLE)) {
+      if (!isValue(source.text, index)) continue;
       const range = { start: index, end: index + numbers.length + 2 };
       const list = `[${numbers.trim().replace(/,$/, '')}]`;
       const all = new Set(numbers.split(',').flatMap((one) => one.trim() || []));

@@ -1,5 +1,6 @@
 import type { YAMLParseError } from 'yaml';
 import type { TreeBuilder } from './builder';
+import { contains } from './ranges';
 import { lineEnd, lineStart, trimEnd, wholeCharacters } from './scan';
 import type { Range } from './tree';
 
@@ -9,12 +10,16 @@ const MOST = 5;
 /** Says what is wrong in our words: one problem a line, the first ones only. */
 export function reportErrors(builder: TreeBuilder, errors: YAMLParseError[], shift: number): void {
   const lines = new Set<number>();
+  let last: Range = { start: -1, end: -1 };
   for (const error of errors) {
     const [start, end] = [error.pos[0] + shift, error.pos[1] + shift];
+    // A long line can hold thousands.
+    if (contains(last, { start, end: start })) continue;
     const line = lineStart(builder.text, start);
     if (lines.has(line)) continue;
     if (lines.size === MOST) return;
     lines.add(line);
+    last = { start: line, end: lineEnd(builder.text, start) };
     const found = wholeCharacters(builder.text, { start, end: Math.max(end, start + 1) });
     const message = describe(error, builder.text.slice(found.start, found.end));
     const range = message.startsWith('The closing')
