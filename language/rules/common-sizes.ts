@@ -147,7 +147,7 @@ function tellHolders(all: readonly Holder[], whole = false): string {
     const same = all.filter(({ size }) => size.key === key);
     return `${same[0]!.size} in ${listed(same.map(({ part }) => part))}`;
   });
-  return whole ? told.join(', ').replace(/^/, 'it is ') : told.join(', and ');
+  return whole ? `it is ${told.join(', ')}` : told.join(', and ');
 }
 
 function related({ source }: Analysis, range: Report['range'], message: string) {

@@ -1,5 +1,4 @@
 /** Brackets that do not match, and what is missing between them. */
-
 import { columnsOf } from './indents';
 import { lineEnd, lineStart } from './scan';
 import type { Slip } from './slips';
