@@ -1,7 +1,8 @@
 /** Where the structure of a file is wrong: of what stands there, nothing more can be said. */
+import { remember } from '../remember';
 import type { StructureProblem } from '../schema/check';
-import { at, entryAt, itemsOf, type Path } from '../syntax/path';
-import type { Range, Tree } from '../syntax/tree';
+import { entriesOf, itemsOf, keyOf, type Path } from '../syntax/path';
+import type { Entry, Range, Tree, TreeNode } from '../syntax/tree';
 import type { Analysis } from './rule';
 
 /** Sections that the meaning of others rests on. */
@@ -23,11 +24,12 @@ const NONE: BrokenPlaces = { isWhole: false, items: [] };
 export function brokenPlaces({ source: { structure, tree } }: Analysis): BrokenPlaces {
   if (structure.length === 0) return NONE;
   const telling = structure.filter(takesMeaning);
+  const find = finderOf(tree);
   return {
     isWhole: telling.some(
       ({ kind, path }) => path.length === 1 && (isGone(kind) || BASIS.has(String(path[0]))),
     ),
-    items: telling.flatMap(({ path }) => itemAt(tree, path) ?? []),
+    items: telling.flatMap(({ path }) => find(path) ?? []),
   };
 }
 
@@ -42,8 +44,19 @@ function isGone(kind: StructureProblem['kind']): boolean {
   return kind === 'missing-field' || kind === 'unknown-key';
 }
 
-function itemAt(tree: Tree, [section, item]: Path): Range | undefined {
-  if (section === undefined) return undefined;
-  const within = item === undefined ? [section] : [section, item];
-  return typeof item === 'number' ? itemsOf(at(tree, [section]))[item]?.range : entryAt(tree, within)?.range;
+/** By the first two parts of a path; each map is gone through once, as there may be thousands of places. */
+function finderOf({ root }: Tree): (path: Path) => Range | undefined {
+  const maps = new Map<TreeNode | undefined, Map<string, Entry>>();
+  const entryIn = (node: TreeNode | undefined, key: string) =>
+    remember(maps, node, () => {
+      const named = new Map<string, Entry>();
+      for (const entry of entriesOf(node)) if (!named.has(keyOf(entry))) named.set(keyOf(entry), entry);
+      return named;
+    }).get(key);
+  return ([section, item]) => {
+    if (section === undefined) return undefined;
+    const entry = entryIn(root, String(section));
+    if (item === undefined) return entry?.range;
+    return typeof item === 'number' ? itemsOf(entry?.value)[item]?.range : entryIn(entry?.value, item)?.range;
+  };
 }

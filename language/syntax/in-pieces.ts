@@ -41,6 +41,9 @@ export function* readInPieces(text: string, before?: Tree, long?: number): Gradu
 /** Of many slips, the first ones: what comes later mostly follows from them. */
 const MOST_SLIPS = 8;
 
+/** Broken pieces of which it is guessed what was meant: nobody is told of more, and each takes many tries. */
+const MOST_GUESSED = 64;
+
 function withoutMany(problems: SyntaxProblem[]): SyntaxProblem[] {
   let slips = 0;
   return problems.filter(({ kind }) => kind !== 'syntax' || ++slips <= MOST_SLIPS);
@@ -58,6 +61,8 @@ class TooDeep extends Error {
 class PieceReader {
   readonly parts = new Map<string, Part>();
   readonly problems: SyntaxProblem[] = [];
+  /** How many were broken. */
+  #count = 0;
 
   constructor(
     readonly text: string,
@@ -156,7 +161,7 @@ class PieceReader {
     const text = this.text.slice(start, end);
     if (/(^|[\s[{,])([&*]\w|<<)/.test(text)) throw WHOLE;
     const before = afterOthers ? `${/^ */.exec(text)![0]}_: 0\n` : '';
-    const { root, problems } = readRepairing(before + text);
+    const { root, problems } = readRepairing(before + text, ++this.#count <= MOST_GUESSED);
     if (problems.some(({ kind }) => kind === 'limit')) throw new TooDeep(start);
     if (root?.kind !== 'map' || root.flow) throw WHOLE;
     const entries = afterOthers ? root.entries.slice(1) : root.entries;

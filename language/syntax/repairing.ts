@@ -10,11 +10,15 @@ const MOST_REPAIRS = 3;
 
 type Read = Pick<Tree, 'root' | 'problems'>;
 
-/** Reads; where that fails, makes the commonest slips good and reads again, so that one slip is one problem. */
-export function readRepairing(text: string): Tree {
+/**
+ * Reads; where that fails, makes the commonest slips good and reads again, so that one slip is one problem; without
+ * `isGuessing` takes what can be read as it is.
+ */
+export function readRepairing(text: string, isGuessing = true): Tree {
   const failure = tryValid(text);
   if (!('reason' in failure)) return { text, ...failure };
   if (failure.reason.includes('maxDepth')) return tooDeep(text, placeOf(failure));
+  if (!isGuessing) return { text, ...readDespite(text, failure) };
   const repairs = repairsOf(text, failure);
   const current = repairs.at(-1)?.text ?? text;
   const read = repairs.length > 0 ? tryValid(current) : failure;
