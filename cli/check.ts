@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import type { Finding, Severity } from '../language/answers/answers';
-import { engineNamed, engines } from '../language/plan/engines/engines';
+import { engineNamed } from '../language/plan/engines/engines';
 import { EXIT } from '../protocol/command';
 import { buildOf, KeptFindings } from '../registry/kept-findings';
 import { workspaceRoot } from '../registry/root';
@@ -52,7 +52,8 @@ export async function check(named: string[], options: CheckOptions): Promise<num
   const loaded = loadWorkspace(paths, { isForFew });
   tellUnreadable(loaded);
   const { workspace } = loaded;
-  const engine = options.engine === undefined ? undefined : engineOf(options.engine);
+  // `graph` and `eager` are two ways of running the step of the shipped engine.
+  const engine = options.engine === undefined ? undefined : engineNamed(options.engine).name;
   if (engine !== undefined) workspace.setEngine(engine);
   const build = options.cache ? buildOf(__filename) : undefined;
   const kept = build === undefined ? undefined : new KeptFindings(loaded.folders, build);
@@ -75,11 +76,6 @@ export async function check(named: string[], options: CheckOptions): Promise<num
   if (stale.length > 0) return EXIT.findings;
   const least = SEVERITIES.indexOf(options.failOn);
   return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= least) ? EXIT.findings : EXIT.fine;
-}
-
-/** `graph` and `eager` are two ways of running the same step. */
-function engineOf(name: string): string {
-  return engines.find((engine) => engine.name === name)?.name ?? engineNamed(undefined).name;
 }
 
 function isWithin(path: string, folder: string): boolean {

@@ -1,6 +1,6 @@
 import { commentsInFlow } from '../syntax/flow-comments';
 import type { Range } from '../syntax/tree';
-import { type Rule, replace } from './rule';
+import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 import { bareTypes } from './type-needs-quotes';
 
 /** What other tools leave in a file. */
@@ -8,12 +8,15 @@ const MARK = /^(<{7}(?= )|`{3}).*$/m;
 const CONFLICT = 'A merge is not finished here: keep one side, and remove the lines of `<`, `=` and `>`';
 const FENCE = 'This line is Markdown around the text: remove it';
 
-/** The name with the first number behind it that is nowhere a key. */
-function free({ start, end }: Range, text: string): string {
-  const name = text.slice(start, end);
-  for (let number = 2; ; number++)
-    if (!new RegExp(`\\b${name.replaceAll(/\W/g, '\\$&')}_${number}\\s*:`).test(text))
-      return `${name}_${number}`;
+/** By the name with the first number behind it that is nowhere a key. */
+function renamed(analysis: Analysis, range: Range): FixProposal {
+  const { text } = analysis.source;
+  const name = text.slice(range.start, range.end);
+  const isTaken = (other: string) => new RegExp(`\\b${other.replaceAll(/\W/g, '\\$&')}\\s*:`).test(text);
+  let number = 2;
+  while (isTaken(`${name}_${number}`)) number++;
+  const free = `${name}_${number}`;
+  return replace(analysis, range, free, `Rename it to \`${free}\``);
 }
 
 const isBlank = (text: string) => text.trim() === '';
@@ -59,9 +62,7 @@ export const yamlSyntax: Rule = {
         range,
         message,
         propose: () => [
-          ...(kind === 'duplicate-key'
-            ? [replace(analysis, range, free(range, text), `Rename it to \`${free(range, text)}\``)]
-            : []),
+          ...(kind === 'duplicate-key' ? [renamed(analysis, range)] : []),
           ...mends.map(({ title, edit }) => ({
             ...replace(analysis, edit.range, edit.text, title, isBlank(edit.text)),
             uncovers: true,
