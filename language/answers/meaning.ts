@@ -31,7 +31,7 @@ export type Meaning =
   | { kind: 'loss'; loss: Loss }
   | { kind: 'metric'; metric: Metric }
   | { kind: 'point'; module: ModuleDeclaration; name: string }
-  | { kind: 'size'; name: string };
+  | { kind: 'size'; name: string; module: ModuleDeclaration };
 
 export interface Occurrence {
   range: Range;

@@ -5,19 +5,22 @@ import { instantiate } from '../inference/instance';
 import type { Lookup } from '../names/catalogue';
 import {
   type DatasetDeclaration,
+  type Located,
   locatedText,
   type ModuleDeclaration,
   type Step,
 } from '../names/declarations';
 import { writtenAt } from '../names/layers';
-import { parseBrickReference, parseWireReference, type WireReference } from '../names/reference';
+import { parseBrickReference, type WireReference } from '../names/reference';
+import { loraTargets, measures, partMembers, slicedColumns } from '../names/settings-names';
 import { lossNamed } from '../ops/losses';
 import { metricNamed } from '../ops/metrics';
 import type { Analysis } from '../rules/rule';
-import { asText, entriesOf, get, itemsOf } from '../syntax/path';
+import { entriesOf, get, itemsOf } from '../syntax/path';
 import type { Range, TreeNode } from '../syntax/tree';
 import type { TensorType } from '../types/type';
 import type { Location } from './answers';
+import { firstSaid, firstUse } from './first-said';
 import type { Meaning, Occurrence } from './meaning';
 
 export type { Meaning, Occurrence } from './meaning';
@@ -67,20 +70,8 @@ class Collector {
     return { file: written.file, range: written.range };
   }
 
-  /** What a composition lays over something inherited is declared where it is first said. */
   private firstSaid(section: 'data' | 'parts' | 'tasks', name: string, key: Range): Location {
-    const { declaration, catalogue } = this.analysis;
-    let found = this.here(key);
-    const seen = new Set<string>();
-    let model = declaration?.kind === 'model' ? declaration : undefined;
-    while (model?.base && !seen.has(model.file)) {
-      seen.add(model.file);
-      const lookup = catalogue.find('model', model.base.reference);
-      model = lookup.status === 'found' ? lookup.declaration : undefined;
-      const said = model?.[section].get(name);
-      if (model && said) found = { file: model.file, range: said.key };
-    }
-    return found;
+    return firstSaid(this.analysis, section, name) ?? this.here(key);
   }
 
   private moduleHeader(module: ModuleDeclaration): void {
@@ -107,9 +98,19 @@ class Collector {
       this.point(point.key, module, point.name);
       if (point.at) this.owner(point.at.range, point.at.value);
     }
+    for (const { value } of entriesOf(get(module.root, 'renames'))) this.member(locatedText(value), module);
     const where = get(module.root, 'where');
     for (const condition of where?.kind === 'sequence' ? where.items : [where])
       this.condition(condition, module);
+  }
+
+  /** A param, a port or a node, as it is called now. */
+  private member(named: Located<string> | undefined, module: ModuleDeclaration): void {
+    if (!named) return;
+    const { value, range } = named;
+    if (module.params.has(value)) this.param(range, module, value);
+    else if (module.outputs.has(value)) this.port(range, module, 'output', value);
+    else this.owner(range, value);
   }
 
   /** Params and sizes in `hidden % heads == 0`. */
@@ -123,7 +124,7 @@ class Collector {
 
   private dimension(range: Range, module: ModuleDeclaration, name: string): void {
     if (module.params.has(name)) this.param(range, module, name);
-    else this.add(range, { kind: 'size', name }, this.firstUse(module, name));
+    else this.add(range, { kind: 'size', name, module }, firstUse(module, name));
   }
 
   private point(range: Range, module: ModuleDeclaration, name: string): void {
@@ -141,23 +142,14 @@ class Collector {
     }
   }
 
-  /** A size is declared where it first stands. */
-  private firstUse(module: ModuleDeclaration, name: string): Location | undefined {
-    for (const port of [...module.inputs.values(), ...module.outputs.values()]) {
-      const use = port.parsed.names.find((candidate) => candidate.name === name);
-      if (use) return this.here({ start: port.range.start + use.start, end: port.range.start + use.end });
-    }
-    return undefined;
-  }
-
   private dataset(dataset: DatasetDeclaration): void {
     if (dataset.name)
       this.add(dataset.name.range, { kind: 'dataset', dataset }, this.here(dataset.name.range));
     for (const column of dataset.columns.values()) this.column(column.key, dataset, column.name);
-    const stratify = get(dataset.splits, 'stratify');
-    const name = asText(stratify);
-    if (stratify && name !== undefined && dataset.columns.has(name))
-      this.column(stratify.range, dataset, name);
+    for (const key of ['stratify', 'group']) {
+      const named = locatedText(get(dataset.splits, key));
+      if (named) this.column(named.range, dataset, named.value);
+    }
   }
 
   private model(): void {
@@ -195,8 +187,12 @@ class Collector {
       if (task.output) this.wire(task.output.reference, output);
       if (task.target) this.wire(task.target.reference, target);
     }
-    for (const { reference } of [...inference.model.dims.values()].flatMap(({ ties }) => ties))
-      this.owner(reference.ownerRange, reference.owner);
+    for (const { owner, ownerRange, port, portRange } of partMembers(model)) {
+      this.owner(ownerRange, owner);
+      const part = inference.graph.steps.get(owner)?.owner;
+      const module = part && this.moduleOf(part);
+      if (module && port !== undefined && portRange) this.dimension(portRange, module, port);
+    }
     for (const plug of inference.model.plugs.values()) {
       this.owner(plug.point.ownerRange, plug.point.owner);
       const extended = inference.graph.steps.get(plug.point.owner)?.step;
@@ -205,31 +201,21 @@ class Collector {
       const lookup = plug.module && this.analysis.catalogue.find('module', plug.module.reference);
       if (plug.module && lookup) this.brick(plug.module.reference.nameRange, lookup);
     }
-    for (const item of itemsOf(get(model.evaluate, 'slices'))) this.columnPath(item);
-    for (const { key } of entriesOf(get(model.evaluate, 'require'))) this.measure(key);
-    this.measure(get(get(model.train, 'stop'), 'when'));
-  }
-
-  /** `reviews.source` */
-  private columnPath(node: TreeNode): void {
-    const text = locatedText(node);
-    const { owner, port, ownerRange, portRange } = parseWireReference(
-      text?.value ?? '',
-      text?.range ?? { start: 0, end: 0 },
-    );
-    const dataset = this.datasetOf(owner);
-    if (!dataset) return;
-    this.owner(ownerRange, owner);
-    if (portRange) this.column(portRange, dataset, port!);
+    for (const { owner, ownerRange, port, portRange } of slicedColumns(model)) {
+      const dataset = this.datasetOf(owner);
+      if (!dataset) continue;
+      this.owner(ownerRange, owner);
+      if (portRange) this.column(portRange, dataset, port!);
+    }
+    for (const measure of measures(model)) this.measure(measure);
   }
 
   /** The task in `validation.sentiment.loss` or `sentiment.accuracy`. */
-  private measure(node: TreeNode | undefined): void {
+  private measure({ value, range: { start: from } }: Located<string>): void {
     const { inference } = this.analysis;
-    const text = locatedText(node);
-    if (!text || inference?.kind !== 'model') return;
-    let start = text.range.start;
-    for (const name of text.value.split('.').slice(0, -1)) {
+    if (inference?.kind !== 'model') return;
+    let start = from;
+    for (const name of value.split('.').slice(0, -1)) {
       const task = inference.model.tasks.get(name);
       const range = { start, end: start + name.length };
       if (task) this.add(range, { kind: 'task', name }, this.firstSaid('tasks', name, task.key));
@@ -280,6 +266,7 @@ class Collector {
       this.dollars(entry.value);
     }
     this.dollars(step.repeat);
+    for (const { value, range } of loraTargets(step)) this.layer(value, range, module);
     const weights = locatedText(step.extras.get('weights')?.value);
     if (weights?.value.startsWith('run:')) {
       const start = weights.range.start + 'run:'.length;
@@ -292,6 +279,20 @@ class Collector {
     const { declaration } = this.analysis;
     const output = declaration?.kind === 'module' ? declaration.outputs.get(step.name) : undefined;
     return output ? this.here(output.key) : this.firstSaid('parts', step.name, step.key);
+  }
+
+  /** A node inside a brick, `layers` or `layers/attended`; a pattern may mean many. */
+  private layer(name: string, range: Range, module: ModuleDeclaration | undefined): void {
+    let at = module;
+    let start = range.start;
+    for (const each of name.split('/')) {
+      const node = at && this.analysis.general(at.file)?.graph.steps.get(each);
+      if (!at || !node) return;
+      const declared = { file: at.file, range: (at.outputs.get(each) ?? node.step).key };
+      this.add({ start, end: start + each.length }, { kind: 'step', inferred: node }, declared);
+      start += each.length + 1;
+      at = this.moduleOf(node.owner);
+    }
   }
 
   /** `$param` inside a value. */

@@ -3,6 +3,7 @@ import type { Names } from '../names/catalogue';
 import type { Declaration, Step } from '../names/declarations';
 import type { WireReference } from '../names/reference';
 import { formerName } from '../names/renames';
+import { partMembers } from '../names/settings-names';
 import type { SourceFile } from '../names/source-file';
 import type { Range } from '../syntax/tree';
 import type { Meaning } from './meaning';
@@ -17,8 +18,16 @@ export function inPlainSight(source: SourceFile, meaning: Meaning, names: Names)
   if (!steps) return undefined;
   const places = new Set(user?.places);
   const own = steps.filter(({ module }) => module && places.has(module.reference.nameRange));
-  if (meaning.kind === 'param')
-    return own.flatMap(({ settings }) => settings.get(meaning.name)?.key.range ?? []);
+  const owners = new Set(own.map((step) => step.name));
+  if (meaning.kind === 'param') {
+    const members = source.declaration?.kind === 'model' ? partMembers(source.declaration) : [];
+    return [
+      ...own.flatMap(({ settings }) => settings.get(meaning.name)?.key.range ?? []),
+      ...members.flatMap(({ owner, port, portRange }) =>
+        port === meaning.name && portRange && owners.has(owner) ? portRange : [],
+      ),
+    ];
+  }
   const { name } = meaning.port;
   const former = formerName(meaning.module, `${meaning.direction}s`, name);
   const isMeant = (port: string | undefined) => port === name || (port !== undefined && port === former);
@@ -27,7 +36,6 @@ export function inPlainSight(source: SourceFile, meaning: Meaning, names: Names)
       const ports = wires.flatMap(({ port }) => (port && isMeant(port.value) ? port.range : []));
       return [...new Set(ports)];
     });
-  const owners = new Set(own.map((step) => step.name));
   return wiresOf(source.declaration, steps).flatMap(({ owner, port, portRange }) =>
     isMeant(port) && portRange && owners.has(owner) ? portRange : [],
   );

@@ -3,6 +3,7 @@ import { allAtOnce, type Gradual } from '../gradual';
 import type { Names } from '../names/catalogue';
 import type { SourceFile } from '../names/source-file';
 import type { Analysis } from '../rules/rule';
+import type { Range } from '../syntax/tree';
 import type { Location } from './answers';
 import { occurrenceAt } from './definition';
 import { collectingOccurrences, type Meaning } from './occurrences';
@@ -38,9 +39,20 @@ export function soughtAt(analysis: Analysis, offset: number): Sought | undefined
   const { meaning, declared } = found;
   const name = nameOf(meaning, analysis.source.text.slice(found.range.start, found.range.end));
   // Names of a composition are known in those that extend it.
-  if (analysis.declaration?.kind === 'model' && ['step', 'task', 'alias'].includes(meaning.kind))
+  if (isOfModel(declared, analysis) && ['step', 'task', 'alias'].includes(meaning.kind))
     return { declared, meaning, words: [name, 'extends'], within: undefined };
-  return { declared, meaning, words: [name, ...ownerOf(meaning)], within: scopeOf(meaning, declared) };
+  return {
+    declared,
+    meaning,
+    words: [name, ...ownerOf(meaning, declared)],
+    within: scopeOf(meaning, declared),
+  };
+}
+
+/** Whether it is declared by the composition or one that it extends, not inside a brick of a part. */
+function isOfModel({ file }: Location, { declaration, source }: Analysis): boolean {
+  if (declaration?.kind !== 'model') return false;
+  return file === source.file || declaration.layers.some((layer) => layer.file === file);
 }
 
 /** Whether it is worth looking into the file; reads its text and nothing else. */
@@ -57,7 +69,7 @@ export function* searching(files: Files, file: string, sought: Sought): Gradual<
   const source = files.source(file);
   const plain =
     source && file !== sought.declared.file && inPlainSight(source, sought.meaning, files.names(file));
-  if (plain) return plain.map((range) => ({ file, range }));
+  if (plain) return once(plain).map((range) => ({ file, range }));
   const analysis = files.meaning(file);
   return analysis ? yield* findingUses(analysis, sought) : [];
 }
@@ -65,9 +77,15 @@ export function* searching(files: Files, file: string, sought: Sought): Gradual<
 /** In one file, of which everything is known. */
 export function* findingUses(analysis: Analysis, { declared }: Sought): Gradual<Location[]> {
   const occurrences = yield* collectingOccurrences(analysis);
-  return occurrences
-    .filter((each) => each.meaning.kind !== 'value' && sameLocation(each.declared, declared))
-    .map(({ range }) => ({ file: analysis.source.file, range }));
+  const found = occurrences.filter(
+    (each) => each.meaning.kind !== 'value' && sameLocation(each.declared, declared),
+  );
+  return once(found.map(({ range }) => range)).map((range) => ({ file: analysis.source.file, range }));
+}
+
+/** What an alias such as `*params` repeats is written in one place. */
+function once(ranges: Range[]): Range[] {
+  return [...new Map(ranges.map((range) => [range.start, range])).values()];
 }
 
 /** The declaration first, then every other place. */
@@ -99,17 +117,18 @@ function nameOf(meaning: Meaning, written: string): string {
   }
 }
 
-/** A file that names a port names its brick too. */
-function ownerOf(meaning: Meaning): string[] {
-  if (meaning.kind === 'port' || meaning.kind === 'param') return [meaning.module.name?.value ?? ''];
+/** A file that names a port names its brick too. A node is known elsewhere by the output it makes, or for adapters. */
+function ownerOf(meaning: Meaning, declared: Location): string[] {
+  if (meaning.kind === 'port' || meaning.kind === 'param' || meaning.kind === 'size')
+    return [meaning.module.name?.value ?? ''];
+  if (meaning.kind === 'step')
+    return meaning.inferred.step.key.start === declared.range.start ? ['lora'] : [];
   return meaning.kind === 'column' ? [meaning.dataset.name?.value ?? ''] : [];
 }
 
-/** Steps, tasks, aliases and sizes are names of one file; a node that makes an output is known by it elsewhere. */
+/** Tasks and aliases are names of one file. */
 function scopeOf(meaning: Meaning, declared: Location): string | undefined {
-  if (meaning.kind === 'step')
-    return meaning.inferred.step.key.start === declared.range.start ? declared.file : undefined;
-  return ['task', 'alias', 'size'].includes(meaning.kind) ? declared.file : undefined;
+  return ['task', 'alias'].includes(meaning.kind) ? declared.file : undefined;
 }
 
 /** Every place that means the same, the declaration first, among the files of the workspace. */

@@ -6,6 +6,7 @@ import { unknownFormat } from './file-format';
 const SECTIONS = {
   module: ['params', 'inputs', 'outputs', 'extension_points', 'weights'],
   dataset: ['columns', 'splits'],
+  model: ['data', 'parts', 'plug', 'dims', 'where', 'tasks', 'train', 'evaluate'],
 } as const;
 
 /**
@@ -15,6 +16,8 @@ const SECTIONS = {
 export function isReadable(tree: Tree, kind: string | undefined): boolean {
   const { root } = tree;
   if (unknownFormat(tree) !== undefined) return false;
-  if (root?.kind !== 'map' || (kind !== 'module' && kind !== 'dataset')) return true;
+  if (root?.kind !== 'map' || (kind !== 'module' && kind !== 'dataset' && kind !== 'model')) return true;
+  // Whoever extends a composition takes all of it over.
+  if (kind === 'model' && tree.problems.length > 0) return false;
   return SECTIONS[kind].every((section) => isSound(root, kind, section));
 }

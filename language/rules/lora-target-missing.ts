@@ -1,9 +1,7 @@
-import { type Located, locatedText } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { formerlyIn } from '../names/renames';
+import { loraTargets } from '../names/settings-names';
 import { isTarget } from '../plan/targets';
-import { entriesOf, get, itemsOf, keyOf } from '../syntax/path';
-import type { TreeNode } from '../syntax/tree';
 import { listed, type Rule, respell } from './rule';
 import { isOpened, layersOf } from './trained-parts';
 
@@ -18,7 +16,7 @@ export const loraTargetMissing: Rule = {
     const flat = analysis.flat();
     if (inference?.kind !== 'model' || !flat) return;
     for (const { step, target } of inference.graph.steps.values()) {
-      const targets = loraTargets(step.extras.get('train')?.value);
+      const targets = loraTargets(step);
       if (targets.length === 0 || !isOpened(flat, step.name)) continue;
       const names = layersOf(flat, step.name);
       const formerly = target.kind === 'module' ? formerlyIn(target.module) : {};
@@ -37,17 +35,3 @@ export const loraTargetMissing: Rule = {
     }
   },
 };
-
-function loraTargets(train: TreeNode | undefined): Located<string>[] {
-  const phases = train?.kind === 'sequence' ? train.items : [train];
-  return phases.flatMap((phase) =>
-    entriesOf(phase)
-      .filter((entry) => keyOf(entry) === 'lora')
-      .flatMap(({ value }) => {
-        const targets = get(value, 'targets');
-        return (targets?.kind === 'sequence' ? itemsOf(targets) : [targets]).flatMap(
-          (target) => locatedText(target) ?? [],
-        );
-      }),
-  );
-}
