@@ -67,11 +67,14 @@ function phaseText(phase: ExplainedPhase, paint: Paint): string {
 /** Programs of further datasets are called `train:reviews`; only those that learn are listed line by line. */
 function programText(name: string, program: ExplainedProgram, paint: Paint): string {
   const [kind = '', data] = name.split(':');
-  const { instructions, flops, memory } = program;
+  const { instructions, lengths = {}, flops, memory } = program;
   const head = `${paint('bold', name)}: ${DOES[kind] ?? ''}${data ? ` of ${data}` : ''}`;
   const figures = `${instructions.length} primitives, ${flopsText(flops)}, ${bytesText(memory)}`;
   if (kind !== 'train') return `${head}\n  ${figures}`;
-  const lines: string[] = [];
+  const lines = Object.entries(lengths).map(([size, { longest, margin }]) => {
+    const more = margin > 0 ? ` and ${margin} more` : '';
+    return `  ${size}: as long as the longest row of a batch${more}, ${longest} at most, for which the figures are`;
+  });
   let from: string | undefined = '';
   for (const [id, instruction] of instructions.entries()) {
     if (instruction.from !== from) lines.push(paint('dim', `  ${instruction.from ?? 'loss and optimizer'}`));

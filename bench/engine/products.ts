@@ -20,8 +20,9 @@ export function productsAlone(folder: string, model: BenchModel, setting: Settin
 }
 
 /** Of each product what `rivals/products.py` needs to make one like it, on numbers of its own. */
-function shapesIn({ instructions }: Program, rows: number): object[] {
-  const shape = (id: number) => instructions[id]!.shape.map(atRows(rows));
+function shapesIn(program: Program, rows: number): object[] {
+  const { instructions } = program;
+  const shape = (id: number) => instructions[id]!.shape.map(atRows(rows, program));
   return instructions.flatMap((each, id): object[] => {
     switch (each.op) {
       case 'matmul': {

@@ -1,5 +1,6 @@
 import type { Plan } from '../../language/plan/format';
-import { batchRows, gatherBatch } from '../data/batches';
+import { batchRows } from '../data/batches';
+import { feedOf, wholeLength } from '../data/lengths';
 import type { PreparedSplit } from '../data/prepared';
 import { joinRows } from '../data/value';
 import type { CompiledStep } from '../step/compile';
@@ -27,7 +28,8 @@ export async function evaluateSplit(
   for (const rows of batchRows(split.rows, EVALUATION_BATCH)) {
     await stop.breathe();
     stop.check();
-    const outputs = await session.run(name, gatherBatch(split.tensors, Object.keys(program.inputs), rows));
+    const results = await session.run(name, feedOf(program, split.tensors, rows));
+    const outputs = wholeLength(program, results, -1);
     tally.add(outputs);
     for (const [i, task] of plan.tasks.entries()) {
       predictions[i]!.push(outputs[taskOutput.predictions(task.name)]!);

@@ -14,6 +14,7 @@ import type {
   TensorSpec,
   UnaryName,
   Update,
+  VaryingLength,
 } from './program';
 import { broadcastShapes, product, sameShape, showShape, windowCount } from './sizes';
 
@@ -41,6 +42,9 @@ export class Builder {
   from: string | undefined;
   private readonly known = new Map<string, TensorId>();
 
+  /** `lengths`: the sizes, besides the rows, that differ from batch to batch. */
+  constructor(private readonly lengths: Readonly<Record<string, VaryingLength>> = {}) {}
+
   at(id: TensorId): Instruction {
     const instruction = this.instructions[id];
     if (!instruction) throw new Error(`there is no tensor ${id}`);
@@ -60,6 +64,11 @@ export class Builder {
     const size = this.shape(id)[axis];
     if (typeof size === 'number') return size;
     throw new Error(`axis ${axis} of ${showShape(this.shape(id))} must have a fixed length`);
+  }
+  /** The most that an axis can be long, where that is known. */
+  longest(id: TensorId, axis: number): number {
+    const size = this.shape(id)[axis]!;
+    return (typeof size === 'string' ? this.lengths[size]?.longest : size) ?? this.staticSize(id, axis);
   }
   /** The number behind a scalar constant. */
   constantOf(id: TensorId): number | undefined {
@@ -272,7 +281,7 @@ export class Builder {
     const shape = [...this.shape(indices), ...this.shape(table).slice(1)];
     return this.emit({ op: 'gather', table, indices }, this.dtype(table), shape);
   }
-  scatterAdd(indices: TensorId, updates: TensorId, rows: number): TensorId {
+  scatterAdd(indices: TensorId, updates: TensorId, rows: Size): TensorId {
     const shape = [rows, ...this.shape(updates).slice(this.rank(indices))];
     return this.emit({ op: 'scatter_add', indices, updates, rows }, this.dtype(updates), shape);
   }
@@ -288,8 +297,9 @@ export class Builder {
         `the filter takes ${channels} channels, the input ${showShape(this.shape(input))} has others`,
       );
     }
-    const height = windowCount(this.staticSize(input, 1), kh, strides[0], dilations[0], pads[0]);
-    const width = windowCount(this.staticSize(input, 2), kw, strides[1], dilations[1], pads[1]);
+    const [, high, wide] = this.shape(input) as [Size, Size, Size];
+    const height = windowCount(high, kh, strides[0], dilations[0], pads[0]);
+    const width = windowCount(wide, kw, strides[1], dilations[1], pads[1]);
     const shape = [this.shape(input)[0]!, height, width, filters];
     return this.emit({ op: 'conv2d', input, filter, ...geometry }, 'float32', shape);
   }
@@ -314,8 +324,8 @@ export class Builder {
   }
   maxPool2d(input: TensorId, geometry: Pool2dGeometry): TensorId {
     const { window, strides, pads } = geometry;
-    const height = windowCount(this.staticSize(input, 1), window[0], strides[0], 1, pads[0]);
-    const width = windowCount(this.staticSize(input, 2), window[1], strides[1], 1, pads[1]);
+    const height = windowCount(this.shape(input)[1]!, window[0], strides[0], 1, pads[0]);
+    const width = windowCount(this.shape(input)[2]!, window[1], strides[1], 1, pads[1]);
     const shape = [this.shape(input)[0]!, height, width, this.shape(input)[3]!];
     return this.emit({ op: 'max_pool2d', input, ...geometry }, 'float32', shape);
   }
@@ -328,8 +338,8 @@ export class Builder {
   }
   /** One of the primitives of a recurrence, [steps, batch, width] as the tensor `like` has them. */
   sequence(primitive: SequencePrimitive, like: TensorId, width: number): TensorId {
-    const [, batch] = this.shape(like);
-    return this.emit(primitive, 'float32', [this.staticSize(like, 0), batch!, width]);
+    const [steps, batch] = this.shape(like);
+    return this.emit(primitive, 'float32', [steps!, batch!, width]);
   }
   randomUniform(counter: TensorId, seed: number, stream: number, like: TensorId): TensorId {
     return this.emit({ op: 'random_uniform', counter, seed, stream, like }, 'float32', this.shape(like));
@@ -351,8 +361,11 @@ export class Builder {
       instructions.push(mapOperands(instruction, rename));
       if (instruction.op === 'input') inputs[instruction.name] = this.inputs[instruction.name]!;
     }
+    const sizes = new Set(Object.values(inputs).flatMap(({ shape }) => shape));
+    const lengths = Object.entries(this.lengths).filter(([name]) => sizes.has(name));
     return {
       inputs,
+      ...(lengths.length > 0 ? { lengths: Object.fromEntries(lengths) } : {}),
       instructions,
       outputs: Object.fromEntries(Object.entries(outputs).map(([name, id]) => [name, rename(id)])),
       updates: updates.map((update) => mapOperands(update, rename)),

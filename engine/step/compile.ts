@@ -7,6 +7,7 @@ import { UnsupportedByEngine } from './errors';
 import { frozenBorder, producers } from './frozen';
 import { gradients } from './gradient/gradient';
 import { type Adapters, type LoweredGraph, lowerGraph, randomCounter, weightState } from './graph';
+import { type OpenPlan, withVaryingLengths } from './lengths/varying';
 import { tokensOf } from './loss/language-model';
 import type { Loss } from './loss/loss';
 import { losses } from './loss/losses';
@@ -42,7 +43,8 @@ export interface CompiledStep {
  * columns or the border. Where tasks learn from several datasets, each has such programs (`views`). With `accumulate`,
  * `add` only adds up gradients and `train` takes the step with all of them. Throws `UnsupportedByEngine`.
  */
-export function compileStep(plan: Plan, { phase: index, outputs = [] }: CompileOptions): CompiledStep {
+export function compileStep(closed: Plan, { phase: index, outputs = [] }: CompileOptions): CompiledStep {
+  const plan = withVaryingLengths(closed);
   const phase = phasesOf(plan)[index];
   if (!phase)
     throw new Error(`the plan has ${phasesOf(plan).length} training phases, there is no phase ${index}`);
@@ -88,7 +90,7 @@ interface CompiledView {
 
 /** The programs of the tasks of one dataset. */
 function compileView(
-  whole: Plan,
+  whole: OpenPlan,
   { plan, programs: names, data }: View,
   learning: ReadonlySet<string>,
   adapters: ReadonlyMap<string, Adapter>,
@@ -189,7 +191,7 @@ function judgedBy(plan: Plan, task: PlanTask, graph: LoweredGraph, outputs: Reco
   if (producers(plan).has(task.target)) outputs[taskOutput.targets(task.name)] = targets;
 }
 
-function serveProgram(plan: Plan, values: ValueId[], adapters: Adapters): Program {
+function serveProgram(plan: OpenPlan, values: ValueId[], adapters: Adapters): Program {
   const wanted = [...plan.tasks.map((task) => task.output), ...values];
   const { b, value } = lowerGraph(plan, wanted, new Set(), new Set(), adapters);
   return b.finish(

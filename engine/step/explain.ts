@@ -6,7 +6,7 @@ import { atRows, type StepMemory, stepMemory, workingMemory } from './cost/memor
 import type { Description } from './describe';
 import { operands } from './operands';
 import { phasesOf } from './phases';
-import type { ElementType, Instruction, Program, Size, Update } from './program';
+import type { ElementType, Instruction, Program, Size, Update, VaryingLength } from './program';
 
 export interface Explanation {
   model: Plan['model'];
@@ -25,6 +25,8 @@ export interface ExplainedPhase extends Pick<Description, 'pruned' | 'cached' | 
 
 export interface ExplainedProgram {
   inputs: Record<string, { dtype: ElementType; shape: Size[] }>;
+  /** Sizes, besides the rows, that differ from batch to batch; figures are for the longest. */
+  lengths?: Record<string, VaryingLength>;
   /** In the order in which they are computed; operands are indices into this list. */
   instructions: ExplainedInstruction[];
   updates: { kind: Update['kind']; state: string; operands: number[] }[];
@@ -49,7 +51,6 @@ export interface ExplainedInstruction {
 /** Compiles every phase of a plan and tells what came of it. Throws `UnsupportedByEngine`. */
 export function explain(plan: Plan): Explanation {
   const phases = phasesOf(plan);
-  const resolve = atRows(plan.train.batch);
   return {
     model: plan.model,
     batch: plan.train.batch,
@@ -65,7 +66,7 @@ export function explain(plan: Plan): Explanation {
         programs: Object.fromEntries(
           Object.entries(step.programs).map(([name, program]: [string, Program]) => [
             name,
-            explained(program, resolve),
+            explained(program, atRows(plan.train.batch, program)),
           ]),
         ),
       };
@@ -77,6 +78,7 @@ function explained(program: Program, resolve: (size: Size) => number): Explained
   const shapes = program.instructions.map(({ shape }) => shape.map(resolve));
   return {
     inputs: program.inputs,
+    ...(program.lengths ? { lengths: program.lengths } : {}),
     instructions: program.instructions.map((instruction, id): ExplainedInstruction => {
       const { op, dtype, shape, from } = instruction;
       return {

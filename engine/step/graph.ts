@@ -3,6 +3,7 @@ import { type Adapter, adaptedWeight } from './adapters';
 import { Builder } from './builder';
 import { UnsupportedByEngine } from './errors';
 import { nodesBehind, producers } from './frozen';
+import type { OpenPlan } from './lengths/varying';
 import { LoweringContext, type Surroundings, tensorSpec } from './lower/context';
 import { lowerings } from './lower/lowerings';
 import type { TensorId, Update } from './program';
@@ -49,13 +50,13 @@ function typeOf(plan: Plan, id: ValueId): PlanType {
  * inputs. `learning`: the nodes that work as in training; empty for evaluation.
  */
 export function lowerGraph(
-  plan: Plan,
+  plan: Plan & Partial<OpenPlan>,
   wanted: ValueId[],
   borders: ReadonlySet<ValueId>,
   learning: ReadonlySet<string>,
   adapters: Adapters = { byWeight: new Map(), learn: false },
 ): LoweredGraph {
-  const b = new Builder();
+  const b = new Builder(plan.lengths);
   const values = new Map<ValueId, TensorId>();
   const weights: LoweredGraph['weights'] = new Map();
   const statistics = new Map<string, TensorId[]>();

@@ -124,7 +124,7 @@ export type Primitive =
   /** Rows of `table` (axis 0) at `indices` (any shape). An index outside the table is an `ExecutionError`. */
   | { op: 'gather'; table: TensorId; indices: TensorId }
   /** Adds rows of `updates` into a zero table of `rows` rows; the gradient of `gather`. */
-  | { op: 'scatter_add'; indices: TensorId; updates: TensorId; rows: number }
+  | { op: 'scatter_add'; indices: TensorId; updates: TensorId; rows: Size }
   /** 1 at the index along a new last axis, else 0; an index outside gives zeros. float32. */
   | { op: 'one_hot'; indices: TensorId; depth: number }
   /** input [n, h, w, c], filter [kh, kw, c, f]. */
@@ -196,8 +196,19 @@ export type Update =
       nesterov: boolean;
     };
 
+/** A length of which a batch has only as much as its longest row fills: behind that, nothing is seen. */
+export interface VaryingLength {
+  longest: number;
+  /** How many places behind the longest row are still read. */
+  margin: number;
+  /** The values [rows, length, …] that are zero behind what a row fills. */
+  told: string[];
+}
+
 export interface Program {
   inputs: Record<string, TensorSpec>;
+  /** By name, those that the inputs go along. */
+  lengths?: Record<string, VaryingLength>;
   instructions: Instruction[];
   outputs: Record<string, TensorId>;
   updates: Update[];

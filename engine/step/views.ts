@@ -1,4 +1,4 @@
-import type { Plan } from '../../language/plan/format';
+import type { OpenPlan } from './lengths/varying';
 import type { ProgramName } from './program';
 
 /** The tasks of one dataset: a batch has rows of one dataset only, so each has programs of its own. */
@@ -6,13 +6,13 @@ export interface View {
   /** The dataset's alias. */
   data: string;
   /** With only its tasks. */
-  plan: Plan;
+  plan: OpenPlan;
   /** What its programs are called; of the first dataset by their plain names. */
   programs: Record<'frozen' | 'train' | 'add' | 'evaluate', ProgramName>;
 }
 
 /** One for each dataset that a task learns from, in the order of the tasks; one of nothing where there is no task. */
-export function viewsOf(plan: Plan): View[] {
+export function viewsOf(plan: OpenPlan): View[] {
   const used = plan.tasks.length > 0 ? [...new Set(plan.tasks.map(({ data }) => data))] : [''];
   return used.map((data, index) => ({
     data,

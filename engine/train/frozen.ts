@@ -1,7 +1,8 @@
 /** What does not change while it trains: computed once, and proven unchanged afterwards. */
 import { createHash } from 'node:crypto';
 import type { Plan } from '../../language/plan/format';
-import { batchRows, gatherBatch } from '../data/batches';
+import { batchRows } from '../data/batches';
+import { feedOf, wholeLength } from '../data/lengths';
 import type { PreparedSplit } from '../data/prepared';
 import { joinRows } from '../data/value';
 import { fail } from '../failure';
@@ -26,8 +27,8 @@ export async function cacheFrozen(
   for (const rows of batchRows(split.rows, EVALUATION_BATCH)) {
     await stop.breathe();
     stop.check();
-    const outputs = await session.run(name, gatherBatch(split.tensors, Object.keys(program.inputs), rows));
-    for (const [value, tensor] of Object.entries(outputs)) {
+    const outputs = await session.run(name, feedOf(program, split.tensors, rows));
+    for (const [value, tensor] of Object.entries(wholeLength(program, outputs, 0))) {
       parts[value] ??= [];
       parts[value].push(tensor);
     }

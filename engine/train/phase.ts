@@ -2,7 +2,8 @@
 import type { Plan } from '../../language/plan/format';
 import type { Metrics } from '../../protocol/generated/run-event';
 import { decodeNumber } from '../../protocol/runs/numbers';
-import { gatherBatch, type Tensors } from '../data/batches';
+import type { Tensors } from '../data/batches';
+import { feedOf } from '../data/lengths';
 import type { PreparedSplit } from '../data/prepared';
 import { evaluateSplit } from '../evaluate/evaluate';
 import { type TaskOutcome, taskMetrics } from '../evaluate/report';
@@ -118,9 +119,8 @@ async function trainEpoch(
       continue;
     }
     const { schedule } = plan.train;
-    const names = Object.keys(program.inputs).filter((each) => each !== rateShare);
     // A step has read its batch when it ends, so the next one may lie there.
-    const batch = gatherBatch(lanes[lane]!.train.tensors, names, rows, previous[lane]);
+    const batch = feedOf(program, lanes[lane]!.train.tensors, rows, previous[lane]);
     previous[lane] = batch;
     if (rateShare in program.inputs && schedule)
       batch[rateShare] = scalarOf(rateShareAt(schedule, course.step + 1, length));

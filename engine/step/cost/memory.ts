@@ -20,13 +20,19 @@ export const elements = (shape: readonly number[]): number => shape.reduce((all,
 const stateBytes = (state: readonly StateSpec[]): number =>
   state.reduce((all, { dtype, shape }) => all + elements(shape) * elementBytes[dtype], 0);
 
-/** Every open size is a number of rows: nothing else is open in a plan. */
+/** An open size is a length, which may be as long as can be, or else a number of rows. */
 export const atRows =
-  (rows: number) =>
+  (rows: number, { lengths }: Pick<Program, 'lengths'>) =>
   (size: Size): number =>
     typeof size === 'number'
       ? size
-      : size.split('*').reduce((all, term) => all * (Number.isNaN(Number(term)) ? rows : Number(term)), 1);
+      : size
+          .split('*')
+          .reduce(
+            (all, term) =>
+              all * (lengths?.[term]?.longest ?? (Number.isNaN(Number(term)) ? rows : Number(term))),
+            1,
+          );
 
 export interface Rows {
   /** Of a training step. */
@@ -65,7 +71,7 @@ export function demandingPrograms({ programs }: Step, { batch, evaluation = batc
   const all = Object.entries(programs).flatMap(([name, program]): (Demanding & { learns: boolean })[] => {
     if (!program || name === 'serve') return [];
     const learns = /^(train|add)(:|$)/.test(name);
-    return [{ program, learns, resolve: atRows(learns ? batch : evaluation) }];
+    return [{ program, learns, resolve: atRows(learns ? batch : evaluation, program) }];
   });
   const demanding = evaluation > batch ? all : all.filter(({ learns }) => learns);
   return demanding.length > 0 ? demanding : all;

@@ -26,12 +26,27 @@ function contributions(b: Builder, id: TensorId, at: Recurrence & { tape?: Tenso
     ? b.concat([b.cut(found, 2, 0, 2 * units), b.cut(found, 2, 3 * units, units)], 2)
     : found;
   if (bias !== undefined) passed.push({ to: bias, gradient: b.sum(products, [0, 1]) });
-  const others = b.staticSize(id, 0) - 1;
-  if (others > 0) {
-    const left = asRows(b, b.cut(id, 0, reverse ? 1 : 0, others));
-    passed.push({ to: recurrent, left, right: asRows(b, b.cut(products, 0, reverse ? 0 : 1, others)) });
+  const [steps] = b.shape(id);
+  if (typeof steps === 'string') {
+    passed.push({ to: recurrent, left: asRows(b, before(b, id, reverse)), right: asRows(b, products) });
+  } else if (steps! > 1) {
+    const left = asRows(b, b.cut(id, 0, reverse ? 1 : 0, steps! - 1));
+    passed.push({ to: recurrent, left, right: asRows(b, b.cut(products, 0, reverse ? 0 : 1, steps! - 1)) });
   }
   return passed;
+}
+
+/** The state before each step of as many as there are in a batch; zeros before the first. */
+function before(b: Builder, states: TensorId, reverse: boolean): TensorId {
+  const one = b.scalar(1, 'int32');
+  const step = b.iota(states, 0);
+  const last = b.sub(b.sizeOf(states, 0, 'int32'), one);
+  const first = reverse ? last : b.scalar(0, 'int32');
+  const earlier = reverse
+    ? b.binary('minimum', b.add(step, one), last)
+    : b.binary('maximum', b.sub(step, one), first);
+  const isFirst = b.reshape(b.binary('equal', step, first), [b.shape(states)[0]!, 1, 1]);
+  return b.select(isFirst, b.scalar(0), b.gather(states, earlier));
 }
 
 const plain = ({ cell, reverse, input, recurrent, bias, mask }: Recurrence): Recurrence => ({

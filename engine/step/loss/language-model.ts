@@ -1,5 +1,6 @@
 import type { Builder } from '../builder';
 import type { TensorId } from '../program';
+import { product } from '../sizes';
 import { crossEntropy } from './classification';
 import { type LossFunction, type LossOptions, option } from './loss';
 
@@ -10,9 +11,20 @@ function without(b: Builder, ids: TensorId, value: number): TensorId {
   return b.select(b.binary('equal', known, b.scalar(value, 'int32')), b.scalar(-1, 'int32'), known);
 }
 
+/** The id after each of ids [batch, steps], -1 after the last: the next one in memory, but for the end of a row. */
+function following(b: Builder, ids: TensorId): TensorId {
+  const shape = b.shape(ids);
+  const one = b.scalar(1, 'int32');
+  const flat = b.reshape(ids, [product(shape)]);
+  const last = b.sub(b.sizeOf(flat, 0, 'int32'), one);
+  const next = b.gather(flat, b.binary('minimum', b.add(b.iota(flat, 0), one), last));
+  const isEnd = b.binary('equal', b.iota(ids, 1), b.sub(b.sizeOf(ids, 1, 'int32'), one));
+  return b.select(isEnd, b.scalar(-1, 'int32'), b.reshape(next, shape));
+}
+
 /**
- * What is scored and what is right, step by step: for `next_token`, the scores of all steps but the last against the
- * ids of all but the first. Undefined for other losses.
+ * What is scored and what is right, step by step: for `next_token`, the scores of each step against the id after it.
+ * Undefined for other losses.
  */
 export function tokensOf(
   b: Builder,
@@ -23,12 +35,8 @@ export function tokensOf(
 ): { logits: TensorId; labels: TensorId } | undefined {
   if (loss === 'masked_token') return { logits, labels: without(b, ids, option(options, 'ignore', -1)) };
   if (loss !== 'next_token') return undefined;
-  const steps = b.staticSize(ids, 1);
-  if (steps < 2) throw new Error('a text of one step has no next one');
-  return {
-    logits: b.cut(logits, 1, 0, steps - 1),
-    labels: b.cut(without(b, ids, option(options, 'pad', 0)), 1, 1, steps - 1),
-  };
+  if (b.shape(ids)[1] === 1) throw new Error('a text of one step has no next one');
+  return { logits, labels: following(b, without(b, ids, option(options, 'pad', 0))) };
 }
 
 const ofTokens =

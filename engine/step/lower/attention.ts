@@ -14,8 +14,13 @@ function splitHeads(b: Builder, x: TensorId, heads: number): TensorId {
   return b.transpose(b.reshape(x, [batch, steps, heads, width / heads]), [0, 2, 1, 3]);
 }
 
-/** -1e9 above the diagonal, where a step would look ahead. */
-function lookAhead(b: Builder, steps: number, asked: number): TensorId {
+/** -1e9 [steps, asked] above the diagonal, where a step would look ahead; for scores [batch, heads, steps, asked]. */
+function lookAhead(b: Builder, scores: TensorId): TensorId {
+  const [, , steps, asked] = b.shape(scores) as [Size, Size, Size, Size];
+  if (typeof steps === 'string' || typeof asked === 'string') {
+    const [own, other] = [b.reshape(b.iota(scores, 2), [steps, 1]), b.iota(scores, 3)];
+    return b.select(b.binary('less', own, other), b.scalar(forbidden), b.scalar(0));
+  }
   const ahead = Float32Array.from({ length: steps * asked }, (_, place) =>
     place % asked > Math.floor(place / asked) ? forbidden : 0,
   );
@@ -65,7 +70,7 @@ function hide(at: LoweringContext, scores: TensorId): TensorId {
     seen = b.select(b.reshape(b.cast(mask, 'bool'), shape), seen, b.scalar(forbidden));
   }
   if (!at.boolean('causal', false)) return seen;
-  return b.add(seen, lookAhead(b, b.staticSize(scores, 2), b.staticSize(scores, 3)));
+  return b.add(seen, lookAhead(b, scores));
 }
 
 /**

@@ -17,7 +17,7 @@ function geometry2d(at: LoweringContext, x: TensorId, window: [number, number]):
   const dilations = at.numbers('dilation', 2, [1, 1]) as [number, number];
   const padding = at.string('padding', 'valid');
   const pads = [0, 1].map((axis) =>
-    padsFor(padding, at.b.staticSize(x, axis + 1), window[axis]!, strides[axis]!, dilations[axis]!),
+    padsFor(padding, at.b.shape(x)[axis + 1]!, window[axis]!, strides[axis]!, dilations[axis]!),
   ) as [Pads, Pads];
   return { strides, dilations, pads };
 }
@@ -40,7 +40,7 @@ const flat = (b: Builder, kernel: TensorId): TensorId => b.reshape(kernel, [1, .
 function geometry1d(at: LoweringContext, x: TensorId, window: number): Conv2dGeometry {
   const stride = at.number('stride', 1);
   const dilation = at.number('dilation', 1);
-  const pads = padsFor(at.string('padding', 'valid'), at.b.staticSize(x, 1), window, stride, dilation);
+  const pads = padsFor(at.string('padding', 'valid'), at.b.shape(x)[1]!, window, stride, dilation);
   return { strides: [1, stride], dilations: [1, dilation], pads: [[0, 0], pads] };
 }
 

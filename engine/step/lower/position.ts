@@ -2,12 +2,17 @@ import type { Builder } from '../builder';
 import type { Size, TensorId } from '../program';
 import type { Lowering } from './context';
 
+/** The first rows of a table, as many as an axis of x is long. */
+function firstRows(b: Builder, table: TensorId, x: TensorId, axis: number): TensorId {
+  const steps = b.shape(x)[axis]!;
+  return typeof steps === 'number' ? b.cut(table, 0, 0, steps) : b.gather(table, b.iota(x, axis));
+}
+
 /** Adds a learned vector to every position: x [batch, seq, dim] + table [length, dim], length >= seq. */
 const positionalEmbedding: Lowering = (at) => {
   const { b } = at;
   const x = at.input();
-  const seq = b.staticSize(x, b.rank(x) - 2);
-  return b.add(x, b.cut(at.weight('table'), 0, 0, seq));
+  return b.add(x, firstRows(b, at.weight('table'), x, b.rank(x) - 2));
 };
 
 /** The angle of pair `i` of `pairs` at a position; Vaswani et al. 2017, section 3.5. */
@@ -18,14 +23,14 @@ const angle = (position: number, pair: number, pairs: number, base: number): num
 const sinusoidalEmbedding: Lowering = (at) => {
   const { b } = at;
   const x = at.input();
-  const [steps, width] = [b.staticSize(x, 1), b.staticSize(x, 2)];
+  const [steps, width] = [b.longest(x, 1), b.staticSize(x, 2)];
   const base = at.number('base', 10_000);
   const waves = Float32Array.from({ length: steps * width }, (_, place) => {
     const [step, column] = [Math.floor(place / width), place % width];
     const phase = angle(step, Math.floor(column / 2), width / 2, base);
     return column % 2 === 0 ? Math.sin(phase) : Math.cos(phase);
   });
-  return b.add(x, b.constant(waves, [steps, width]));
+  return b.add(x, firstRows(b, b.constant(waves, [steps, width]), x, 1));
 };
 
 /**
@@ -34,15 +39,20 @@ const sinusoidalEmbedding: Lowering = (at) => {
  */
 export function rotate(b: Builder, x: TensorId, base: number): TensorId {
   const axis = b.rank(x) - 1;
-  const [steps, size] = [b.staticSize(x, axis - 1), b.staticSize(x, axis)];
+  const [steps, size] = [b.longest(x, axis - 1), b.staticSize(x, axis)];
   const pairs = size / 2;
   if (!Number.isInteger(pairs)) throw new Error(`an odd size of ${size} has no pairs to turn`);
   const table = (wave: (phase: number) => number): TensorId =>
-    b.constant(
-      Float32Array.from({ length: steps * pairs }, (_, place) =>
-        wave(angle(Math.floor(place / pairs), place % pairs, pairs, base)),
+    firstRows(
+      b,
+      b.constant(
+        Float32Array.from({ length: steps * pairs }, (_, place) =>
+          wave(angle(Math.floor(place / pairs), place % pairs, pairs, base)),
+        ),
+        [steps, pairs],
       ),
-      [steps, pairs],
+      x,
+      axis - 1,
     );
   const [cos, sin] = [table(Math.cos), table(Math.sin)];
   const [u, v] = [b.cut(x, axis, 0, pairs), b.cut(x, axis, pairs, pairs)];

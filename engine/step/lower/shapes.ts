@@ -90,12 +90,38 @@ const classToken: Lowering = (at) => {
   return b.concat([first, x], 1);
 };
 
+/** Places begin, begin + 1, … of x [batch, steps, …], where steps differ from batch to batch. */
+function someSteps(at: LoweringContext, x: TensorId, begin: number, count: number): TensorId {
+  const { b } = at;
+  const places = b.constant(
+    Int32Array.from({ length: count }, (_, place) => begin + place),
+    [1, count],
+  );
+  const rows = b.mul(b.reshape(b.iota(x, 0), [b.shape(x)[0]!, 1]), b.scalar(0, 'int32'));
+  return gatherSteps(at, x, b.add(rows, places));
+}
+
+const isOpen = (at: LoweringContext, x: TensorId, axis: number): boolean =>
+  axis === 1 && typeof at.b.shape(x)[axis] === 'string';
+
+const slice: Lowering = (at) => {
+  const { b } = at;
+  const x = at.input();
+  const axis = axisOf(at, b.rank(x));
+  const [begin, size] = [at.number('begin', 0), at.number('size', -1)];
+  return isOpen(at, x, axis) ? someSteps(at, x, begin, size) : b.cut(x, axis, begin, size);
+};
+
 const select: Lowering = (at) => {
   const { b } = at;
   const x = at.input();
   const axis = axisOf(at, b.rank(x));
   const index = at.number('index');
   const shape = b.shape(x);
+  if (isOpen(at, x, axis)) {
+    const one = someSteps(at, x, index, 1);
+    return b.reshape(one, [shape[0]!, ...shape.slice(2)]);
+  }
   const one = b.cut(x, axis, index < 0 ? index + b.staticSize(x, axis) : index, 1);
   return b.reshape(one, [...shape.slice(0, axis), ...shape.slice(axis + 1)]);
 };
@@ -163,11 +189,7 @@ export const shapes: Record<string, Lowering> = {
   flip: (at) => at.b.reverse(at.input(), axisOf(at, at.b.rank(at.input()))),
   shift,
   class_token: classToken,
-  slice: (at) => {
-    const { b } = at;
-    const x = at.input();
-    return b.cut(x, axisOf(at, b.rank(x)), at.number('begin', 0), at.number('size', -1));
-  },
+  slice,
   select,
   gather,
   last_step: lastStep,

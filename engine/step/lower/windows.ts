@@ -1,22 +1,20 @@
 import type { Builder } from '../builder';
-import type { TensorId } from '../program';
+import type { Size, TensorId } from '../program';
 import { windowCount } from '../sizes';
 
 export type Pads = [number, number];
 
 /** Padding before and after an axis. `same`: ceil(size / stride) places, the odd one after, as TensorFlow does; `causal`: window i ends at i·stride. */
-export function padsFor(
-  padding: string,
-  size: number,
-  window: number,
-  stride: number,
-  dilation: number,
-): Pads {
+export function padsFor(padding: string, size: Size, window: number, stride: number, dilation: number): Pads {
   const reach = (window - 1) * dilation + 1;
   if (padding === 'valid') return [0, 0];
   if (padding === 'causal') return [reach - 1, 0];
   if (padding !== 'same') throw new Error(`there is no padding '${padding}'`);
-  const total = Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
+  if (typeof size === 'string' && stride !== 1) throw new Error(`a stride of ${stride} needs a fixed length`);
+  const total =
+    typeof size === 'string'
+      ? reach - 1
+      : Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
   return [Math.floor(total / 2), total - Math.floor(total / 2)];
 }
 

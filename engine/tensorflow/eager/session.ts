@@ -5,8 +5,8 @@ import { elements, type Heap, type Tensor } from './heap';
 import { type PreparedProgram, prepare } from './prepare';
 import { applyUpdate } from './updates';
 
-/** Sizes change when the last batch is shorter; more than this many sets at once is unusual. */
-const preparedLimit = 16;
+/** Sizes change with the longest row, and when the last batch is shorter; more sets than this at once are unusual. */
+const preparedLimit = 256;
 
 /** Runs the programs of a step on the WebAssembly heap. Deterministic: the same calls give the same bits. */
 export class EagerSession implements Session {

@@ -26,7 +26,8 @@ export const table: Kernels<'gather' | 'scatter_add' | 'one_hot'> = {
       return out;
     };
   },
-  scatter_add: ({ heap, instruction: { indices, updates, rows }, shape }) => {
+  scatter_add: ({ heap, instruction: { indices, updates }, shape }) => {
+    const [rows] = shape as [number];
     const width = elements(shape.slice(1));
     return (tensors) => {
       const out = heap.allocate(shape, 'float32');

@@ -13,7 +13,7 @@ export const gather: EmitTable<'gather' | 'scatter_add' | 'one_hot'> = {
     }),
 
   scatter_add: ({ indices, updates, rows, dtype }, to) =>
-    to.node('UnsortedSegmentSum', [to.output(updates), to.output(indices), to.graph.scalar('int32', rows)], {
+    to.node('UnsortedSegmentSum', [to.output(updates), to.output(indices), to.size(rows)], {
       T: attr.type(dtype),
       Tindices: int32,
       Tnumsegments: int32,

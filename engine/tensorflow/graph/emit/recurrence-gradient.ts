@@ -1,3 +1,4 @@
+import type { Size } from '../../../step/program';
 import type { Output } from '../graph-builder';
 import * as attr from '../protobuf/attributes';
 import type { Emit, EmitContext, InstructionOf } from './context';
@@ -26,14 +27,14 @@ interface Backward {
 /** What was before each step; zeros before the first. */
 function before(to: EmitContext, { shape, reverse }: Gradient, x: Output, units: number): Output {
   const write = new Writer(to);
-  const [steps, batch] = shape as [number, string | number];
+  const [, batch] = shape as [Size, Size];
   const none = to.node(
     'ExpandDims',
     [zeros(to, batch, units), to.graph.scalar('int32', 0)],
     { T: float32, Tdim: int32 },
     'none',
   );
-  const others = write.slice(x, [reverse ? 1 : 0, 0, 0], [steps - 1, -1, -1]);
+  const others = reverse ? write.slice(x, [1, 0, 0], [-1, -1, -1]) : write.allButLast(x);
   return write.concat(reverse ? [others, none] : [none, others], 0);
 }
 
@@ -128,7 +129,7 @@ const cells = { lstm, gru, simple_rnn: simpleRnn };
 
 /** Backpropagation through time: the steps the other way round. */
 export const recurrenceGradient: Emit<'recurrence_grad'> = (at, to) => {
-  const [steps, batch] = at.shape as [number, string | number];
+  const [steps, batch] = at.shape as [Size, Size];
   const units = to.spec(at.recurrent).shape[0] as number;
   const { factors, carried, width, take, finish } = cells[at.cell](at, to, units);
   // gru carries on the gradient of rows that do not take a step by what it keeps of the state.
@@ -153,7 +154,7 @@ export const recurrenceGradient: Emit<'recurrence_grad'> = (at, to) => {
 /** Of the states after the last step that any row takes, which are all the same. */
 function heldGradient(to: EmitContext, { shape, reverse, gradient }: Gradient, mask: number): Output {
   const write = new Writer(to);
-  const isAfter = afterwards(to, { steps: shape[0] as number, mask }, reverse);
+  const isAfter = afterwards(to, { steps: shape[0]!, mask }, reverse);
   const theirs = write.select(isAfter, to.output(gradient), write.float(0));
   const attributes = { T: float32, Tidx: int32, keep_dims: attr.bool(false) };
   return to.node('Sum', [theirs, to.graph.vector([0])], attributes, 'held');

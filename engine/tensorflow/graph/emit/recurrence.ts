@@ -1,4 +1,4 @@
-import type { CellName, Recurrence } from '../../../step/program';
+import type { CellName, Recurrence, Size } from '../../../step/program';
 import type { Output } from '../graph-builder';
 import type { EmitContext, EmitTable, InstructionOf } from './context';
 import { recurrenceGradient } from './recurrence-gradient';
@@ -53,7 +53,7 @@ function run(
   to: EmitContext,
   keepsAll: boolean,
 ): Output {
-  const [steps, batch, width] = shape as [number, string | number, number];
+  const [steps, batch, width] = shape as [Size, Size, number];
   const units = to.spec(recurrent).shape[0] as number;
   const none = zeros(to, batch, units);
   const start = cell === 'lstm' ? [none, none] : [none];
@@ -77,11 +77,11 @@ function run(
 }
 
 /** The steps after the last one that any row takes have its state. */
-function held(to: EmitContext, states: Output, steps: number, mask: number, reverse: boolean): Output {
+function held(to: EmitContext, states: Output, steps: Size, mask: number, reverse: boolean): Output {
   const write = new Writer(to);
   const { first, end } = boundsOf(to, { steps, mask });
   const last = reverse
-    ? write.integers('Minimum', first, write.integer(steps - 1))
+    ? write.integers('Minimum', first, write.integers('Sub', to.size(steps), write.integer(1)))
     : write.integers('Maximum', write.integers('Sub', end, write.integer(1)), write.integer(0));
   const isAfter = afterwards(to, { steps, mask }, reverse);
   return write.select(isAfter, write.row(states, last), states);
@@ -89,7 +89,7 @@ function held(to: EmitContext, states: Output, steps: number, mask: number, reve
 
 export const recurrence: EmitTable<'recurrence' | 'recurrence_tape' | 'recurrence_grad'> = {
   recurrence: (instruction, to) => {
-    const [steps, , units] = instruction.shape as [number, string | number, number];
+    const [steps, , units] = instruction.shape as [Size, Size, number];
     const { tape, mask, reverse } = instruction;
     const states =
       tape === undefined

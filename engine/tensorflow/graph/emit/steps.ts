@@ -16,7 +16,7 @@ interface Bounds {
 
 /** A walk over the steps of a sequence, in a loop of the graph. Steps that no row takes are left out. */
 export interface Walk {
-  steps: number;
+  steps: Size;
   batch: Size;
   /** From the last step to the first. */
   backward: boolean;
@@ -24,7 +24,7 @@ export interface Walk {
 }
 
 export function boundsOf(to: EmitContext, { steps, mask }: Pick<Walk, 'steps' | 'mask'>): Bounds {
-  if (mask === undefined) return { first: to.graph.scalar('int32', 0), end: to.graph.scalar('int32', steps) };
+  if (mask === undefined) return { first: to.graph.scalar('int32', 0), end: to.size(steps) };
   const write = new Writer(to);
   const reduced = (op: string, values: Output) =>
     to.node(
@@ -41,13 +41,13 @@ export function boundsOf(to: EmitContext, { steps, mask }: Pick<Walk, 'steps' | 
       'any',
     ),
   );
-  const select = (chosen: Output, otherwise: number) =>
-    to.node('SelectV2', [taken, chosen, write.integer(otherwise)], { T: int32 }, 'bound');
+  const select = (chosen: Output, otherwise: Output) =>
+    to.node('SelectV2', [taken, chosen, otherwise], { T: int32 }, 'bound');
   const index = stepNumbers(to, steps);
   return {
-    first: to.shared(`first of ${mask}`, () => reduced('Min', select(index, steps))),
+    first: to.shared(`first of ${mask}`, () => reduced('Min', select(index, to.size(steps)))),
     end: to.shared(`end of ${mask}`, () =>
-      reduced('Max', select(write.integers('AddV2', index, write.integer(1)), 0)),
+      reduced('Max', select(write.integers('AddV2', index, write.integer(1)), write.integer(0))),
     ),
   };
 }
@@ -55,7 +55,7 @@ export function boundsOf(to: EmitContext, { steps, mask }: Pick<Walk, 'steps' | 
 /** Whether a step comes after the last one that any row takes, in the order of reading: bool [steps, 1, 1]. */
 export function afterwards(
   to: EmitContext,
-  { steps, mask }: { steps: number; mask: TensorId },
+  { steps, mask }: { steps: Size; mask: TensorId },
   reverse: boolean,
 ): Output {
   return to.shared(`steps after ${mask}, ${reverse}`, () => {
@@ -66,18 +66,23 @@ export function afterwards(
       ? write.integers('Less', index, first)
       : write.integers('GreaterEqual', index, end);
     const types = { T: attr.type('bool'), Tshape: int32 };
-    return to.node('Reshape', [isAfter, to.graph.vector([steps, 1, 1])], types, 'after');
+    return to.node('Reshape', [isAfter, to.graph.vector([-1, 1, 1])], types, 'after');
   });
 }
 
 /** 0, 1, 2, … of all steps. */
-const stepNumbers = (to: EmitContext, steps: number): Output =>
-  to.graph.constant(
+const stepNumbers = (to: EmitContext, steps: Size): Output => {
+  if (typeof steps === 'string') {
+    const bounds = [to.graph.scalar('int32', 0), to.size(steps), to.graph.scalar('int32', 1)];
+    return to.node('Range', bounds, { Tidx: int32 }, 'steps');
+  }
+  return to.graph.constant(
     'constant/steps',
     'int32',
     [steps],
     Int32Array.from({ length: steps }, (_, i) => i),
   );
+};
 
 export function zeros(to: EmitContext, batch: Size, width: number): Output {
   return to.node(
@@ -118,7 +123,7 @@ export function walk(
   const shape = sizes(to, batch, width);
   const list = to.node(
     'TensorListReserve',
-    [shape, outside.integer(steps)],
+    [shape, to.size(steps)],
     { element_dtype: float32, shape_type: int32 },
     'list',
   );
@@ -148,7 +153,7 @@ export function walk(
   return to.node(
     'TensorListStack',
     [rows!, shape],
-    { element_dtype: float32, num_elements: attr.int(steps) },
+    { element_dtype: float32, num_elements: attr.int(typeof steps === 'number' ? steps : -1) },
     'stack',
   );
 }

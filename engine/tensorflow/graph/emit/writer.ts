@@ -48,6 +48,11 @@ export class Writer {
     const first = this.to.node('Split', [this.integer(axis), x], attributes, 'split');
     return Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
   }
+  /** Along the first axis. */
+  allButLast(x: Output): Output {
+    const bounds = [[0], [-1], [1]].map((values) => this.inside(this.to.graph.vector(values), 'int32'));
+    return this.to.node('StridedSlice', [x, ...bounds], { T: float32, Index: int32 }, 'before');
+  }
   slice(x: Output, begin: number[], size: number[]): Output {
     const bounds = [begin, size].map((values) => this.inside(this.to.graph.vector(values), 'int32'));
     return this.to.node('Slice', [x, ...bounds], { T: float32, Index: int32 }, 'slice');

@@ -1,0 +1,347 @@
+/** Lengths that differ from batch to batch: what is cut off makes no difference, and is cut off only then. */
+import { strict as assert } from 'node:assert';
+import { feedOf, wholeLength } from '../../../engine/data/lengths';
+import { compileStep } from '../../../engine/step/compile';
+import { initialState } from '../../../engine/step/initial';
+import type { HostTensor, Program, ProgramName, Step } from '../../../engine/step/program';
+import type { Plan } from '../../../language/plan/format';
+import { Workspace } from '../../../language/workspace';
+import { libraryFiles } from '../../language/library';
+import { forEachExecutor } from '../executors';
+import { allClose, numbers, tensor } from '../graph/tensors';
+
+const LENGTH = 24;
+const WORDS = 30;
+
+const head = 'head: { module: std/classifier@^1, in: encoder.features, params: { classes: 2 } }';
+const classes = '{ output: head.logits, target: text.label, loss: cross_entropy, metrics: [accuracy] }';
+const states =
+  'states: { module: std/sequence-encoder@^1, in: words.tokens, params: { vocab: 30, length: 24, width: 8, heads: 2, layers: 1, hidden: 8, dropout: 0 } }';
+const encoder = (module: string, params = ''): string[] => [
+  `encoder: { module: ${module}@^1, in: words.tokens, params: { vocab: 30, dropout: 0${params} } }`,
+  head,
+];
+const two = (...graph: string[]): { parts: string[]; brick: string } => {
+  const { brick } = own(
+    'others_known: { op: mask_of, in: others }',
+    'looked_at: { op: embedding, in: others, size: 30, dim: 4 }',
+    ...graph,
+  );
+  return {
+    parts: [
+      'more: { module: std/text-vectorizer@^1, in: text.more, params: { vocab: 30, length: 24 } }',
+      'encoder: { module: own@^1, in: { tokens: words.tokens, others: more.tokens } }',
+      head,
+    ],
+    brick: brick.replace('inputs: { ', 'inputs: { others: "int32[batch, 24]", '),
+  };
+};
+const own = (...graph: string[]): { parts: string[]; brick: string } => ({
+  parts: ['encoder: { module: own@^1, in: words.tokens }', head],
+  brick: [
+    'kind: module',
+    'name: own',
+    'version: 1.0.0',
+    'inputs: { tokens: "int32[batch, 24]" }',
+    'outputs: { features: "float32[batch, 4]" }',
+    'graph:',
+    '  known: { op: mask_of, in: tokens }',
+    '  embedded: { op: embedding, in: tokens, size: 30, dim: 4 }',
+    ...graph.map((line) => `  ${line}`),
+    '',
+  ].join('\n'),
+});
+
+interface Scene {
+  name: string;
+  parts: string[];
+  task?: string;
+  brick?: string;
+  /** Places behind the longest row that are read too. */
+  margin?: number;
+}
+
+const open: Scene[] = [
+  {
+    name: 'a mean over words',
+    parts: encoder('std/word-average-encoder', ', dim: 8'),
+  },
+  { name: 'a recurrence to and fro', parts: encoder('std/bilstm-encoder', ', dim: 8, units: 4') },
+  { name: 'gated recurrent units', parts: encoder('std/gru-encoder', ', dim: 8, units: 4') },
+  {
+    name: 'windows over words',
+    parts: encoder('std/text-cnn-encoder', ', dim: 8, filters: 3'),
+    margin: 2,
+  },
+  {
+    name: 'a transformer',
+    parts: encoder('std/transformer-encoder', ', length: 24, width: 8, heads: 2, layers: 2, hidden: 8'),
+  },
+  {
+    name: 'attention that pools',
+    parts: [
+      states,
+      'encoder: { module: std/attention-pool@^1, in: { states: states.states, mask: states.mask } }',
+      head,
+    ],
+  },
+  {
+    name: 'the first state alone',
+    parts: [states, 'encoder: { module: std/first-pool@^1, in: states.states }', head],
+  },
+  {
+    name: 'a language model',
+    parts: [
+      'net: { module: std/gpt2@^1, in: words.tokens, params: { vocab: 30, length: 24, width: 8, heads: 2, layers: 2, hidden: 8, dropout: 0 } }',
+    ],
+    task: '{ output: net.logits, target: words.tokens, loss: next_token, metrics: [perplexity, accuracy] }',
+  },
+  {
+    name: 'hidden words',
+    parts: [
+      'hidden: { module: std/word-masker@^1, in: words.tokens, train: frozen }',
+      'encoder: { module: std/sequence-encoder@^1, in: hidden.tokens, params: { vocab: 30, length: 24, width: 8, heads: 2, layers: 1, hidden: 8, dropout: 0 } }',
+      'net: { module: std/masked-word-head@^1, in: encoder.states, params: { vocab: 30, width: 8 } }',
+    ],
+    task: '{ output: net.logits, target: hidden.labels, loss: masked_token, metrics: [accuracy] }',
+  },
+  {
+    name: 'rotary positions, looking back only',
+    ...own(
+      'mixed: { op: attention, in: embedded, heads: 2, causal: true, rotary: true }',
+      'placed: { op: sinusoidal_embedding, in: mixed }',
+      'features: { op: masked_mean, in: { in: placed, mask: known } }',
+    ),
+  },
+  {
+    name: 'the last step of a recurrence',
+    ...own(
+      'states: { op: simple_rnn, in: { in: embedded, mask: known }, units: 4, return_sequences: true }',
+      'features: { op: last_step, in: { in: states, mask: known } }',
+    ),
+  },
+  {
+    name: 'the last state of recurrences in both directions',
+    ...own('features: { op: lstm, in: { in: embedded, mask: known }, units: 2, bidirectional: true }'),
+  },
+  {
+    name: 'windows over windows',
+    ...own(
+      'first: { op: conv1d, in: embedded, filters: 4, kernel: 5, padding: same, activation: relu }',
+      'second: { op: conv1d, in: first, filters: 4, kernel: 3, padding: same, dilation: 2 }',
+      'features: { op: global_avg_pool, in: { in: second, mask: known } }',
+    ),
+    margin: 4,
+  },
+  {
+    name: 'windows over what is zero behind the words',
+    ...own(
+      'column: { op: expand_dims, in: known, axis: -1 }',
+      'masked: { op: multiply, in: [embedded, column] }',
+      'seen: { op: conv1d, in: masked, filters: 4, kernel: 5, padding: same }',
+      'again: { op: multiply, in: [seen, column] }',
+      'features: { op: sum, in: again, axis: 1 }',
+    ),
+  },
+  {
+    name: 'a text that asks another one',
+    ...two(
+      'mixed: { op: attention, in: { in: embedded, context: looked_at, mask: others_known }, heads: 2 }',
+      'features: { op: masked_mean, in: { in: mixed, mask: known } }',
+    ),
+  },
+  {
+    name: 'states of a frozen part, which are kept',
+    parts: [
+      `${states.slice(0, -2)}, train: frozen }`,
+      'encoder: { module: std/attention-pool@^1, in: { states: states.states, mask: states.mask } }',
+      head,
+    ],
+  },
+];
+
+const closed: Scene[] = [
+  {
+    name: 'texts that are added word by word',
+    ...two(
+      'sum: { op: add, in: [embedded, looked_at] }',
+      'features: { op: masked_mean, in: { in: sum, mask: known } }',
+    ),
+  },
+  {
+    name: 'the mask of another text',
+    ...two('features: { op: masked_mean, in: { in: embedded, mask: others_known } }'),
+  },
+  { name: 'a mean that counts padding', ...own('features: { op: global_avg_pool, in: embedded }') },
+  { name: 'a recurrence that reads padding', ...own('features: { op: gru, in: embedded, units: 4 }') },
+  {
+    name: 'attention to padding',
+    ...own(
+      'mixed: { op: attention, in: embedded, heads: 2 }',
+      'features: { op: masked_mean, in: { in: mixed, mask: known } }',
+    ),
+  },
+  {
+    name: 'a weight for each place',
+    ...own(
+      'place: { op: parameter, shape: [24, 4], init: normal }',
+      'placed: { op: add, in: [embedded, place] }',
+      'features: { op: masked_mean, in: { in: placed, mask: known } }',
+    ),
+  },
+  {
+    name: 'windows that stride',
+    ...own(
+      'seen: { op: conv1d, in: embedded, filters: 4, kernel: 3, stride: 2, padding: same }',
+      'features: { op: global_max_pool, in: seen }',
+    ),
+  },
+  {
+    name: 'statistics over all places',
+    ...own(
+      'normed: { op: batch_norm, in: embedded }',
+      'features: { op: masked_mean, in: { in: normed, mask: known } }',
+    ),
+  },
+  {
+    name: 'a mask that says the opposite',
+    ...own(
+      'opposite: { op: scale, in: known, factor: -1.0, offset: 1.0 }',
+      'features: { op: masked_mean, in: { in: embedded, mask: opposite } }',
+    ),
+  },
+];
+
+function planOf({ parts, task = classes, brick }: Scene): Plan {
+  const workspace = new Workspace();
+  for (const { file, text } of libraryFiles()) workspace.setFile(file, text, 'library');
+  if (brick) workspace.setFile('/own.brique.yaml', brick);
+  workspace.setFile(
+    '/text.brique.yaml',
+    [
+      'kind: dataset',
+      'name: text',
+      'version: 1.0.0',
+      'license: MIT',
+      'files: { all: text.csv }',
+      'columns:',
+      '  text: { type: string }',
+      '  more: { type: string }',
+      '  label: { type: category, values: [bad, good] }',
+      '',
+    ].join('\n'),
+  );
+  workspace.setFile(
+    '/model.brique.yaml',
+    [
+      'kind: model',
+      'name: demo',
+      'version: 0.1.0',
+      'data: { text: text@^1 }',
+      'parts:',
+      '  words: { module: std/text-vectorizer@^1, in: text.text, params: { vocab: 30, length: 24 } }',
+      ...parts.map((line) => `  ${line}`),
+      'tasks:',
+      `  task: ${task}`,
+      'train: { optimizer: { sgd: { learning_rate: 0.1 } }, seed: 3 }',
+      '',
+    ].join('\n'),
+  );
+  const { plan, findings } = workspace.plan('/model.brique.yaml');
+  assert.ok(plan, findings.map(({ rule, message }) => `${rule}: ${message}`).join('\n'));
+  return plan;
+}
+
+/** Texts of these lengths, and labels; none begins with padding. */
+function textsOf(plan: Plan, lengths: number[]): Record<string, HostTensor> {
+  const next = numbers(7);
+  const texts = plan.prepare.map(({ id, outputs }, index): [string, HostTensor] => {
+    const own = index === 0 ? lengths : lengths.toReversed();
+    const word = (i: number) =>
+      i % LENGTH < own[Math.floor(i / LENGTH)]! ? 2 + Math.floor(next() * (WORDS - 2)) : 0;
+    return [`${id}.${Object.keys(outputs)[0]!}`, tensor([lengths.length, LENGTH], word, 'int32')];
+  });
+  return {
+    ...Object.fromEntries(texts),
+    'text.label': tensor([lengths.length], (i) => i % 2, 'int32'),
+  };
+}
+
+const whole = (program: Program, tensors: Record<string, HostTensor>): Record<string, HostTensor> =>
+  Object.fromEntries(Object.keys(program.inputs).map((name) => [name, tensors[name]!]));
+
+const everyRow = (tensors: Record<string, HostTensor>): Int32Array =>
+  Int32Array.from({ length: tensors['text.label']!.shape[0]! }, (_, row) => row);
+
+const lengthOf = ({ programs }: Step) => Object.values(programs.train!.lengths ?? {})[0];
+
+forEachExecutor('a batch without the padding that all rows have', (executor) => {
+  for (const scene of open) {
+    it(`gives the same as with it: ${scene.name}`, async () => {
+      const plan = planOf(scene);
+      const { step } = compileStep(plan, { phase: 0 });
+      const length = lengthOf(step);
+      assert.ok(length, 'the length is fixed');
+      assert.equal(length.margin, scene.margin ?? 0);
+      const results = [];
+      for (const cuts of [true, false]) {
+        const session = await executor().open(step, initialState(plan, step));
+        const made: Record<string, HostTensor>[] = [];
+        try {
+          for (const lengths of [
+            [5, 3, 7],
+            [12, 1],
+            [LENGTH, 2],
+            [8, 8, 8, 8],
+          ]) {
+            const tensors = textsOf(plan, lengths);
+            const run = async (name: ProgramName, blank: number) => {
+              const program = step.programs[name]!;
+              const batch = cuts ? feedOf(program, tensors, everyRow(tensors)) : whole(program, tensors);
+              return wholeLength(program, await session.run(name, batch), blank);
+            };
+            if (step.programs.frozen) Object.assign(tensors, await run('frozen', 0));
+            made.push(await run('train', -1), await run('evaluate', -1));
+          }
+          made.push(Object.fromEntries(await session.read()));
+        } finally {
+          session.close();
+        }
+        results.push(made);
+      }
+      const [cut, full] = results as [(typeof results)[0], (typeof results)[0]];
+      for (const [i, outputs] of cut.entries())
+        for (const [name, value] of Object.entries(outputs))
+          if (!name.startsWith('random/'))
+            allClose(counted(name, value, cut[i]!), counted(name, full[i]![name]!, cut[i]!), 1e-4);
+    });
+  }
+});
+
+/** What is said of words that no text has counts for nothing. */
+function counted(name: string, value: HostTensor, outputs: Record<string, HostTensor>): HostTensor {
+  const targets = name === 'task/predictions' ? outputs['task/targets'] : undefined;
+  if (!targets) return value;
+  return { ...value, data: Int32Array.from(value.data, (each, i) => (targets.data[i]! < 0 ? -1 : each)) };
+}
+
+describe('a length that may be cut', () => {
+  for (const scene of closed) {
+    it(`is none with ${scene.name}`, () => {
+      const { step } = compileStep(planOf(scene), { phase: 0 });
+      assert.equal(lengthOf(step), undefined);
+    });
+  }
+
+  it('is cut to whole steps of the longest row, and to no less than what is read behind it', () => {
+    const plan = planOf(open[3]!);
+    const { train } = compileStep(plan, { phase: 0 }).step.programs;
+    const lengths = (texts: number[]) => {
+      const tensors = textsOf(plan, texts);
+      const [words] = Object.entries(train!.inputs).find(([, { shape }]) => shape.length === 2)!;
+      return feedOf(train!, tensors, everyRow(tensors))[words]!.shape[1];
+    };
+    assert.deepEqual([[1], [6, 2], [7, 2], [15], [20]].map(lengths), [8, 8, 16, 24, 24]);
+    assert.equal(lengths([3, 0]), LENGTH, 'of a text without words, padding is all there is');
+  });
+});
