@@ -11,6 +11,7 @@ import { findNativeTensorflow } from '../../engine/tensorflow/runtime';
 import type { Figure } from '../figures';
 import { events } from './events';
 import { frozenHead } from './head';
+import { lengths } from './lengths';
 import { memory } from './memory';
 import { MODELS } from './models';
 import { starts } from './starts';
@@ -60,6 +61,7 @@ export async function engine(): Promise<Figure[]> {
       figures.push(...(await webAssembly(folder, model, setting)));
     }
     figures.push(...(await memory(root, watched, setting)));
+    figures.push(...(await lengths(root, setting)));
     figures.push(await frozenHead(root, setting), events(root));
     return figures;
   } finally {
