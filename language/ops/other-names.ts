@@ -67,6 +67,36 @@ export function lossOfOther(written: string): string | undefined {
   return Object.hasOwn(losses, snake) ? losses[snake] : undefined;
 }
 
+/** What metrics are called elsewhere. */
+const metrics: Record<string, string> = {
+  acc: 'accuracy',
+  categorical_accuracy: 'accuracy',
+  binary_accuracy: 'accuracy',
+  accuracy_score: 'accuracy',
+  f1_score: 'f1',
+  fscore: 'f1',
+  macro_f1: 'f1_macro',
+  micro_f1: 'f1',
+  roc_auc: 'auc',
+  auroc: 'auc',
+  roc_auc_score: 'auc',
+  mcc: 'matthews',
+  ece: 'calibration_error',
+  ppl: 'perplexity',
+  r2_score: 'r2',
+  r_squared: 'r2',
+  mean_squared_error: 'mse',
+  root_mean_squared_error: 'rmse',
+  mean_absolute_error: 'mae',
+  pearson: 'correlation',
+};
+
+/** Our name for a metric of others: `AUROC`, `roc_auc_score`. */
+export function metricOfOther(written: string): string | undefined {
+  const last = lastOf(written);
+  return [last.toLowerCase(), snakeOf(last)].map((name) => metrics[name]).find((name) => name !== undefined);
+}
+
 /** Without what it stands in, and without a call. */
 function lastOf(written: string): string {
   const name = written.replace(/\(.*$/, '');

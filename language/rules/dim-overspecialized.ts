@@ -4,7 +4,7 @@ import type { Fact } from '../types/solver';
 import { printType } from '../types/type';
 import { addWhere, canAsk, conditionOf } from './add-where';
 import { factsAsRelated } from './facts';
-import { claim, misfits, typesOf } from './misfits';
+import { claim, misfits, setParams, setSizes, typesOf } from './misfits';
 import { rootProblems } from './root-problems';
 import { type Analysis, type FixProposal, type Report, type Rule, replace } from './rule';
 
@@ -37,7 +37,12 @@ export const dimOverspecialized: Rule = {
             misfit.step === undefined
               ? [replace(analysis, misfit.range, text, `Declare \`${misfit.input}\` as \`${text}\``)]
               : [];
-          return [...whole, ...redeclare(axis.facts, analysis), ...asked(from, to)];
+          return [
+            ...setParams(misfit, axis, analysis),
+            ...whole,
+            ...redeclare(axis.facts, analysis),
+            ...asked(from, to),
+          ];
         },
       });
     }
@@ -49,7 +54,11 @@ export const dimOverspecialized: Rule = {
         names: [`${left} is not ${right}`],
         message: `\`${step.step.name}\`: ${why}: ${left} is not ${right}, ${promise(facts)}`,
         ...asking(left, right),
-        propose: () => [...redeclare(facts, analysis), ...asked(left, right)],
+        propose: () => [
+          ...setSizes(step, left, right, analysis),
+          ...redeclare(facts, analysis),
+          ...asked(left, right),
+        ],
       });
     }
 

@@ -1,7 +1,8 @@
 import { printDtype } from '../types/type';
+import { bridges, helpBetween, swaps } from './bridges';
 import { casts } from './insertions';
-import { claim, declaredAt, misfits, typesOf } from './misfits';
-import type { Rule } from './rule';
+import { claim, declaredAt, type Misfit, misfits, typesOf } from './misfits';
+import type { Analysis, Rule } from './rule';
 
 export const dtypeMismatch: Rule = {
   id: 'dtype-mismatch',
@@ -16,11 +17,18 @@ export const dtypeMismatch: Rule = {
         range: misfit.range,
         message: `${claim(misfit)}: it is ${printDtype(from)}, not ${printDtype(to)}\n${typesOf(misfit)}`,
         related: declaredAt(misfit),
-        help: [from.dtype, to.dtype].includes('string')
-          ? 'wire another port: no `cast` leads to or from text'
-          : 'insert a `cast`, or wire another port',
-        propose: () => casts(misfit, analysis),
+        help: helpFor(misfit, analysis),
+        propose: () => [...swaps(misfit, analysis), ...casts(misfit, analysis), ...bridges(misfit, analysis)],
       });
     }
   },
 };
+
+function helpFor(misfit: Misfit, analysis: Analysis): string {
+  const { from, to } = misfit.fit;
+  const isText = [from.dtype, to.dtype].includes('string');
+  if (analysis.inference?.kind === 'model') return helpBetween(misfit, analysis) ?? 'wire another port';
+  return isText
+    ? 'wire another port: no `cast` leads to or from text'
+    : 'insert a `cast`, or wire another port';
+}

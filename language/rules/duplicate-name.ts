@@ -1,6 +1,6 @@
 import type { Step } from '../names/declarations';
 import type { Range } from '../syntax/tree';
-import { type Rule, replace } from './rule';
+import { type Analysis, type FixProposal, type Rule, replace } from './rule';
 
 export const duplicateName: Rule = {
   id: 'duplicate-name',
@@ -27,7 +27,7 @@ export const duplicateName: Rule = {
           range: item.key,
           message: `\`${item.name}\` is also the name of a${what === 'input' ? 'n' : ''} ${what}; choose another`,
           related: [{ file: source.file, range: first.key, message: `the ${what} \`${item.name}\`` }],
-          propose: () => [replace(analysis, item.key, `${item.name}_2`, `Rename it to \`${item.name}_2\``)],
+          propose: () => [rename(item, [firsts, seconds], analysis)],
         });
       }
     }
@@ -44,3 +44,15 @@ export const duplicateName: Rule = {
     }
   },
 };
+
+/** With the first number behind it that makes a name nobody has. */
+function rename(
+  { name, key }: Step,
+  taken: readonly ReadonlyMap<string, unknown>[],
+  analysis: Analysis,
+): FixProposal {
+  let number = 2;
+  while (taken.some((names) => names.has(`${name}_${number}`))) number++;
+  const free = `${name}_${number}`;
+  return replace(analysis, key, free, `Rename it to \`${free}\``);
+}

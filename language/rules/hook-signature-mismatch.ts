@@ -1,4 +1,5 @@
 import { listed, type Rule } from './rule';
+import { isWrongAnyway } from './wrong-anyway';
 
 export const hookSignatureMismatch: Rule = {
   id: 'hook-signature-mismatch',
@@ -24,6 +25,7 @@ export const hookSignatureMismatch: Rule = {
     for (const { part, path, message, file, range, code } of analysis.flat()?.problems ?? []) {
       const plug = inference.model.plugs.get(part);
       if (!plug || code || fedTooFew.has(part)) continue;
+      if (isWrongAnyway(path, inference.plugs.get(part)?.target, analysis)) continue;
       const where = path === part ? '' : ` (at \`${path}\`)`;
       report({
         range: plug.module?.range ?? plug.key,

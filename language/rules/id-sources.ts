@@ -29,6 +29,7 @@ const moving = new Set([
   'flip',
   'repeat',
   'identity',
+  'mask_tokens',
 ]);
 
 /** Everything that the value's ids come straight from, as far as it is known. */

@@ -43,7 +43,6 @@ function wireIt(inferred: InferredStep, analysis: Analysis): FixProposal[] {
   const [input, ...others] = missingInputs;
   if (!inference || !map || input === undefined || others.length > 0) return [];
   const wired = get(map, 'in');
-  if (wired && wired.kind !== 'map') return [];
   const wanted = wantedType(inferred, input);
   const used = new Set(inferred.wires.map(({ wire }) => wire.reference.owner));
   return sourcesFor(inferred, inference.scope, inference.graph, inference.kind === 'module')
@@ -53,10 +52,21 @@ function wireIt(inferred: InferredStep, analysis: Analysis): FixProposal[] {
     .map(({ text }) =>
       edit(
         analysis,
-        wired
+        wired?.kind === 'map'
           ? insertEntry(source.tree, wired, input, text)
-          : insertEntry(source.tree, map, 'in', text, step.op ? 'op' : 'module'),
+          : wired
+            ? { range: wired.range, text: inFull(inferred, `${input}: ${text}`) }
+            : insertEntry(source.tree, map, 'in', text, step.op ? 'op' : 'module'),
         `Wire \`${text}\``,
       ),
     );
+}
+
+/** What is wired by its place in a list, or alone, by the names of its inputs. */
+function inFull({ wires }: InferredStep, added: string): string {
+  const named = wires.map(
+    ({ input, wire }) =>
+      `${input}: ${wire.reference.owner}${wire.reference.port === undefined ? '' : `.${wire.reference.port}`}`,
+  );
+  return `{ ${[...named, added].join(', ')} }`;
 }

@@ -85,6 +85,8 @@ export function casts(misfit: Misfit, analysis: Analysis): FixProposal[] {
   ]);
 }
 
+export { insert as betweenParts };
+
 function insert({ step, source, range }: Misfit, analysis: Analysis, pieces: Piece[]): FixProposal[] {
   const { declaration, inference, catalogue } = analysis;
   const { tree, file } = analysis.source;

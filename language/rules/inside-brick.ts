@@ -1,5 +1,5 @@
-import type { Range } from '../syntax/tree';
 import type { Rule } from './rule';
+import { isWrongAnyway } from './wrong-anyway';
 
 export const insideBrick: Rule = {
   id: 'inside-brick',
@@ -15,7 +15,13 @@ export const insideBrick: Rule = {
     for (const { part, path, message, file, range, code } of analysis.flat()?.problems ?? []) {
       const step = inference.model.parts.get(part);
       // The first one in a part makes the others.
-      if (!step || code || reported.has(part) || isWrongAnyway(file, range)) continue;
+      if (
+        !step ||
+        code ||
+        reported.has(part) ||
+        isWrongAnyway(path, inference.graph.steps.get(part)?.target, analysis)
+      )
+        continue;
       if (step.share && reported.has(step.share.value)) continue;
       reported.add(part);
       report({
@@ -26,14 +32,6 @@ export const insideBrick: Rule = {
             : `\`${part}\` does not work here: at \`${path}\`, ${message}`,
         related: [{ file, range, message: 'this step' }],
       });
-    }
-
-    function isWrongAnyway(file: string, range: Range): boolean {
-      if (analysis.isPublished(file)) return false;
-      const graph = analysis.general(file)?.graph;
-      const steps = [...(graph?.steps.values() ?? [])];
-      const problems = [...(graph?.problems ?? []), ...steps.flatMap(({ valueProblems }) => valueProblems)];
-      return problems.some((problem) => problem.range.start === range.start);
     }
   },
 };

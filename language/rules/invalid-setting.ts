@@ -51,11 +51,17 @@ function numberIn(written: string): string | undefined {
 /** The allowed values that are most like what is written: the nearest name, or the bound that is passed. */
 export function allowedNear(written: string, { type, values, min, max }: Setting): string[] {
   const number = Number(written);
-  const words = type === 'bool' ? ['true', 'false'] : (values ?? []).map(String);
-  const near = nearest(written, words);
+  const words = (values ?? []).map(String);
+  const near = type === 'bool' ? flagMeant(written) : nearest(written, words);
   const bound = min !== undefined && number < min ? min : max !== undefined && number > max ? max : undefined;
   // A share of one is also said in percent.
   const share = max !== undefined && max <= 1 && number > 1 && number <= 100 ? number / 100 : undefined;
   const isShare = share !== undefined && share <= max! && share >= (min ?? 0);
   return [near, ...(isShare ? [`${share}`] : []), bound?.toString()].filter((value) => value !== undefined);
+}
+
+/** Yes or no, as others write it. */
+function flagMeant(written: string): string | undefined {
+  if (/^["']?(true|yes|on|y|1)["']?$/i.test(written)) return 'true';
+  return /^["']?(false|no|off|n|0)["']?$/i.test(written) ? 'false' : nearest(written, ['true', 'false']);
 }

@@ -1,16 +1,18 @@
-import type { InferredStep } from '../inference/graph';
-import type { ModuleDeclaration } from '../names/declarations';
+import type { InferredStep, WireTarget } from '../inference/graph';
+import type { ModelInference } from '../inference/model';
+import type { ModuleDeclaration, Task } from '../names/declarations';
 import { lossNamed, scoresClasses } from '../ops/losses';
 import { get, itemsOf } from '../syntax/path';
-import { Dim } from '../types/dim';
-import { type FixProposal, type Rule, replace } from './rule';
+import { resizings } from './resizings';
+import type { Report, Rule } from './rule';
 
 export const labelSetMismatch: Rule = {
   id: 'label-set-mismatch',
   group: 'transfer',
   severity: 'error',
   after: ['unknown-key', 'wrong-value', 'unknown-setting', 'missing-setting', 'invalid-setting'],
-  summary: 'A head with another number or order of classes than the data has labels.',
+  summary:
+    'A head, or weights of its classes, with another number or order of classes than the data has labels.',
   why: 'Some label could never be predicted, some prediction would have no name, or each would be taken for another.',
   check(analysis, report) {
     const { inference } = analysis;
@@ -18,7 +20,11 @@ export const labelSetMismatch: Rule = {
     for (const { task, output, target, column } of inference.tasks) {
       const loss = task.loss && lossNamed(task.loss.value);
       if (!loss || !scoresClasses(loss)) continue;
+      const weights = weightsProblem(task, output, inference);
+      if (weights) report(weights);
       if (!task.output || !column?.labels || target?.status !== 'found') continue;
+      // Several labels at once have no index: that is `task-type-mismatch`.
+      if (column.type === 'labels') continue;
       if (output?.status !== 'found' || !output.type) continue;
       const type = inference.graph.solver.resolveType(output.type);
       const classes = type.dims.at(-1)?.constant;
@@ -49,26 +55,28 @@ export const labelSetMismatch: Rule = {
           dataset?.status === 'found'
             ? [{ file: dataset.source.file, range: column.key, message: 'the labels' }]
             : [],
-        propose(): FixProposal[] {
-          const proposals: FixProposal[] = [];
-          for (const [name, value] of step?.values ?? []) {
-            const entry = step?.step.settings.get(name);
-            if (!(value instanceof Dim) || value.constant !== classes || !entry?.value) continue;
-            proposals.push(
-              replace(
-                analysis,
-                entry.value.range,
-                String(labels),
-                `Set \`${name}\` of \`${output.owner}\` to ${labels}`,
-              ),
-            );
-          }
-          return proposals;
-        },
+        propose: () => resizings(step, classes, labels, analysis),
       });
     }
   },
 };
+
+/** `class_weights` of another number than there are classes. */
+function weightsProblem(
+  { loss, entry, output: named }: Task,
+  output: WireTarget | undefined,
+  { graph }: ModelInference,
+): Report | undefined {
+  const settings = loss && get(get(entry.value, 'loss'), loss.value);
+  const weights = get(settings, 'class_weights');
+  if (weights?.kind !== 'sequence' || output?.status !== 'found' || !output.type) return undefined;
+  const { dims } = graph.solver.resolveType(output.type);
+  const classes = dims.length < 2 ? undefined : dims.at(-1)?.constant;
+  const { length } = weights.items;
+  if (classes === undefined || length === classes) return undefined;
+  const message = `\`class_weights\` has ${length} numbers, but \`${named!.value}\` has ${classes} classes`;
+  return { range: weights.range, message };
+}
 
 /** What the brick says that its output counts. */
 export function labelsOf(step: InferredStep | undefined, port: string | undefined): string[] | undefined {

@@ -22,13 +22,12 @@ export const loraTargetMissing: Rule = {
       const formerly = target.kind === 'module' ? formerlyIn(target.module) : {};
       for (const { value, range } of targets) {
         if (names.some((name) => isTarget(value, name, formerly))) continue;
-        const near = nearest(
-          value,
-          names.flatMap((name) => [name, name.split('/').at(-1)!]),
-        );
+        // A copy's number and the way down may be left away.
+        const steps = names.flatMap((name) => name.split('/').map((step) => step.replace(/\.\d+$/, '')));
+        const near = nearest(value, [...steps, ...names]);
         report({
           range,
-          message: `No layer of \`${step.name}\` with parameters is called \`${value}\`; there are ${listed(names) || 'none'}`,
+          message: `No layer of \`${step.name}\` with parameters is called \`${value}\`; ${near ? `did you mean \`${near}\`?` : `there are ${listed(names) || 'none'}`}`,
           propose: () => (near ? [respell(analysis, range, near)] : []),
         });
       }

@@ -1,6 +1,6 @@
 import { lossNamed, metricsOf } from '../ops/losses';
 import { metricNamed } from '../ops/metrics';
-import { listed, type Rule, replace } from './rule';
+import { listed, type Rule, respell } from './rule';
 
 export const metricTaskMismatch: Rule = {
   id: 'metric-task-mismatch',
@@ -28,7 +28,7 @@ export const metricTaskMismatch: Rule = {
             fitting
               .filter((name) => !task.metrics.some((metric) => metric.value === name))
               .slice(0, 3)
-              .map((name) => replace(analysis, range, name, `Change to \`${name}\``)),
+              .map((name) => respell(analysis, range, name)),
         });
       }
     }

@@ -1,4 +1,5 @@
 /** What does not fit on a wire, in words. */
+import type { InferredStep } from '../inference/graph';
 import type { Cause, ShapeProblem } from '../inference/problems';
 import { Dim } from '../types/dim';
 import { alignedTypes, surplusAxes } from '../types/explain';
@@ -74,12 +75,48 @@ export function setParams(
         [to, from],
         [from, to],
       ] as const) {
-        const solved = wanted.constant !== undefined && value.equals(size) ? wanted : undefined;
-        if (!solved) continue;
+        const solved = value.equals(size) ? written(wanted, analysis) : undefined;
+        if (solved === undefined) continue;
         const title = `Set \`${name}\` of \`${step!.step.name}\` to ${solved}`;
-        proposals.set(title, replace(analysis, entry.value.range, `${solved}`, title));
+        proposals.set(title, replace(analysis, entry.value.range, solved, title));
       }
     }
   }
   return [...proposals.values()];
 }
+
+/** A number, or a param of the brick. */
+function written({ constant, name }: Dim, { declaration }: Analysis): string | undefined {
+  if (constant !== undefined) return String(constant);
+  const isParam = declaration?.kind === 'module' && name !== undefined && declaration.params.has(name);
+  return isParam ? `$${name}` : undefined;
+}
+
+/** Gives what feeds a step, directly or through others, the one size where it is set to the other. */
+export function setSizes(step: InferredStep, left: Dim, right: Dim, analysis: Analysis): FixProposal[] {
+  const steps = analysis.inference!.graph.steps;
+  const behind = new Set([step]);
+  for (const each of behind)
+    for (const { wire } of each.wires) {
+      const from = steps.get(wire.reference.owner);
+      if (from && behind.size < MOST_BEHIND) behind.add(from);
+    }
+  return [...behind].flatMap(({ step: { name: owner, settings }, values }) =>
+    [...values].flatMap(([name, value]) => {
+      const at = settings.get(name)?.value?.range;
+      const other = !(value instanceof Dim)
+        ? undefined
+        : value.equals(left)
+          ? right
+          : value.equals(right)
+            ? left
+            : undefined;
+      const text = other && written(other, analysis);
+      if (!at || text === undefined) return [];
+      return [replace(analysis, at, text, `Set \`${name}\` of \`${owner}\` to ${text}`)];
+    }),
+  );
+}
+
+/** So many steps are looked at for what may be set otherwise. */
+const MOST_BEHIND = 12;

@@ -2,7 +2,7 @@ import { insertEntry } from '../syntax/edits';
 import { asMap, at, type Path } from '../syntax/path';
 import { otherForm } from './other-forms';
 import { type Analysis, edit } from './rule';
-import { structuralRule } from './structural';
+import { renameToNearest, structuralRule } from './structural';
 
 /** What a field can be until its author says more. */
 const stubs: Record<string, string> = { version: '0.1.0', license: 'MIT' };
@@ -19,6 +19,7 @@ export const missingField = structuralRule(
   (problem, analysis) => {
     const other = otherForm(problem, analysis);
     if (other && other.length > 0) return other;
+    if (problem.nearest !== undefined) return renameToNearest(problem, analysis);
     const { path } = problem;
     const key = String(path.at(-1));
     const stub =

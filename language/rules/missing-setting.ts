@@ -49,11 +49,18 @@ function setIt(inferred: InferredStep, name: string, analysis: Analysis): FixPro
   const map = asMap(step.entry.value);
   if (!setting || !map) return [];
   const { tree } = analysis.source;
-  return valuesFor(setting, analysis).map((value) => {
+  return [...labelsLearnt(step.name, analysis), ...valuesFor(setting, analysis)].map((value) => {
     const title = `Add \`${name}: ${value}\``;
     if (step.settingsMap) return edit(analysis, insertEntry(tree, step.settingsMap, name, value), title);
     return edit(analysis, insertEntry(tree, map, 'params', `{ ${name}: ${value} }`), title);
   });
+}
+
+/** How many labels a column has that the step is to predict. */
+function labelsLearnt(step: string, { inference }: Analysis): string[] {
+  if (inference?.kind !== 'model') return [];
+  const learnt = inference.tasks.filter(({ task }) => task.output?.reference.owner === step);
+  return learnt.flatMap(({ column }) => (column?.labels ? [String(column.labels.length)] : []));
 }
 
 function valuesFor({ name, type, min = 1, values }: Setting, { declaration }: Analysis): string[] {

@@ -16,6 +16,8 @@ export function otherForm(problem: StructureProblem, analysis: Analysis): FixPro
     return intoOptimizer(path, analysis);
   if (section === 'parts' && key === 'train' && path.length === 3)
     return put(analysis, at(analysis.source.tree, path), (node) => modeOf(node, analysis));
+  if (section === 'parts' && key === 'train' && path.length === 4)
+    return put(analysis, at(analysis.source.tree, path), phaseOf);
   if (section === 'train' && path[1] === 'optimizer') return optimizer(path, analysis);
   if (path.join('.') === 'train.stop.when')
     return put(analysis, at(analysis.source.tree, path), (node) => watchedIn(node, analysis));
@@ -33,6 +35,8 @@ export function otherForm(problem: StructureProblem, analysis: Analysis): FixPro
 
 /** Values that stand in a map or a list of their own, by the section, how deep they are, and their key. */
 const forms: Readonly<Record<string, (node: TreeNode, analysis: Analysis) => string | undefined>> = {
+  'columns 3 type': (node) => columnTypes[asText(node)?.toLowerCase() ?? ''],
+  'params 3 type': (node) => paramTypes[asText(node)?.toLowerCase() ?? ''],
   'extension_points 2 ': (node) => (asText(node) === undefined ? undefined : `{ at: ${asText(node)} }`),
   'name 1 ': (node) => {
     const name = (asText(node) ?? '').replace(/([a-z\d])([A-Z])/g, '$1-$2').replace(/[_ .]+/g, '-');
@@ -49,6 +53,29 @@ const forms: Readonly<Record<string, (node: TreeNode, analysis: Analysis) => str
     // What only a shell understands is not guessed at.
     return /^[\w./:=@ -]+$/.test(words) ? `[${words.split(/ +/).join(', ')}]` : undefined;
   },
+};
+
+/** What a table's columns are called elsewhere. */
+const columnTypes: Readonly<Record<string, string>> = {
+  ...{ text: 'string', str: 'string', varchar: 'string', object: 'string' },
+  ...{ integer: 'int', int32: 'int', int64: 'int', long: 'int' },
+  ...{
+    number: 'float',
+    numeric: 'float',
+    double: 'float',
+    float32: 'float',
+    float64: 'float',
+    real: 'float',
+  },
+  ...{ boolean: 'bool', flag: 'bool', datetime: 'date', timestamp: 'date' },
+  ...{ categorical: 'category', class: 'category', enum: 'category', label: 'category' },
+  ...{ multilabel: 'labels', tags: 'labels', picture: 'image', photo: 'image', img: 'image' },
+  ...{ array: 'tensor', vector: 'tensor', embedding: 'tensor' },
+};
+
+const paramTypes: Readonly<Record<string, string>> = {
+  ...{ integer: 'int', int32: 'int', int64: 'int', boolean: 'bool', str: 'string', text: 'string' },
+  ...{ number: 'float', double: 'float', float32: 'float', float64: 'float' },
 };
 
 /** `before_pool` is `encoder.before_pool` where one part alone has it. */
@@ -135,6 +162,7 @@ const modes: Readonly<Record<string, string>> = {
   all: 'full',
   finetune: 'full',
   'fine-tune': 'full',
+  lora: '{ lora: { rank: 8 } }',
 };
 
 /** The mode of a part that is written otherwise. */
@@ -146,6 +174,14 @@ function modeOf(node: TreeNode, analysis: Analysis): string | undefined {
   if (key === 'mode') return asText(entry.value);
   const [mode, value] = (entry.value && partKeys[key]?.(entry.value, analysis)) ?? [];
   return mode === 'train' && key !== 'lora' ? value : undefined;
+}
+
+/** `{ freeze: 2 }` is a phase of two epochs. */
+function phaseOf(node: TreeNode): string | undefined {
+  const [entry, ...others] = entriesOf(node);
+  const mode = entry && modes[keyOf(entry).toLowerCase()];
+  const epochs = asScalar(entry?.value)?.value;
+  return mode && others.length === 0 && Number.isInteger(epochs) ? `{ ${mode}: ${epochs} }` : undefined;
 }
 
 /** The optimizer of those who name none. */

@@ -4,7 +4,7 @@ import { parseBound } from '../names/bounds';
 import { metricNamed } from '../ops/metrics';
 import { asText, entriesOf, get, keyOf } from '../syntax/path';
 import type { Entry } from '../syntax/tree';
-import type { Report, Rule } from './rule';
+import { type Analysis, type Report, type Rule, respell } from './rule';
 
 export const requirementImpossible: Rule = {
   id: 'requirement-impossible',
@@ -13,22 +13,23 @@ export const requirementImpossible: Rule = {
   after: ['unknown-measure'],
   summary: 'A requirement that no model can meet, or that every model meets.',
   why: 'Such a bound is most often a share written as a percentage, and it says nothing about the model.',
-  check({ inference, declaration }, report) {
+  check(analysis, report) {
+    const { inference, declaration } = analysis;
     if (declaration?.kind === 'module')
-      for (const entry of entriesOf(get(declaration.root, 'guarantees'))) checkBound(entry, report);
+      for (const entry of entriesOf(get(declaration.root, 'guarantees'))) checkBound(entry, analysis, report);
     if (inference?.kind !== 'model') return;
     for (const entry of entriesOf(get(inference.model.evaluate, 'require'))) {
-      if (entry.value?.kind !== 'map') checkBound(entry, report);
+      if (entry.value?.kind !== 'map') checkBound(entry, analysis, report);
       for (const inner of entriesOf(entry.value)) {
         const missed = unmeasured(inference, keyOf(inner), keyOf(entry));
         if (missed) report({ range: inner.key.range, message: `No model can meet this: ${missed}` });
-        else checkBound(inner, report);
+        else checkBound(inner, analysis, report);
       }
     }
   },
 };
 
-function checkBound({ key, value }: Entry, report: (found: Report) => void): void {
+function checkBound({ key, value }: Entry, analysis: Analysis, report: (found: Report) => void): void {
   const metric = String(key.value).split('.').at(-1)!;
   const { least, greatest } = metricNamed(metric)?.range ?? {};
   const bound = parseBound(asText(value) ?? '');
@@ -42,6 +43,11 @@ function checkBound({ key, value }: Entry, report: (found: Report) => void): voi
   report({
     range: value.range,
     message: `${verdict} can meet \`${bound.comparison} ${bound.written}\`: \`${metric}\` is ${range.join(' and ')}`,
+    // A percentage.
+    propose: () =>
+      greatest === 1 && bound.value > 1 && bound.value <= 100
+        ? [respell(analysis, value.range, `"${bound.comparison} ${bound.value / 100}"`)]
+        : [],
   });
 }
 

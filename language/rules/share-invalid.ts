@@ -2,8 +2,8 @@ import { ownersKeys } from '../inference/sharing';
 import type { ModelDeclaration, Step } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { removeEntry } from '../syntax/edits';
-import { asMap, entryOf } from '../syntax/path';
-import { type Analysis, edit, listed, type Report, type Rule, replace } from './rule';
+import { asMap, entryOf, keyOf } from '../syntax/path';
+import { type Analysis, listed, type Report, type Rule, replace } from './rule';
 
 export const shareInvalid: Rule = {
   id: 'share-invalid',
@@ -68,18 +68,20 @@ function rootOf(part: Step, parts: ModelDeclaration['parts']): string | undefine
   return at && !at.share && at.module ? at.name : undefined;
 }
 
-function said(part: Step, analysis: Analysis): Report[] {
+/** What only the part that has the brick may say, all of it at once. */
+function said(part: Step, { source: { tree, file } }: Analysis): Report[] {
   const map = asMap(part.entry.value);
-  const owner = part.share!.value;
-  return ownersKeys.flatMap((key): Report[] => {
-    const entry = entryOf(map, key);
-    if (!map || !entry) return [];
-    return [
-      {
-        range: entry.key.range,
-        message: `\`${part.name}\` shares \`${owner}\`, so \`${key}\` is said there`,
-        propose: () => [edit(analysis, removeEntry(analysis.source.tree, map, entry), `Remove \`${key}\``)],
-      },
-    ];
-  });
+  const entries = map ? ownersKeys.flatMap((key) => entryOf(map, key) ?? []) : [];
+  const [first, ...others] = entries.toSorted((a, b) => a.range.start - b.range.start);
+  if (!map || !first) return [];
+  const names = listed([first, ...others].map(keyOf), ownersKeys.length);
+  const edits = [first, ...others].map((entry) => ({ file, ...removeEntry(tree, map, entry) }));
+  return [
+    {
+      range: first.key.range,
+      message: `\`${part.name}\` shares \`${part.share!.value}\`, so ${names} ${others.length > 0 ? 'are' : 'is'} said there`,
+      related: others.map(({ key }) => ({ file, range: key.range, message: 'and this' })),
+      propose: () => [{ title: `Remove ${names}`, edits }],
+    },
+  ];
 }

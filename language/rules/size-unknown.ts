@@ -5,6 +5,7 @@ import type { Dim } from '../types/dim';
 import { printType } from '../types/type';
 import { notSized } from './missing-setting';
 import type { Rule } from './rule';
+import { isWrongAnyway } from './wrong-anyway';
 
 export const sizeUnknown: Rule = {
   id: 'size-unknown',
@@ -34,7 +35,10 @@ export const sizeUnknown: Rule = {
           (dim) => dim.constant === undefined && ![...dim.symbols()].every((name) => open.has(name)),
         );
         if (type.lead === undefined && !unknown) continue;
+        const { steps } = inference.graph;
+        const target = (inference.plugs.get(node.part) ?? steps.get(node.part))?.target;
         reported.add(node.part);
+        if (isWrongAnyway(node.id, target, analysis)) continue;
         const step = inference.model.parts.get(node.part);
         report({
           range: step?.key ?? inference.model.plugs.get(node.part)?.key ?? inference.model.root.range,

@@ -1,5 +1,6 @@
+import { nearest } from '../names/nearest';
 import { checkWhole, type StructureProblem } from '../schema/check';
-import type { Path } from '../syntax/path';
+import { entriesOf, get, keyOf, type Path } from '../syntax/path';
 import { heir } from './inherited';
 import { type Analysis, type FixProposal, type Rule, replace, respell } from './rule';
 
@@ -29,7 +30,25 @@ export function structuralRule(
 /** Of the file, and of what it makes of the composition that it extends. */
 function structureOf({ source, declaration }: Analysis): StructureProblem[] {
   const model = heir(declaration);
-  return model ? [...source.structure, ...checkWhole(model.whole)] : source.structure;
+  if (!model) return source.structure;
+  const inherited = entriesOf(get(model.whole, 'parts')).filter(
+    ({ key }) => key.range.start > source.text.length,
+  );
+  const names = inherited.map(keyOf);
+  return [...source.structure, ...checkWhole(model.whole).map((problem) => orInherited(problem, names))];
+}
+
+/** What says nothing of its brick is most likely a part of the base, misspelt. */
+function orInherited(problem: StructureProblem, inherited: readonly string[]): StructureProblem {
+  const [section, part] = problem.path;
+  const meant =
+    section === 'parts' && problem.kind === 'missing-field' ? nearest(String(part), inherited) : undefined;
+  if (meant === undefined) return problem;
+  return {
+    ...problem,
+    message: `There is no part \`${part}\` to change; did you mean \`${meant}\`?`,
+    nearest: meant,
+  };
 }
 
 export function renameToNearest(problem: StructureProblem, analysis: Analysis): FixProposal[] {

@@ -1,5 +1,13 @@
 import { classesOf } from '../inference/column';
-import { allLosses, type LossProblem, lossNamed, scoresClasses } from '../ops/losses';
+import {
+  allLosses,
+  type Loss,
+  type LossProblem,
+  lossNamed,
+  scoresClasses,
+  type TaskKind,
+} from '../ops/losses';
+import { resizings } from './resizings';
 import { type Rule, replace } from './rule';
 
 export const taskTypeMismatch: Rule = {
@@ -34,17 +42,41 @@ export const taskTypeMismatch: Rule = {
         },
       });
       if (!problem) continue;
+      // Several labels at once, each with a score.
+      const labels = column?.type === 'labels' ? column.labels?.length : undefined;
+      const classes = solver.resolveType(output.type).dims.at(-1);
+      const step = inference.graph.steps.get(output.owner);
       const side = problem.side === 'output' ? task.output : task.target;
       report({
         range: side?.range ?? task.key,
         message: problem.message,
         help: problem.help,
         // Each is tried, so only losses that can compare the two are offered.
-        propose: () =>
-          allLosses().map(({ name }) =>
+        propose: () => [
+          ...(labels === undefined ? [] : resizings(step, classes?.constant, labels, analysis)),
+          ...usualFirst(column?.type).map((name) =>
             replace(analysis, task.loss!.range, name, `Change the loss to \`${name}\``),
           ),
+        ],
       });
     }
   },
 };
+
+/** What tasks are, by the type of the column that they learn. */
+const kinds: Record<string, TaskKind> = {
+  category: 'class',
+  bool: 'labels',
+  labels: 'labels',
+  int: 'number',
+  float: 'number',
+};
+
+/** Names of losses, those of what such a column is learnt by before all others. */
+function usualFirst(type: string | undefined): string[] {
+  const kind = kinds[type ?? ''];
+  const [usual, others] = [true, false].map((isUsual) =>
+    allLosses().filter((loss) => (kind !== undefined && loss.kinds.includes(kind)) === isUsual),
+  ) as [Loss[], Loss[]];
+  return [...usual, ...others].map(({ name }) => name);
+}

@@ -9,7 +9,14 @@ export const unknownMeasure: Rule = {
   id: 'unknown-measure',
   group: 'tasks',
   severity: 'error',
-  after: ['task-missing', 'missing-field', 'unknown-key', 'wrong-value', 'unknown-metric'],
+  after: [
+    'task-missing',
+    'missing-field',
+    'unknown-key',
+    'wrong-value',
+    'unknown-metric',
+    'metric-task-mismatch',
+  ],
   summary: 'A measure that no task reports.',
   why: 'The rule that waits for it would never fire.',
   check(analysis, report) {

@@ -1,6 +1,7 @@
 import type { Located } from '../names/declarations';
 import { nearest } from '../names/nearest';
 import { allMetrics, metricNamed } from '../ops/metrics';
+import { metricOfOther } from '../ops/other-names';
 import { entriesOf, get, keyOf } from '../syntax/path';
 import { type Analysis, listed, type Rule, respell } from './rule';
 
@@ -14,7 +15,7 @@ export const unknownMetric: Rule = {
     const names = allMetrics().map((metric) => metric.name);
     for (const { value, range } of named(analysis)) {
       if (metricNamed(value)) continue;
-      const near = nearest(value, names);
+      const near = metricOfOther(value) ?? nearest(value, names);
       report({
         range,
         message: `There is no metric \`${value}\`; ${near ? `did you mean \`${near}\`?` : `there are ${listed(names, 12)}`}`,

@@ -17,7 +17,7 @@ export const unresolvedPort: Rule = {
     for (const wire of drawnWires(analysis)) {
       const { reference, range, target } = wire;
       if (target.status === 'no-owner') {
-        const near = suggestions.of(reference.owner, target.candidates);
+        const near = columnNamed(wire, analysis) ?? suggestions.of(reference.owner, target.candidates);
         report({
           range: reference.ownerRange,
           names: [reference.owner, ...(near ? [near] : [])],
@@ -66,6 +66,15 @@ export const unresolvedPort: Rule = {
     }
   },
 };
+
+/** A column of that name, with the data that it is of. */
+function columnNamed({ reference: { owner, port } }: DrawnWire, { inference }: Analysis): string | undefined {
+  if (inference?.kind !== 'model' || port !== undefined) return undefined;
+  const having = [...inference.data].filter(
+    ([, { lookup }]) => lookup.status === 'found' && lookup.declaration.columns.has(owner),
+  );
+  return having[0] && `${having[0][0]}.${owner}`;
+}
 
 /** Other places that have what the step wants. */
 function fitting({ range, step }: DrawnWire, analysis: Analysis): FixProposal[] {

@@ -96,6 +96,8 @@ function judged(analysis: Analysis, scalar: ScalarNode, path: Path, other: strin
   const types = isKey ? [] : (place?.types ?? []);
   // Where only some words can stand, that this is none of them is said of it.
   if (!isKey && place && place.values.length > 0 && !types.includes('boolean')) return undefined;
+  // What is set to something that it cannot be is told so.
+  if (!isKey && isWrongSetting(analysis, range)) return undefined;
   const takes = (type: 'string' | 'boolean' | 'integer' | 'number') => types.includes(type);
   if (takes('boolean') && !takes('string') && (other === '`true`' || other === '`false`')) {
     const meant = other.slice(1, -1);
@@ -120,6 +122,11 @@ function judged(analysis: Analysis, scalar: ScalarNode, path: Path, other: strin
     message: `\`${raw}\` is ${here} here, and ${other} in other readers of YAML; put it in quotes${typeof value === 'number' ? `, or write ${value}` : ''}`,
     propose: () => proposals(analysis, scalar, types.length === 0 || takes('string')),
   };
+}
+
+function isWrongSetting({ inference }: Analysis, { start }: ScalarNode['range']): boolean {
+  const steps = [...(inference?.graph.steps.values() ?? [])];
+  return steps.some(({ valueProblems }) => valueProblems.some(({ range }) => range.start === start));
 }
 
 function proposals(analysis: Analysis, { raw, range, value }: ScalarNode, isText: boolean): FixProposal[] {

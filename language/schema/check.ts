@@ -226,13 +226,15 @@ class Checker {
   /** `{ in x }` and `data { reviews: … }` are keys to YAML. */
   #lacksColon({ key: { value, range, style }, value: own }: Entry, path: Path): boolean {
     const key = String(value);
-    const [, name, rest] = /^([A-Za-z_][\w-]*)\s*(?:\s(?=\S)|(?=[{[]))(.+)$/.exec(key) ?? [];
+    const [, name, colon, rest] = /^([A-Za-z_][\w-]*)(:(?=\S)|\s*(?:\s(?=\S)|(?=[{[])))(.+)$/.exec(key) ?? [];
     if (name === undefined || style !== 'plain' || (own && !/^[{[]/.test(rest!))) return false;
     this.#report(
       'unknown-key',
       range,
       [...path, name],
-      `A colon is missing after \`${name}\``,
+      colon === ':'
+        ? `A space is missing behind the colon of \`${name}\``
+        : `A colon is missing after \`${name}\``,
       `${name}: ${rest}`,
     );
     return true;
@@ -305,7 +307,13 @@ class Checker {
       this.#report('missing-field', node && node.raw !== '' ? node.range : owner.range, owner.path, what);
       return;
     }
-    if (node.kind === 'scalar' && typeof node.value !== 'string' && accepts(schema, node.raw)) {
+    const isFraction = typeOf(node) === 'number' && allows(schema, 'integer');
+    if (
+      node.kind === 'scalar' &&
+      typeof node.value !== 'string' &&
+      !isFraction &&
+      accepts(schema, node.raw)
+    ) {
       const read = JSON.stringify(node.value);
       const is = read !== node.raw ? read : typeof node.value === 'number' ? 'a number' : 'yes or no';
       const message = `${nameOf(owner)} must be text: without quotes, \`${node.raw}\` is ${is}`;

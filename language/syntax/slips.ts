@@ -52,7 +52,7 @@ export function lineAt(text: string, start: number): Line {
 
 /** Of what stands in one line by itself. */
 function inLine(line: Line): Slip[] {
-  return [...blanks(line), ...comments(line), ...colons(line), ...values(line)];
+  return [...blanks(line), ...comments(line), ...bounds(line), ...colons(line), ...values(line)];
 }
 
 function blanks({ text, start }: Line): Slip[] {
@@ -80,6 +80,15 @@ function comments({ text, start }: Line): Slip[] {
     found.push({ range, message: 'A space is missing before the `#`', mends: [mend] });
   }
   return found;
+}
+
+/** `>= 0.5`, which begins a text of several lines to YAML. */
+function bounds({ text, start }: Line): Slip[] {
+  const at = /(?<=[:,[] *)(?<= )>=? *-?\d[\w.-]*/.exec(text);
+  if (!at) return [];
+  const range = { start: start + at.index, end: start + at.index + at[0].length };
+  const mend = { title: 'Put it in quotes', edit: { range, text: `"${at[0]}"` } };
+  return [{ range, message: 'A value that starts with `>` needs quotes', mends: [mend] }];
 }
 
 /** Between a key and its value. */

@@ -17,7 +17,10 @@ export interface ParsedConstraint {
   names: NameUse[];
 }
 
-const comparison = /==|!=|<=|>=|<|>|=/g;
+const comparison = /==|!=|<=|>=|=<|=>|<|>|=/g;
+
+/** As people write them elsewhere. */
+const meant: Record<string, string> = { '=': '==', '=<': '<=', '=>': '>=' };
 
 /** One condition. Problems and names carry offsets into `text`. */
 export function parseConstraint(text: string): ParsedConstraint {
@@ -35,9 +38,10 @@ export function parseConstraint(text: string): ParsedConstraint {
   }
   const start = sign.index;
   const end = start + sign[0].length;
-  if (sign[0] === '=') {
-    const message = 'sizes are compared with `==`';
-    return { problems: [{ start, end, message, suggestion: '==' }], names: [] };
+  const suggestion = meant[sign[0]];
+  if (suggestion !== undefined) {
+    const message = `sizes are compared with \`${suggestion}\``;
+    return { problems: [{ start, end, message, suggestion }], names: [] };
   }
   const [left, right] = [parseSide(text.slice(0, start)), parseSide(text.slice(end), end)];
   const constraint = left.dim && right.dim && normalised(left.dim, sign[0], right.dim);

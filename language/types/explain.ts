@@ -100,7 +100,7 @@ function rank(dim: Dim): number {
 }
 
 /** What the last equation comes to when all the others hold: `512 + 512 is 1024`. */
-function conclusionOf(facts: readonly Fact<unknown>[]): string | undefined {
+function conclusionOf(facts: readonly Fact<{ claim?: string }>[]): string | undefined {
   const last = facts.at(-1);
   if (facts.length < 3 || last?.relation !== '==') return undefined;
   const solver = new Solver<unknown>();
@@ -112,12 +112,31 @@ function conclusionOf(facts: readonly Fact<unknown>[]): string | undefined {
     const numbers = sum.toString((symbol) => `${solver.resolve(Dim.symbol(symbol))}`);
     if (numbers !== `${value}`) return `${numbers} is ${value}`;
   }
+  const remainder = last.cause.claim && remainderOf(last.cause.claim, last, solver);
+  if (remainder) return remainder;
   const sides = isPlainer(last.left, last.right) ? [last.right, last.left] : [last.left, last.right];
   const [a, b] = sides.map((side) => {
     const [text, known] = [side, solver.resolve(side)].map((dim) => dim.toString(qualifiedSymbol));
     return text === known ? { text, news: false } : { text: `${text} is ${known}`, news: true };
   }) as [{ text: string; news: boolean }, { text: string; news: boolean }];
   return `by the others, ${a.text}, ${b.news ? 'but' : 'not'} ${b.text}`;
+}
+
+/** `48 % 5 is 3, not 0` of `width % heads == 0`. */
+function remainderOf(
+  claim: string,
+  { left, right }: Constraint,
+  solver: Solver<unknown>,
+): string | undefined {
+  const [, asked, wanted] = /^([^=]*%[^=]*)==\s*(\d+)$/.exec(claim) ?? [];
+  const is = solver.resolve(left.constant === undefined ? left : right).constant;
+  if (asked === undefined || is === undefined) return undefined;
+  const symbols = [...left.symbols(), ...right.symbols()];
+  const numbers = asked.trim().replaceAll(/[A-Za-z_]\w*/g, (name) => {
+    const symbol = symbols.find((each) => each === name || each.endsWith(`:${name}`));
+    return symbol === undefined ? name : `${solver.resolve(Dim.symbol(symbol))}`;
+  });
+  return `${numbers} is ${is}, not ${wanted}`;
 }
 
 function longest(texts: readonly string[]): number {

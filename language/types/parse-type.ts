@@ -102,9 +102,11 @@ class TypeParser {
   private brackets(rest: string, open: number): void {
     const end = open + rest.length;
     if (rest[0] !== '[') {
-      this.fail(open, end, 'after the element type comes a shape in brackets, such as `[batch, 64]`');
+      const inner = /^\((.*)\)$/.exec(rest)?.[1];
+      const message = 'after the element type comes a shape in brackets, such as `[batch, 64]`';
+      this.fail(open, end, message, inner === undefined ? undefined : `[${inner}]`);
     } else if (rest.length === 1 || !rest.endsWith(']')) {
-      this.fail(open, end, 'the shape is not closed with `]`');
+      this.fail(open, end, 'the shape is not closed with `]`', rest.length > 1 ? `${rest}]` : undefined);
     } else {
       this.shape(rest.slice(1, -1), open + 1);
     }

@@ -98,7 +98,9 @@ export function scoresAndIndices(call: LossCall, name: string): void {
     const help =
       target.dtype === 'string'
         ? 'declare the column as a `category`'
-        : 'for a number to be met, use `mse`, `mae` or `huber`';
+        : target.dims.length > 1
+          ? 'for several labels at once, use `binary_cross_entropy`'
+          : 'for a number to be met, use `mse`, `mae` or `huber`';
     call.fail({
       side: 'target',
       kind: 'dtype',
