@@ -67,6 +67,8 @@ export interface Candidate {
   /** Sorts before higher ranks. 0: fits by type; 1: fits by name; 2: may fit; 3: a piece to start from. */
   rank: number;
   deprecated?: boolean;
+  /** Asked for again, as more of it is typed, it says more. */
+  partial?: boolean;
 }
 
 export interface OutlineItem {

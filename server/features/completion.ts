@@ -36,8 +36,9 @@ export const completion: Feature = {
       const at = await session.at(request);
       if (!at) return { isIncomplete: false, items: [] };
       const candidates = session.workspace.complete(at.file, at.offset);
-      const isIncomplete = candidates.length > MANY;
-      const offered = isIncomplete ? best(candidates, typedBefore(session, at)) : candidates;
+      const isMany = candidates.length > MANY;
+      const isIncomplete = isMany || candidates.some(({ partial }) => partial);
+      const offered = isMany ? best(candidates, typedBefore(session, at)) : candidates;
       return { isIncomplete, items: offered.map((each, index) => itemOf(session, at.file, each, index)) };
     });
   },

@@ -128,7 +128,7 @@ describe('completion in the language server', () => {
 
   it('offers a map to fill in', async () => {
     const node = await brick('known: { op: mask_of, in: tokens }', 'known: <|>');
-    assert.deepEqual(labels(node), ['{ op, in }', '{ module, in }']);
+    assert.deepEqual(best(node), ['{ op, in }', '{ module, in }']);
     assert.equal(written(node, '{ op, in }'), '{ op: $1, in: $2 }');
     assert.deepEqual(
       labels(
@@ -136,6 +136,34 @@ describe('completion in the language server', () => {
       ),
       ['{ type }'],
     );
+  });
+
+  it('offers ops, bricks and settings as whole values', async () => {
+    const node = await brick('known: { op: mask_of, in: tokens }', 'known: <|>');
+    assert.equal(written(node, 'mask_of'), `{ op: mask_of, in: \${1:tokens} }`);
+    const part = await model(
+      'head: { module: std/classifier@^1, in: encoder.features, params: { classes: 2 } }',
+      'head: std/cl<|>',
+    );
+    assert.equal(
+      written(part, 'std/classifier'),
+      `{ module: std/classifier@^1.0, in: \${1:encoder.features}, params: { classes: \${2:2} } }`,
+    );
+    const data = await model('data: { reviews: product-reviews@^1 }', 'data: <|>');
+    assert.equal(written(data, 'product-reviews'), `{ \${1:reviews}: product-reviews@^1.0 }`);
+    const train = await model('params: { vocab: 2000 } }', 'params: { vocab: 2000 }, train: <|> }');
+    assert.ok(labels(train).includes('frozen') && labels(train).includes('{ lora }'));
+    const targets = await model(
+      'params: { vocab: 2000 } }',
+      'params: { vocab: 2000 }, train: { lora: { targets: [<|>] } } }',
+    );
+    assert.deepEqual(labels(targets), ['embedded', 'windows']);
+  });
+
+  it('bounds a measure on the side where it is better', async () => {
+    const require = await model("require: { sentiment.accuracy: '>= 0.75' }", 'require: { <|> }');
+    assert.match(written(require, 'sentiment.accuracy'), /'>= /);
+    assert.match(written(require, 'sentiment.loss'), /'<= /);
   });
 
   it('knows what a composition inherits', async () => {

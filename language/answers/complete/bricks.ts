@@ -26,8 +26,8 @@ export function bricks(context: Context, kind: Kind): Candidate[] {
   return ranked.map((each): Candidate => {
     const { label, version, isOwn } = each;
     const reference = `${label}${rangeOf(version)}`;
-    const declaration =
-      mayMean(before, label) && read++ < mostRead ? readOffer(context, kind, each) : undefined;
+    const isMeant = mayMean(before, label);
+    const declaration = isMeant && read++ < mostRead ? readOffer(context, kind, each) : undefined;
     const rest = declaration?.kind === 'module' ? wiring(context, declaration) : '';
     return {
       label,
@@ -40,6 +40,7 @@ export function bricks(context: Context, kind: Kind): Candidate[] {
       replace: cursor.replace,
       rank: isOwn ? 0 : 1,
       deprecated: declaration?.kind === 'module' && declaration.deprecated !== undefined,
+      ...(isMeant && !declaration ? { partial: true } : {}),
     };
   });
 }

@@ -8,7 +8,7 @@ import { kinds } from '../../schema/schemas';
 import { entriesOf, get, keyOf } from '../../syntax/path';
 import type { Candidate } from '../answers';
 import { afterKey, type Context, escapeSnippet, hasValue, placeholder, presentKeys } from './context';
-import { lossKeys, measures } from './tasks';
+import { boundOf, lossKeys, measures } from './tasks';
 import { fitting, intoStep } from './wires';
 
 /** Of two that say the same thing in different ways, only one may stand. */
@@ -231,7 +231,7 @@ function requireKeys(context: Context): Candidate[] {
     .map((measure) => ({
       label: measure,
       kind: 'key',
-      insert: measure + afterKey(context, `'>= ${placeholder(1, ['0.8'])}'`),
+      insert: measure + afterKey(context, `'${boundOf(measure)} ${placeholder(1, ['0.8'])}'`),
       replace: context.cursor.replace,
       rank: 0,
     }));

@@ -6,7 +6,7 @@ import type { Column } from '../../names/declarations';
 import { splitNames } from '../../names/splits';
 import { allLosses, type Loss, lossNamed, metricsOf } from '../../ops/losses';
 import type { TaskKind } from '../../ops/losses/loss';
-import { allMetrics } from '../../ops/metrics';
+import { allMetrics, metricNamed } from '../../ops/metrics';
 import type { OpAttribute } from '../../ops/op';
 import { itemsOf } from '../../syntax/path';
 import type { TensorType } from '../../types/type';
@@ -202,6 +202,12 @@ export function measures({ tasks }: ModelInference): string[] {
       ['loss', ...task.metrics.map(({ value }) => value)].map((measure) => `${task.name}.${measure}`),
     ),
   ];
+}
+
+/** The side of a bound on which a measure is better. */
+export function boundOf(measure: string): '>=' | '<=' {
+  const metric = measure.slice(measure.lastIndexOf('.') + 1);
+  return metric === 'loss' || metricNamed(metric)?.better === 'lower' ? '<=' : '>=';
 }
 
 export function modelSplits({ data }: ModelInference): string[] {

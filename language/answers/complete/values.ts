@@ -1,17 +1,16 @@
 /** Values of keys. */
 import { settingsOf } from '../../inference/settings';
-import { allOps } from '../../ops/catalogue';
-import type { Op } from '../../ops/op';
+import { layersOf } from '../../rules/trained-parts';
 import { kindOf, type SchemaKey, schemaAt } from '../../schema/at';
 import { kinds } from '../../schema/schemas';
-import { get } from '../../syntax/path';
 import type { Candidate } from '../answers';
-import { opText } from '../texts';
 import { bricks } from './bricks';
-import { type Context, escapeSnippet, placeholder, words } from './context';
-import { measures, modelSplits, taskValues } from './tasks';
+import { type Context, escapeSnippet, words } from './context';
+import { wholeValues } from './forms';
+import { ops } from './ops';
+import { boundOf, measures, modelSplits, taskValues } from './tasks';
 import { types } from './types';
-import { fitting, intoStep, sources, wires } from './wires';
+import { intoStep, sources, wires } from './wires';
 
 export function values(context: Context): Candidate[] {
   const { analysis, cursor, step } = context;
@@ -23,10 +22,10 @@ export function values(context: Context): Candidate[] {
         ? moduleValues(context)
         : analysis.declaration?.kind === 'model'
           ? modelValues(context)
-          : section === 'splits' && cursor.path[1] === 'stratify'
+          : section === 'splits' && ['stratify', 'group'].includes(String(cursor.path[1]))
             ? stratifiable(context)
             : undefined;
-  return special ?? schemaValues(context);
+  return [...(special ?? schemaValues(context)), ...wholeValues(context)];
 }
 
 function stepValues(context: Context): Candidate[] | undefined {
@@ -38,6 +37,7 @@ function stepValues(context: Context): Candidate[] | undefined {
   if (key === 'share') return shareable(context);
   if (key === 'in')
     return wires(context, intoStep(analysis, step, typeof inner === 'string' ? inner : inputAt(context)));
+  if (key === 'train' && cursor.path.includes('targets')) return layers(context);
   if (key === 'weights') return [...weightSources(context), ...schemaValues(context)];
   if (key === 'repeat') return [...schemaValues(context), ...ownParams(context, 'int')];
   const setting = settingsOf(step.target).get(String(key === 'params' ? inner : key));
@@ -80,41 +80,6 @@ function ownParams({ analysis: { declaration }, cursor }: Context, type: string)
     replace: cursor.replace,
     rank: param.type === type || (type === 'enum' && param.type === 'string') ? 0 : 2,
   }));
-}
-
-function ops(context: Context): Candidate[] {
-  return allOps().map((op) => ({
-    label: op.name,
-    kind: 'op',
-    detail: op.summary,
-    documentation: opText(op),
-    insert: op.name + opWiring(context, op),
-    plain: op.name,
-    replace: context.cursor.replace,
-    rank: op.stage === 'graph' ? 0 : 1,
-  }));
-}
-
-/** Inputs and required attributes of an op that was just chosen; nothing once it is wired. */
-function opWiring(context: Context, op: Op): string {
-  const { cursor, analysis, step } = context;
-  const map = cursor.parents.at(-1);
-  if (!map || get(map, 'in')) return '';
-  let place = 0;
-  const chosen = { ...step!, target: { kind: 'op', op } as const, wires: [] };
-  const needed = op.inputs.filter((input) => !input.optional);
-  const only = needed.length === 1 ? needed[0] : undefined;
-  const wired = only
-    ? placeholder(
-        ++place,
-        only === op.inputs[0] ? fitting(context, intoStep(analysis, chosen, only.name)) : [],
-      )
-    : `{ ${needed.map(({ name }) => `${name}: ${placeholder(++place, [])}`).join(', ')} }`;
-  const settings = Object.entries(op.attributes)
-    .filter(([name, attribute]) => attribute.required && !get(map, name))
-    .map(([name, attribute]) => `${name}: ${placeholder(++place, attribute.values ?? [])}`);
-  const lines = [...(needed.length > 0 ? [`in: ${wired}`] : []), ...settings];
-  return lines.map((line) => (cursor.flow ? `, ${line}` : `\n${line}`)).join('');
 }
 
 /** Parts with a brick of their own. */
@@ -203,17 +168,28 @@ function modelValues(context: Context): Candidate[] | undefined {
       context,
       modelSplits(inference).map((word) => ({ word, rank: word === 'train' ? 1 : 0 })),
     );
-  if (key === 'slices')
-    return wires(context, () => ({ fits: undefined })).filter(({ kind }) => kind === 'column');
+  if (key === 'slices') return slices(context);
   if (key === 'require' && third !== undefined)
     return ['>=', '<=', '>', '<'].map((comparison) => ({
       label: comparison,
       kind: 'value',
       insert: `'${comparison} \${1:0.8}'`,
       replace: context.cursor.replace,
-      rank: comparison === '>=' ? 0 : 1,
+      rank: comparison === boundOf(String(path.at(-1))) ? 0 : 1,
     }));
   return undefined;
+}
+
+/** Columns whose values results are told apart by: those with few values first. */
+function slices(context: Context): Candidate[] {
+  const { inference } = context.analysis;
+  const columns = wires(context, () => ({ fits: undefined })).filter(({ kind }) => kind === 'column');
+  return columns.map((each) => {
+    const [alias = '', name = ''] = each.label.split('.');
+    const lookup = inference?.kind === 'model' ? inference.data.get(alias)?.lookup : undefined;
+    const type = lookup?.status === 'found' ? lookup.declaration.columns.get(name)?.type : undefined;
+    return { ...each, rank: type === 'category' || type === 'bool' ? 0 : 2 };
+  });
 }
 
 /** Columns to keep in proportion; categories first. */
@@ -228,6 +204,18 @@ function stratifiable(context: Context): Candidate[] | undefined {
     replace: context.cursor.replace,
     rank: type === 'category' ? 0 : 2,
   }));
+}
+
+/** Nodes of the part's brick that have weights, for adapters. */
+function layers(context: Context): Candidate[] {
+  const flat = context.analysis.flat();
+  const part = String(context.cursor.path[1]);
+  const ways = flat ? layersOf(flat, part) : [];
+  const names = ways.flatMap((way) => way.split('/').map((name) => name.replace(/\.\d+$/, '')));
+  return words(
+    context,
+    [...new Set(names)].map((word) => ({ word })),
+  );
 }
 
 /** What the format itself says; empty where anything may stand. */

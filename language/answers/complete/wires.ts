@@ -58,11 +58,12 @@ function isAdvisedAgainst({ owner, port }: Source, inference: Analysis['inferenc
 }
 
 /** The nearest before the step first; what is made from the step itself is left out. */
-export function sources({ analysis, step }: Context): Source[] {
+export function sources({ analysis, step, cursor, offset }: Context): Source[] {
   const { inference } = analysis;
   if (!inference) return [];
   const later = step ? madeFrom(step.step.name, inference.graph) : new Set<string>();
-  return sourcesFor(step, inference.scope, inference.graph, inference.kind === 'module')
+  const isPort = analysis.source.text.slice(cursor.replace.start, offset).includes('.');
+  return sourcesFor(step, inference.scope, inference.graph, inference.kind === 'module' && !isPort)
     .filter(({ owner, kind }) => kind !== 'step' || !later.has(owner))
     .reverse();
 }
