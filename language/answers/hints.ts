@@ -3,7 +3,7 @@ import type { Analysis } from '../rules/rule';
 import type { Range } from '../syntax/tree';
 import { printType } from '../types/type';
 import type { Hint } from './answers';
-import { modelCost, stepCount } from './count';
+import { modelCost, shownCount, stepCount, withDefaults } from './count';
 import { namedBy } from './uses';
 
 export type HintKind = Hint['kind'];
@@ -57,6 +57,9 @@ function parameterHints(analysis: Analysis, steps: InferredStep[]): Hint[] {
   });
 }
 
+/** A formula that is longer tells less than its value. */
+const LONGEST = 32;
+
 /** In words; undefined for none, or where it is not known. */
 function counter(analysis: Analysis): (step: InferredStep) => string | undefined {
   const { inference } = analysis;
@@ -65,12 +68,22 @@ function counter(analysis: Analysis): (step: InferredStep) => string | undefined
     return ({ step }) => {
       const { parameters, trainable } = parts?.get(step.name) ?? {};
       if (!parameters) return undefined;
-      return `${parameters.toLocaleString('en')} parameters${trainable === 0 ? ', frozen' : ''}`;
+      const isPart = trainable !== undefined && trainable > 0 && trainable < parameters;
+      const learning = isPart
+        ? `, ${trainable.toLocaleString('en')} trainable`
+        : trainable === 0
+          ? ', frozen'
+          : '';
+      return `${parameters.toLocaleString('en')} parameters${learning}`;
     };
   }
   return (step) => {
     const count = inference && stepCount(analysis, inference, step).parameters;
     if (!count || count.constant === 0) return undefined;
-    return `${count.constant?.toLocaleString('en') ?? count} parameters`;
+    const formula = shownCount(count);
+    const usual = formula.length > LONGEST ? withDefaults(count, inference.module)?.constant : undefined;
+    return usual === undefined
+      ? `${formula} parameters`
+      : `${usual.toLocaleString('en')} parameters, with its defaults`;
   };
 }

@@ -134,7 +134,8 @@ function factsOf(meaning: Meaning, { inference, declaration }: Analysis): SizeFa
       : meaning.kind === 'step'
         ? [...meaning.inferred.outputs.values()]
         : [];
-  const facts = types.flatMap((type) => sizeFacts(type, inference.graph.solver));
+  const all = types.flatMap((type) => sizeFacts(type, inference.graph.solver));
+  const facts = [...new Map(all.map((fact) => [fact.text, fact])).values()];
   if (declaration?.kind !== 'model') return facts;
   return facts.map((fact) =>
     fact.file === declaration.file ? { text: fact.text, ...writtenAt(declaration, fact.range) } : fact,

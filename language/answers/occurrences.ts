@@ -221,6 +221,8 @@ class Collector {
       if (task) this.add(range, { kind: 'task', name }, this.firstSaid('tasks', name, task.key));
       start += name.length + 1;
     }
+    const metric = metricNamed(value.slice(start - from));
+    if (metric) this.add({ start, end: start + metric.name.length }, { kind: 'metric', metric }, undefined);
   }
 
   private modelNamed(range: Range, name: string): void {
