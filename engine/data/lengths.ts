@@ -32,6 +32,15 @@ function filledOf(tensor: HostTensor): Int32Array {
   return counts;
 }
 
+/** All rows, the shortest first, so that rows which are computed together are about as long. */
+export function byLength({ lengths = {} }: Program, tensors: Tensors, rows: number): Int32Array {
+  const order = Int32Array.from({ length: rows }, (_, row) => row);
+  const counts = Object.values(lengths).flatMap(({ told }) => told.map((value) => filledOf(tensors[value]!)));
+  if (counts.length === 0) return order;
+  const sizes = order.map((row) => counts.reduce((sum, each) => sum + each[row]!, 0));
+  return order.sort((a, b) => sizes[a]! - sizes[b]! || a - b);
+}
+
 /** What a batch needs of a length. Rows that are empty need all of it: of them, padding is all that is seen. */
 function needed({ longest, margin, told }: VaryingLength, tensors: Tensors, rows: Int32Array): number {
   const counts = told.map((value) => filledOf(tensors[value]!));

@@ -62,6 +62,19 @@ export function joinRows(tensors: HostTensor[]): HostTensor {
   return { dtype: first.dtype, shape: [rows, ...first.shape.slice(1)], data };
 }
 
+/** Rows like those of a tensor, to be put there. */
+export function emptyRows(like: HostTensor, rows: number): HostTensor {
+  const width = like.shape.slice(1).reduce((product, size) => product * size, 1);
+  return { dtype: like.dtype, shape: [rows, ...like.shape.slice(1)], data: newData(like, rows * width) };
+}
+
+/** Puts the rows of a tensor where `rows` says. */
+export function putRows(into: HostTensor, { data, shape }: HostTensor, rows: Int32Array): void {
+  const width = shape.slice(1).reduce((product, size) => product * size, 1);
+  for (const [from, row] of rows.entries())
+    into.data.set(data.subarray(from * width, (from + 1) * width), row * width);
+}
+
 function newData(like: HostTensor, length: number): HostTensor['data'] {
   return new (like.data.constructor as new (length: number) => HostTensor['data'])(length);
 }

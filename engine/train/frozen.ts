@@ -1,10 +1,9 @@
 /** What does not change while it trains: computed once, and proven unchanged afterwards. */
 import { createHash } from 'node:crypto';
 import type { Plan } from '../../language/plan/format';
-import { batchRows } from '../data/batches';
-import { feedOf, wholeLength } from '../data/lengths';
+import { byLength, feedOf, wholeLength } from '../data/lengths';
 import type { PreparedSplit } from '../data/prepared';
-import { joinRows } from '../data/value';
+import { emptyRows, putRows } from '../data/value';
 import { fail } from '../failure';
 import { weightState } from '../step/graph';
 import { learningNodes, type Phase } from '../step/phases';
@@ -23,17 +22,19 @@ export async function cacheFrozen(
   split: PreparedSplit,
   stop: StopSignal,
 ): Promise<void> {
-  const parts: Record<string, HostTensor[]> = {};
-  for (const rows of batchRows(split.rows, EVALUATION_BATCH)) {
+  const made: Record<string, HostTensor> = {};
+  const order = byLength(program, split.tensors, split.rows);
+  for (let from = 0; from < order.length; from += EVALUATION_BATCH) {
+    const rows = order.subarray(from, from + EVALUATION_BATCH);
     await stop.breathe();
     stop.check();
     const outputs = await session.run(name, feedOf(program, split.tensors, rows));
     for (const [value, tensor] of Object.entries(wholeLength(program, outputs, 0))) {
-      parts[value] ??= [];
-      parts[value].push(tensor);
+      made[value] ??= emptyRows(tensor, split.rows);
+      putRows(made[value], tensor, rows);
     }
   }
-  for (const [value, tensors] of Object.entries(parts)) split.tensors[value] = joinRows(tensors);
+  Object.assign(split.tensors, made);
 }
 
 /**

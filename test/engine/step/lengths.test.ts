@@ -358,7 +358,7 @@ forEachExecutor('a batch without the padding that all rows have', (executor) => 
   }).timeout(120_000);
 });
 
-const DRAWN = Number(process.env.BRIQUE_TEST_LENGTHS ?? 40);
+const DRAWN = Number(process.env.BRIQUE_TEST_LENGTHS ?? 24);
 
 /** Batches with and without their padding, one after the other, from the same state: equal results, equal weights. */
 async function agree(plan: Plan, step: Step, executor: Executor): Promise<void> {

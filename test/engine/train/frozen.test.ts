@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { feedOf } from '../../../engine/data/lengths';
+import { prepareData } from '../../../engine/data/prepared';
 import { readSafetensors } from '../../../engine/data/safetensors';
+import { gatherTensor } from '../../../engine/data/value';
 import { compileStep } from '../../../engine/step/compile';
 import { initialState } from '../../../engine/step/initial';
 import { phasesOf } from '../../../engine/step/phases';
 import type { HostTensor } from '../../../engine/step/program';
-import { frozenFingerprints, proveFrozen } from '../../../engine/train/frozen';
+import { cacheFrozen, frozenFingerprints, proveFrozen } from '../../../engine/train/frozen';
+import { StopSignal } from '../../../engine/train/stop-signal';
 import { temporaryFolder } from '../data/fixture';
 import { forEachExecutor } from '../executors';
+import { allClose } from '../graph/tensors';
 import { planFor, runHere } from './workspace';
 
 const FILES: Record<string, string> = {
@@ -108,6 +113,63 @@ forEachExecutor('what is frozen', (executor) => {
       const after = await fingerprints(moved);
       if (name.startsWith('tower/y/')) proveFrozen(before, after);
       else assert.throws(() => proveFrozen(before, after), /What is frozen of part tower changed/, name);
+    }
+  });
+});
+
+const ENCODED: Record<string, string> = {
+  'texts.brique.yaml': `kind: dataset
+name: texts
+version: 1.0.0
+files: { train: texts.jsonl }
+columns:
+  text: { type: string }
+  class: { type: category, values: { no: 0, yes: 1 } }
+`,
+  'model.brique.yaml': `kind: model
+name: encoded
+version: 0.1.0
+data: { texts: texts@^1 }
+parts:
+  words: { module: std/text-vectorizer@^1, in: texts.text, params: { vocab: 40, length: 32 } }
+  encoder:
+    module: std/transformer-encoder@^1
+    in: words.tokens
+    params: { vocab: 40, length: 32, width: 8, heads: 2, layers: 1, hidden: 8 }
+    train: frozen
+  head: { module: std/classifier@^1, in: encoder.features, params: { classes: 2 } }
+tasks:
+  class: { output: head.logits, target: texts.class, loss: cross_entropy }
+train: { epochs: 1, batch: 16, seed: 5 }
+`,
+};
+
+forEachExecutor('what is kept of a frozen part', (executor) => {
+  const folder = temporaryFolder();
+
+  it('is that of each row, also where rows are computed in the order of their lengths', async () => {
+    const root = folder();
+    for (const [name, text] of Object.entries(ENCODED)) writeFileSync(join(root, name), text);
+    const rows = Array.from({ length: 600 }, (_, i) => {
+      const words = Array.from({ length: 1 + ((i * 7) % 30) }, (_, at) => `w${(i + at * 3) % 30}`);
+      return JSON.stringify({ text: words.join(' '), class: i % 2 });
+    });
+    writeFileSync(join(root, 'texts.jsonl'), `${rows.join('\n')}\n`);
+    const plan = planFor(root, 'model.brique.yaml');
+    const { splits } = await prepareData(plan, plan.data[0]!, { root });
+    const split = splits.train!;
+    const { step } = compileStep(plan, { phase: 0 });
+    const session = await executor().open(step, initialState(plan, step));
+    try {
+      const frozen = step.programs.frozen!;
+      const [value] = Object.keys(frozen.outputs) as [string];
+      await cacheFrozen(session, 'frozen', frozen, split, new StopSignal());
+      for (const row of [0, 1, 257, 599]) {
+        const alone = await session.run('frozen', feedOf(frozen, split.tensors, Int32Array.of(row)));
+        allClose(gatherTensor(split.tensors[value]!, [row]), alone[value]!, 1e-5);
+      }
+    } finally {
+      session.close();
     }
   });
 });
