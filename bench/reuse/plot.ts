@@ -32,7 +32,7 @@ export function plot(domains: Domain[], results: Result[]): string {
   chart.setOption({
     animation: false,
     backgroundColor: '#ffffff',
-    legend: { top: 8, data: WAYS.map((way) => LOOKS[way].name) },
+    legend: { top: 8, itemGap: 30, data: WAYS.map((way) => LOOKS[way].name) },
     title: panels.map((panel, i) => ({
       text: panel.title,
       left: at(i).left,
