@@ -43,8 +43,13 @@ function orthogonal(shape: number[], random: RandomSequence): Float32Array {
 export function initialValues(init: Initializer, shape: number[], seed: number, name: string): Float32Array {
   const length = shape.reduce((product, size) => product * size, 1);
   const random = new RandomSequence(seed, streamOf(name), initialWeights);
-  const uniform = (limit: number): Float32Array =>
-    Float32Array.from({ length }, () => (2 * random.uniform() - 1) * limit);
+  // `Float32Array.from` takes several times as long.
+  const filled = (draw: () => number): Float32Array => {
+    const values = new Float32Array(length);
+    for (let i = 0; i < length; i++) values[i] = draw();
+    return values;
+  };
+  const uniform = (limit: number) => filled(() => (2 * random.uniform() - 1) * limit);
   const [fanIn, fanOut] = fans(shape);
   switch (init.kind) {
     case 'zeros':
@@ -56,7 +61,7 @@ export function initialValues(init: Initializer, shape: number[], seed: number, 
     case 'uniform':
       return uniform(init.limit);
     case 'normal':
-      return Float32Array.from({ length }, () => random.normal() * init.stddev);
+      return filled(() => random.normal() * init.stddev);
     case 'glorot_uniform':
       return uniform(Math.sqrt(6 / (fanIn + fanOut)));
     case 'he_uniform':
