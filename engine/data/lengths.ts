@@ -1,5 +1,5 @@
 /** Batches that are only as long as their longest row, and what comes of them at full length again. */
-import type { HostTensor, Program, VaryingLength } from '../step/program';
+import type { HostTensor, Program, Step, VaryingLength } from '../step/program';
 import { gatherBatch, type Tensors } from './batches';
 import { gatherTensor } from './value';
 
@@ -52,6 +52,29 @@ function needed({ longest, margin, told }: VaryingLength, tensors: Tensors, rows
     most = Math.max(most, own);
   }
   return Math.min(Math.ceil((most + margin) / STEP) * STEP, longest);
+}
+
+/** How much of each length the longest row of some splits needs. */
+export function longestRows({ programs }: Step, splits: Tensors[]): Record<string, number> {
+  const lengths = Object.assign({}, ...Object.values(programs).map((program) => program?.lengths)) as Record<
+    string,
+    VaryingLength
+  >;
+  return Object.fromEntries(
+    Object.entries(lengths).map(([size, length]) => {
+      const needs = splits
+        .filter((tensors) => length.told.every((value) => value in tensors))
+        .map((tensors) => {
+          const rows = tensors[length.told[0]!]!.shape[0]!;
+          return needed(
+            length,
+            tensors,
+            Int32Array.from({ length: rows }, (_, row) => row),
+          );
+        });
+      return [size, needs.length > 0 ? Math.max(...needs) : length.longest];
+    }),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 /** A training run, from data to report. */
 import type { RunEnded } from '../../protocol/generated/run-event';
+import { longestRows } from '../data/lengths';
 import { evaluateAll } from '../evaluate/evaluate';
 import { partsThatLearned, receiptOf } from '../evaluate/receipt';
 import { makeReport } from '../evaluate/report';
@@ -102,16 +103,20 @@ export class Training {
     return this.#session;
   }
 
-  /** How many rows its programs are run with at a time. */
-  #rows({ programs }: Step): Rows {
+  /** How many rows its programs are run with at a time, and how long they are. */
+  #rows(step: Step): Rows {
     const { train, evaluate } = this.context.plan;
-    const caches = Object.keys(programs).some((name) => name.startsWith('frozen'));
+    const caches = Object.keys(step.programs).some((name) => name.startsWith('frozen'));
     const names = ['validation', evaluate.on, ...(caches ? ['train'] : [])];
-    const splits = [...this.#ready!.datasets.values()].flatMap((ready) =>
-      names.map((name) => ready.splits[name]),
+    const datasets = [...this.#ready!.datasets.values()];
+    const evaluated = datasets.flatMap((ready) => names.map((name) => ready.splits[name]));
+    const most = Math.max(...evaluated.map((split) => split?.rows ?? 0));
+    const all = datasets.flatMap(({ splits }) => ['train', ...names].flatMap((name) => splits[name] ?? []));
+    const lengths = longestRows(
+      step,
+      all.map(({ tensors }) => tensors),
     );
-    const most = Math.max(...splits.map((split) => split?.rows ?? 0));
-    return { batch: train.batch, evaluation: Math.min(EVALUATION_BATCH, most) };
+    return { batch: train.batch, evaluation: Math.min(EVALUATION_BATCH, most), lengths };
   }
 
   async #cache(): Promise<void> {

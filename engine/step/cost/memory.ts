@@ -20,9 +20,9 @@ export const elements = (shape: readonly number[]): number => shape.reduce((all,
 const stateBytes = (state: readonly StateSpec[]): number =>
   state.reduce((all, { dtype, shape }) => all + elements(shape) * elementBytes[dtype], 0);
 
-/** An open size is a length, which may be as long as can be, or else a number of rows. */
+/** An open size is a length, as long as `longest` says or else as it can be, or a number of rows. */
 export const atRows =
-  (rows: number, { lengths }: Pick<Program, 'lengths'>) =>
+  (rows: number, { lengths }: Pick<Program, 'lengths'>, longest: Readonly<Record<string, number>> = {}) =>
   (size: Size): number =>
     typeof size === 'number'
       ? size
@@ -30,7 +30,10 @@ export const atRows =
           .split('*')
           .reduce(
             (all, term) =>
-              all * (lengths?.[term]?.longest ?? (Number.isNaN(Number(term)) ? rows : Number(term))),
+              all *
+              (longest[term] ??
+                lengths?.[term]?.longest ??
+                (Number.isNaN(Number(term)) ? rows : Number(term))),
             1,
           );
 
@@ -39,6 +42,8 @@ export interface Rows {
   batch: number;
   /** Of what is evaluated or cached at a time; no more than `batch` where it is not given. */
   evaluation?: number;
+  /** How long the longest row is, by the name of the length, where the data are known. */
+  lengths?: Record<string, number>;
 }
 
 export interface Demanding {
@@ -67,11 +72,14 @@ export function stateMemory({ state }: Step): Pick<StepMemory, 'weights' | 'opti
 }
 
 /** Those that may need most: what learns, and what is run on more rows than that where there are so many. */
-export function demandingPrograms({ programs }: Step, { batch, evaluation = batch }: Rows): Demanding[] {
+export function demandingPrograms(
+  { programs }: Step,
+  { batch, evaluation = batch, lengths }: Rows,
+): Demanding[] {
   const all = Object.entries(programs).flatMap(([name, program]): (Demanding & { learns: boolean })[] => {
     if (!program || name === 'serve') return [];
     const learns = /^(train|add)(:|$)/.test(name);
-    return [{ program, learns, resolve: atRows(learns ? batch : evaluation, program) }];
+    return [{ program, learns, resolve: atRows(learns ? batch : evaluation, program, lengths) }];
   });
   const demanding = evaluation > batch ? all : all.filter(({ learns }) => learns);
   return demanding.length > 0 ? demanding : all;

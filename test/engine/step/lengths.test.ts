@@ -1,7 +1,8 @@
 /** Lengths that differ from batch to batch: what is cut off makes no difference, and is cut off only then. */
 import { strict as assert } from 'node:assert';
-import { feedOf, wholeLength } from '../../../engine/data/lengths';
+import { feedOf, longestRows, wholeLength } from '../../../engine/data/lengths';
 import { compileStep } from '../../../engine/step/compile';
+import { stepMemory } from '../../../engine/step/cost/memory';
 import { initialState } from '../../../engine/step/initial';
 import type { Executor, HostTensor, Program, ProgramName, Step } from '../../../engine/step/program';
 import type { Plan } from '../../../language/plan/format';
@@ -212,7 +213,7 @@ const closed: Scene[] = [
   },
 ];
 
-function planOf({ parts, task = classes, brick }: Scene): Plan {
+function planOf({ parts, task = classes, brick }: Scene, length = LENGTH): Plan {
   const workspace = new Workspace();
   for (const { file, text } of libraryFiles()) workspace.setFile(file, text, 'library');
   if (brick) workspace.setFile('/own.brique.yaml', brick);
@@ -239,7 +240,7 @@ function planOf({ parts, task = classes, brick }: Scene): Plan {
       'version: 0.1.0',
       'data: { text: text@^1 }',
       'parts:',
-      '  words: { module: std/text-vectorizer@^1, in: text.text, params: { vocab: 30, length: 24 } }',
+      `  words: { module: std/text-vectorizer@^1, in: text.text, params: { vocab: 30, length: ${length} } }`,
       ...parts.map((line) => `  ${line}`),
       'tasks:',
       `  task: ${task}`,
@@ -422,5 +423,21 @@ describe('a length that may be cut', () => {
     };
     assert.deepEqual([[1], [6, 2], [7, 2], [15], [20]].map(lengths), [8, 8, 16, 24, 24]);
     assert.equal(lengths([3, 0]), LENGTH, 'of a text without words, padding is all there is');
+  });
+
+  it('counts for memory as far as the longest row of the data fills it', () => {
+    const scene = open[4]!;
+    const { step } = compileStep(planOf(scene), { phase: 0 });
+    const data = [
+      [3, 7],
+      [5, 2, 1],
+    ].map((texts) => textsOf(planOf(scene), texts));
+    const lengths = longestRows(step, data);
+    assert.deepEqual(lengths, { length: 8 });
+    const short = { ...scene, parts: scene.parts.map((part) => part.replace('length: 24', 'length: 8')) };
+    const fixed = compileStep(planOf(short, 8), { phase: 0 }).step;
+    const [here, there] = [stepMemory(step, { batch: 16, lengths }), stepMemory(fixed, { batch: 16 })];
+    assert.equal(here.working, there.working);
+    assert.ok(stepMemory(step, { batch: 16 }).working > 2 * here.working);
   });
 });
