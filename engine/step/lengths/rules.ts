@@ -136,6 +136,13 @@ const read: LengthRule = (at) => {
   return x.axis === 1 && isForward && givesAll ? computed(x) : undefined;
 };
 
+/** Whole channels of a sequence. */
+const thinned: LengthRule = (at) => {
+  const x = at.at('in')!;
+  if (x.axis !== 1 || at.rank !== 3) return undefined;
+  return x.blank === 0 ? x : computed(x);
+};
+
 /** Windows that move step by step and see the same on both sides; at the end of a batch they see too little. */
 const windowed: LengthRule = (at) => {
   const x = at.at('in');
@@ -227,6 +234,7 @@ export const lengthRules: Readonly<Record<string, LengthRule>> = {
     lookup: (at) => (at.at('table') ? undefined : place(at)),
     dropout: places(false, true),
     gaussian_noise: place,
+    spatial_dropout: thinned,
   },
   ...{ positional_embedding: vector, sinusoidal_embedding: vector, rotary_embedding: vector },
   mask_of: (at) => {

@@ -1,6 +1,7 @@
 import type { TensorId } from '../program';
 import { product } from '../sizes';
 import type { Lowering, LoweringContext } from './context';
+import { isOpen, someSteps } from './shapes';
 
 /** x * gamma + beta, whichever of them the node has. */
 function scaleAndShift(at: LoweringContext, x: TensorId): TensorId {
@@ -73,7 +74,9 @@ const spatialDropout: Lowering = (at) => {
   const { b } = at;
   const x = at.input();
   const shape = b.shape(x);
-  const one = b.cut(b.reshape(x, [shape[0]!, product(shape.slice(1, -1)), shape.at(-1)!]), 1, 0, 1);
+  const one = isOpen(at, x, 1)
+    ? someSteps(at, x, 0, 1)
+    : b.cut(b.reshape(x, [shape[0]!, product(shape.slice(1, -1)), shape.at(-1)!]), 1, 0, 1);
   const draw = b.reshape(one, [shape[0]!, ...shape.slice(1, -1).map(() => 1), shape.at(-1)!]);
   return at.dropout(x, at.number('rate'), draw);
 };

@@ -91,7 +91,7 @@ const classToken: Lowering = (at) => {
 };
 
 /** Places begin, begin + 1, … of x [batch, steps, …], where steps differ from batch to batch. */
-function someSteps(at: LoweringContext, x: TensorId, begin: number, count: number): TensorId {
+export function someSteps(at: LoweringContext, x: TensorId, begin: number, count: number): TensorId {
   const { b } = at;
   const places = b.constant(
     Int32Array.from({ length: count }, (_, place) => begin + place),
@@ -101,7 +101,7 @@ function someSteps(at: LoweringContext, x: TensorId, begin: number, count: numbe
   return gatherSteps(at, x, b.add(rows, places));
 }
 
-const isOpen = (at: LoweringContext, x: TensorId, axis: number): boolean =>
+export const isOpen = (at: LoweringContext, x: TensorId, axis: number): boolean =>
   axis === 1 && typeof at.b.shape(x)[axis] === 'string';
 
 const slice: Lowering = (at) => {

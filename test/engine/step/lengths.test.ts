@@ -145,6 +145,13 @@ const open: Scene[] = [
     ),
   },
   {
+    name: 'channels that are left out',
+    ...own(
+      'thinned: { op: spatial_dropout, in: embedded, rate: 0.5 }',
+      'features: { op: masked_mean, in: { in: thinned, mask: known } }',
+    ),
+  },
+  {
     name: 'a text that asks another one',
     ...two(
       'mixed: { op: attention, in: { in: embedded, context: looked_at, mask: others_known }, heads: 2 }',
