@@ -36,12 +36,27 @@ export interface Around {
 
 type Inferred = ModuleInference | ModelInference | undefined;
 
-function* inferring(declaration: Declaration | undefined, names: Names): Gradual<Inferred> {
+/** With `edited`, an edit may follow: what was known before the last one. */
+function* inferring(
+  declaration: Declaration | undefined,
+  names: Names,
+  edited?: { before: Inferred },
+): Gradual<Inferred> {
+  const before = edited?.before;
   const module = (reference: BrickReference) => names.find('module', reference);
   const dataset = (reference: BrickReference) => names.find('dataset', reference);
-  if (declaration?.kind === 'module') return yield* inferringModule(declaration, module);
+  if (declaration?.kind === 'module')
+    return yield* inferringModule(
+      declaration,
+      module,
+      edited && { before: before?.kind === 'module' ? before : undefined },
+    );
   if (declaration?.kind !== 'model' || !declaration.complete) return undefined;
-  return yield* inferringModel(declaration, { module, dataset });
+  return yield* inferringModel(
+    declaration,
+    { module, dataset },
+    edited && { before: before?.kind === 'model' ? before : undefined },
+  );
 }
 
 /** Types a file, and gives rules a view of it and of what it looks at; what that is, is noted in `facts`. */
@@ -80,7 +95,9 @@ export function* analysing(
   const find = (reference: BrickReference) => names.find('module', reference);
   const inference =
     again ??
-    (resolved && 'inference' in resolved ? resolved.inference : yield* inferring(declaration, names));
+    (resolved && 'inference' in resolved
+      ? resolved.inference
+      : yield* inferring(declaration, names, settled && { before: settled.inference }));
   facts.add(SETTINGS);
   let flat = inference === again ? before?.flat() : undefined;
   const inside = new TrackedNames(around.names(source.file), facts, () => 'inside');

@@ -9,6 +9,7 @@ import type { DeclaredKind, NamesInSight } from '../names/catalogue';
 import type { RegistryScope } from '../names/published';
 import { type Origin, SourceFile, type UnreadText } from '../names/source-file';
 import { checking } from '../rules/check';
+import { Looked } from '../rules/looked';
 import type { Analysis, Host } from '../rules/rule';
 import type { RuleSettings } from '../rules/severities';
 import { Judgements } from '../versions/judge/judgements';
@@ -307,12 +308,14 @@ export class Database {
     try {
       const basis = this.takenBasis(source);
       const facts = new Facts(source.file);
+      facts.foundBefore = basis?.facts.found;
       const analysis = yield* analysing(source, facts, this.around, basis?.analysis);
       const usesItself = facts.ownLooks > 0;
       // What is not looked at again still holds.
       if (basis) facts.addAll(basis.facts);
-      const checked = yield* checking(analysis, basis && (basis.looked ?? new Map()));
+      const checked = yield* checking(analysis, basis && (basis.looked ?? new Looked()));
       const found = checked.findings;
+      facts.foundBefore = undefined;
       // Where other places are shown, it matters where they stand.
       for (const { related } of found)
         for (const { file } of related) if (file !== source.file) facts.add(fileFact('text', file));

@@ -2,6 +2,7 @@
  * What a file's findings were computed from. Every look at another file leaves a fact here; when a fact changes, the
  * findings that rest on it are computed again, and no others.
  */
+import type { Lookup } from '../names/catalogue';
 import type { SourceFile } from '../names/source-file';
 
 /** How much of a file was looked at. */
@@ -64,10 +65,19 @@ export function lockedIn(fact: string): string | undefined {
 /** How the workspace weighs the rules. */
 export const SETTINGS = 'settings';
 
+export interface Found {
+  depth: Depth;
+  lookup: Lookup;
+}
+
 /** The facts that one computation rests on, and the files it has seen. */
 export class Facts {
   readonly all = new Set<string>();
   readonly sources = new Set<SourceFile>();
+  /** What was found while computing, by what was asked: after an edit that leaves all facts alone, it is found again. */
+  found = new Map<object, Found>();
+  /** What was found so before. */
+  foundBefore: ReadonlyMap<object, Found> | undefined;
   /** How often the file itself was found by its name. */
   ownLooks = 0;
   /** Told of facts that come in after the computation is known. */

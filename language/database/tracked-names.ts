@@ -13,10 +13,17 @@ export class TrackedNames implements Names {
   ) {}
 
   find<K extends DeclaredKind>(kind: K, reference: BrickReference): Lookup<K> {
-    this.facts.add(nameFact(kind, reference.name));
+    const { facts } = this;
+    const depth = this.depth(kind);
+    const before = facts.foundBefore?.get(reference);
+    if (before?.depth === depth) {
+      facts.found.set(reference, before);
+      return before.lookup as Lookup<K>;
+    }
+    facts.add(nameFact(kind, reference.name));
     const lookup = this.names.find(kind, reference);
-    if (lookup.status === 'found' || lookup.status === 'unreadable')
-      this.facts.see(lookup.source, this.depth(kind));
+    if (lookup.status === 'found' || lookup.status === 'unreadable') facts.see(lookup.source, depth);
+    facts.found.set(reference, { depth, lookup });
     return lookup;
   }
 

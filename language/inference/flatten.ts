@@ -17,7 +17,7 @@ import {
   typesOf,
   type Value,
 } from './opened';
-import { type OpTest, opsIn, pathOf, type WayDown } from './ops-in';
+import { type OpTest, opsIn, pathsOf, type WayDown } from './ops-in';
 import type { Params } from './values';
 
 export interface FlatValue {
@@ -91,10 +91,21 @@ export class FlatModel {
     return this.places.flatMap((place) => opsIn(place.brick, test).map((way) => nodeAt(place, way)));
   }
 
+  /** What the nodes are made of that a test holds for: the same objects, as long as they are the same nodes. */
+  whereabouts(test: OpTest): unknown[] {
+    return this.places.flatMap((place) => {
+      const ways = opsIn(place.brick, test);
+      if (ways.length === 0) return [];
+      const inputs = [...place.brick.module.inputs.keys()];
+      const fed = place.isPlugged ? inputs.slice(0, 1) : inputs;
+      return [place.prefix, place.owner, ways, ...fed.map((name) => place.input(name)?.id)];
+    });
+  }
+
   /** The ways from a part to those of its ops that a test holds for: `layers.0/attention`. */
   ops(part: string, test: OpTest): string[] {
     const place = this.places.find((each) => each.part === part);
-    return place ? opsIn(place.brick, test).map(pathOf) : [];
+    return place ? pathsOf(opsIn(place.brick, test)) : [];
   }
 
   /** What makes a value; undefined for a column. */

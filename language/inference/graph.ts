@@ -15,6 +15,7 @@ import type { Constraint } from '../types/constraint';
 import { Dim } from '../types/dim';
 import { Solver, type Weight } from '../types/solver';
 import { type TensorType, withAxes } from '../types/type';
+import { Before, type Trace } from './again-step';
 import { applyModule, demand, settle } from './apply-module';
 import type { Instance } from './instance';
 import { orderOf } from './order';
@@ -86,6 +87,8 @@ export interface InferredStep {
   /** Attributes or parameters, defaults included. */
   values: Params;
   unknownSettings: Entry[];
+  /** Names of settings whose value is not known. */
+  unvalued: string[];
   valueProblems: (ValueProblem & { setting: string })[];
   /** How often it runs, each time on what came out before; undefined where that is not known. */
   times: Dim | undefined;
@@ -106,14 +109,20 @@ export interface InferredGraph {
   undecided: { constraint: Constraint; question: () => OpenQuestion }[];
   repeated: Repeated[];
   solver: Solver<Cause>;
+  /** What each step added, where an edit may follow; and what was given to all of them. */
+  traces: Map<string, Trace>;
+  given: Pick<GraphScope, 'params' | 'dims' | 'rigid'> | undefined;
 }
 
 export function inferGraph(scope: GraphScope): InferredGraph {
   return allAtOnce(inferringGraph(scope));
 }
 
-/** Step by step. */
-export function* inferringGraph(scope: GraphScope): Gradual<InferredGraph> {
+/** Step by step. With `edited`, an edit may follow: the graph as it was before the last one, where that is known. */
+export function* inferringGraph(
+  scope: GraphScope,
+  edited?: { before: InferredGraph | undefined },
+): Gradual<InferredGraph> {
   const solver = new Solver<Cause>(scope.rigid, preferred(scope.file));
   const { order, cycle } = orderOf(scope.steps);
   const graph: InferredGraph = {
@@ -124,10 +133,14 @@ export function* inferringGraph(scope: GraphScope): Gradual<InferredGraph> {
     undecided: [],
     repeated: [],
     solver,
+    traces: new Map(),
+    given: edited && { params: scope.params, dims: scope.dims, rigid: scope.rigid },
   };
+  const before = edited && Before.of(edited.before, scope);
   for (const { written, constraint } of scope.assumed ?? []) assume(written, constraint, graph);
   for (const name of order) {
-    graph.steps.set(name, inferStep(scope.steps.get(name)!, scope, graph));
+    const step = scope.steps.get(name)!;
+    graph.steps.set(name, before ? inferAgain(step, scope, graph, before) : inferStep(step, scope, graph));
     yield;
   }
   for (const { written, constraint } of scope.demanded ?? [])
@@ -163,6 +176,15 @@ function assume(condition: PlacedCondition, constraint: Constraint, graph: Infer
   });
 }
 
+function inferAgain(step: Step, scope: GraphScope, graph: InferredGraph, before: Before): InferredStep {
+  const owner = ownerOf(step, scope.steps);
+  const fed = {
+    ...{ step, owner: owner ?? step, target: targetOf(owner, scope) },
+    sources: step.wires.map((wire) => resolveWire(wire, scope, graph)),
+  };
+  return before.typed(fed, graph, () => inferStep(step, scope, graph));
+}
+
 function inferStep(step: Step, scope: GraphScope, graph: InferredGraph): InferredStep {
   const owner = ownerOf(step, scope.steps);
   const target = targetOf(owner, scope);
@@ -173,6 +195,7 @@ function inferStep(step: Step, scope: GraphScope, graph: InferredGraph): Inferre
     wires: [],
     values: new Map(),
     unknownSettings: [],
+    unvalued: [],
     valueProblems: [],
     times: undefined,
     missingInputs: [],

@@ -54,7 +54,11 @@ export function batchOf(alias: string): string {
   return `${alias}:batch`;
 }
 
-export function* inferringModel(model: ModelDeclaration, lookups: Lookups): Gradual<ModelInference> {
+export function* inferringModel(
+  model: ModelDeclaration,
+  lookups: Lookups,
+  edited?: { before: ModelInference | undefined },
+): Gradual<ModelInference> {
   const data = new Map(
     [...model.data].map(([alias, item]): [string, InferredData] => [
       alias,
@@ -78,7 +82,7 @@ export function* inferringModel(model: ModelDeclaration, lookups: Lookups): Grad
     demanded: conditionsOfModel(model),
     planned: plannedSizes(model),
   };
-  const graph = yield* inferringGraph(scope);
+  const graph = yield* inferringGraph(scope, edited && { before: edited.before?.graph });
   const tasks = [...model.tasks.values()].map((task): InferredTask => {
     const output = task.output && resolveWire(task.output, scope, graph);
     const target = task.target && resolveWire(task.target, scope, graph);

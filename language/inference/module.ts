@@ -16,6 +16,8 @@ export interface ModuleInference {
   graph: InferredGraph;
   /** Outputs that no node makes. */
   unmade: Port[];
+  /** The graph in each reading of the ports, by its text. */
+  readings: ReadonlyMap<string, InferredGraph>;
 }
 
 /**
@@ -26,9 +28,13 @@ export interface ModuleInference {
 export function* inferringModule(
   module: ModuleDeclaration,
   lookup: (reference: BrickReference) => Lookup<'module'>,
+  edited?: { before: ModuleInference | undefined },
 ): Gradual<ModuleInference> {
   const typed: ReadingInference[] = [];
-  for (const reading of readingsOf(module)) typed.push(yield* inferReading(module, lookup, reading));
+  for (const reading of readingsOf(module)) {
+    const before = edited && { before: edited.before?.readings.get(reading.text) };
+    typed.push(yield* inferReading(module, lookup, reading, before));
+  }
   const [first, ...others] = typed;
   const { scope, graph } = first!;
   const starts = new Set(graph.problems.map(({ range }) => range.start));
@@ -40,7 +46,8 @@ export function* inferringModule(
     }
   }
   const unmade = [...module.outputs.values()].filter(({ name }) => !graph.steps.has(name) && !module.code);
-  return { kind: 'module', module, scope, graph, unmade };
+  const readings = new Map(typed.map(({ reading, graph: one }) => [reading.text, one]));
+  return { kind: 'module', module, scope, graph, unmade, readings };
 }
 
 interface ReadingInference {
@@ -53,12 +60,14 @@ function* inferReading(
   module: ModuleDeclaration,
   lookup: (reference: BrickReference) => Lookup<'module'>,
   reading: Reading,
+  edited: { before: InferredGraph | undefined } | undefined,
 ): Gradual<ReadingInference> {
   const fixed = fixedSizes(module);
   const inputs = new Map([...module.inputs].map(([name, port]) => [name, readPort(port, reading, fixed)]));
   const scope = moduleScope(module, symbolicParams(module), inputs, lookup);
   const assumed = conditionsOn(module);
-  const graph = yield* inferringGraph({ ...scope, rigid: rigidSymbols(module, inputs, fixed), assumed });
+  const rigid = rigidSymbols(module, inputs, fixed);
+  const graph = yield* inferringGraph({ ...scope, rigid, assumed }, edited);
   for (const output of module.outputs.values()) {
     const step = graph.steps.get(output.name);
     if (step) fitOutput(output, readPort(output, reading, fixed), step, module, graph);

@@ -25,7 +25,9 @@ export function opsIn(brick: OpenedBrick, test: OpTest): readonly WayDown[] {
   });
 }
 
-/** `layers.0/attention` */
-export function pathOf(way: WayDown): string {
-  return way.map(({ name }) => name).join('/');
+const paths = new WeakMap<readonly WayDown[], string[]>();
+
+/** `layers.0/attention`; one list for each answer. */
+export function pathsOf(ways: readonly WayDown[]): string[] {
+  return remember(paths, ways, () => ways.map((way) => way.map(({ name }) => name).join('/')));
 }

@@ -59,6 +59,7 @@ export function readSettings(inferred: InferredStep, params: Params): void {
     inferred.values.set(name, refused === undefined ? value : undefined);
     if (isOwn) inferred.valueProblems.push(...problems.map((problem) => ({ ...problem, setting: name })));
   }
+  for (const [name, value] of inferred.values) if (value === undefined) inferred.unvalued.push(name);
 }
 
 const REPEAT: Setting = { name: 'repeat', type: 'int', default: Dim.of(1), required: false, min: 1 };

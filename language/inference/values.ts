@@ -57,6 +57,13 @@ export function defaultOf(param: Param): AttributeValue | undefined {
   return evaluate(param.default, param.type as ValueType, new Map()).value;
 }
 
+export function isSameValue(a: AttributeValue | undefined, b: AttributeValue | undefined): boolean {
+  if (a === b) return true;
+  if (a instanceof Dim) return b instanceof Dim && a.equals(b);
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return Object.is(a, b);
+  return a.every((item, place) => isSameValue(item, b[place]));
+}
+
 const defaults = new WeakMap<ModuleDeclaration, ReadonlyMap<string, Dim>>();
 
 /** Sizes that params have where nobody sets them. */

@@ -6,7 +6,8 @@ import type { Range } from '../syntax/tree';
 import { brokenPlaces } from './broken-places';
 import { Heard } from './heard';
 import { heir, isInherited, placed } from './inherited';
-import { isUnchanged, type Looked, noting, type Seen } from './looked';
+import { Comparison, Looked, Seen } from './looked';
+import { Noting } from './noting';
 import type { Analysis, Checked } from './rule';
 import { rules } from './rules';
 import { removal, type Suppression, suppressionsIn } from './suppressions';
@@ -30,24 +31,26 @@ export function* checking(
   const findings: Findings = [];
   const heard = new Heard();
   const broken = brokenPlaces(analysis);
-  const looked = before && new Map<string, Seen>();
+  const looked = before && new Looked(analysis);
+  const noting = looked && new Noting(analysis, looked);
+  const comparison = looked && new Comparison(before, looked, analysis);
   let unreadable = false;
   for (const rule of rules) {
     if (unreadable && !rule.aboutText) continue;
     if (rule.optIn && !analysis.severities[rule.id]) continue;
     if ((broken.isWhole && !rule.structural && !rule.aboutText) || heard.isBefore(rule)) continue;
-    const last = before?.get(rule.id);
-    if (last && isUnchanged(analysis, last)) {
-      looked!.set(rule.id, last);
+    const last = before?.rules.get(rule.id);
+    if (last && comparison?.holds(last)) {
+      looked?.rules.set(rule.id, last);
       continue;
     }
     const found: Findings = [];
-    const seen: Seen = new Map();
+    const seen = new Seen();
     const ownLooks = analysis.ownLooks();
     let isSilent = true;
     yield;
     rule.check(
-      looked ? noting(analysis, seen) : analysis,
+      noting?.forRule(seen) ?? analysis,
       ({ range: place, severity = rule.severity, related = [], ...report }) => {
         isSilent = false;
         const range = place.end > analysis.source.text.length ? place : visible(place, analysis.source.text);
@@ -60,7 +63,8 @@ export function* checking(
         found.push(finding);
       },
     );
-    if (isSilent && analysis.ownLooks() === ownLooks) looked?.set(rule.id, seen);
+    if (isSilent && analysis.ownLooks() === ownLooks) looked?.rules.set(rule.id, seen);
+    if (noting) noting.seen = new Seen();
     for (const finding of found) heard.add(finding);
     unreadable ||= rule.aboutText === true && found.length > 0;
     findings.push(...found);

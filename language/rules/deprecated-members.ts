@@ -43,7 +43,8 @@ export function deprecatedUses(analysis: Analysis): DeprecatedUse[] {
   }
   for (const step of settledSteps(analysis)) {
     for (const { wire, input } of step.wires) add('input', step, input, wire.port?.range ?? wire.range);
-    for (const [name, entry] of step.step.settings) add('param', step, name, entry.key.range);
+    for (const name of step.step.settings.keys())
+      if (paramOf(step, name)?.deprecated) add('param', step, name, rangeOf(step, name));
   }
   if (inference?.kind === 'model')
     for (const { point } of inference.model.plugs.values())
@@ -79,10 +80,25 @@ export function formerUses(analysis: Analysis): FormerUse[] {
   for (const step of settledSteps(analysis)) {
     for (const { wire, input } of step.wires)
       if (input !== undefined) add('input', step, wire.port?.value, wire.port?.range);
-    for (const [name, entry] of step.step.settings)
+    for (const name of step.step.settings.keys()) {
+      if (!isFormerParam(step, name)) continue;
+      const entry = step.step.settings.get(name)!;
       if (!step.unknownSettings.includes(entry)) add('param', step, name, entry.key.range);
+    }
   }
   return found;
+}
+
+function paramOf({ target }: InferredStep, name: string): Member | undefined {
+  return target.kind === 'module' ? target.module.params.get(name) : undefined;
+}
+
+function isFormerParam({ target }: InferredStep, name: string): boolean {
+  return target.kind === 'module' && currentName(target.module, 'params', name) !== name;
+}
+
+function rangeOf({ step }: InferredStep, setting: string): Range | undefined {
+  return step.settings.get(setting)?.key.range;
 }
 
 function membersOf(module: ModuleDeclaration, what: DeprecatedUse['what']): ReadonlyMap<string, Member> {

@@ -2,65 +2,136 @@
  * What a rule looked at of its file. A rule that found nothing finds nothing again as long as all of it is the same:
  * after an edit that leaves it alone, the rule need not run.
  */
-import type { GraphScope, InferredGraph } from '../inference/graph';
+import type { FlatModel } from '../inference/flatten';
+import type { InferredGraph, InferredStep } from '../inference/graph';
+import type { Cause } from '../inference/problems';
+import type { Declaration, Step } from '../names/declarations';
 import { remember } from '../remember';
-import type { Tree } from '../syntax/tree';
+import type { Solver } from '../types/solver';
+import { type Ask, Pair } from './looks';
 import type { Analysis } from './rule';
+import { isSame, keysOf } from './same';
 
 /** What can be seen: `declaration.train`, for one. */
-type Place = 'flat' | 'versions' | { of: Watched; key: string };
-type Watched = 'source' | 'tree' | 'declaration' | 'inference' | 'scope' | 'graph';
+export type Place = 'flat' | 'versions' | { of: Watched; key: string };
+export type Watched = 'source' | 'tree' | 'declaration' | 'inference' | 'scope' | 'graph';
 
-export type Seen = Map<Place, unknown>;
-
-/** What rules that found nothing looked at, by rule. */
-export type Looked = ReadonlyMap<string, Seen>;
-
-/** The same analysis, which notes what is looked at. One for each rule: what rules remember of it is their own. */
-export function noting(analysis: Analysis, seen: Seen): Analysis {
-  const declaration = analysis.declaration && watched('declaration', analysis.declaration, seen);
-  let scope: GraphScope | undefined;
-  let graph: InferredGraph | undefined;
-  const inference =
-    analysis.inference &&
-    watched('inference', analysis.inference, seen, (key) => {
-      // The declaration of the file itself: what of it is looked at, is noted there.
-      if (key === 'module' || key === 'model') return declaration;
-      if (key === 'scope')
-        scope ??= watched('scope', analysis.inference!.scope, seen, (each) =>
-          // What other files say: when that changes, everything is computed anew.
-          each === 'module' ? analysis.inference!.scope.module : undefined,
-        );
-      if (key === 'graph') graph ??= watched('graph', analysis.inference!.graph, seen);
-      return key === 'scope' ? scope : key === 'graph' ? graph : undefined;
-    });
-  let tree: Tree | undefined;
-  const source = watched('source', analysis.source, seen, (key) => {
-    if (key === 'tree') tree ??= watched('tree', analysis.source.tree, seen);
-    return key === 'tree' ? tree : undefined;
-  });
-  return watched('analysis', analysis, seen, (key) => {
-    if (key === 'source') return source;
-    if (key === 'declaration') return declaration;
-    if (key === 'inference') return inference;
-    if (key === 'flat') return () => note(seen, 'flat', analysis.flat());
-    // Asked about all of the file.
-    if (key === 'versions') seen.set('versions', undefined);
-    // What other files and the host say: when that changes, everything is computed anew.
-    return undefined;
-  });
+/** What one rule saw. */
+export class Seen {
+  readonly places = new Set<Place>();
+  readonly graph = new Map<string, Set<Ask<InferredStep>>>();
+  readonly declared = new Map<string, Set<Ask<Step>>>();
+  readonly solver = new Set<Ask<Solver<Cause>>>();
+  readonly flat = new Set<Ask<FlatModel>>();
 }
 
-/** Whether everything is as it was. */
-export function isUnchanged(analysis: Analysis, seen: Seen): boolean {
-  for (const [place, value] of seen) if (!isSame(value, at(analysis, place))) return false;
+/** What rules that found nothing looked at, by rule, and what it was. */
+export class Looked {
+  readonly rules = new Map<string, Seen>();
+  readonly values = new Map<Place, unknown>();
+  readonly graph: InferredGraph | undefined;
+  readonly declared: ReadonlyMap<string, Step> | undefined;
+  flat: FlatModel | undefined;
+
+  /** Of nothing, or what is to be noted of an analysis. */
+  constructor(analysis?: Analysis) {
+    this.graph = analysis?.inference?.graph;
+    this.declared = stepsOf(analysis?.declaration);
+  }
+}
+
+/** What is other in an analysis than it was before; found out once for all rules. */
+export class Comparison {
+  private readonly places: Place[] = [];
+  private readonly graph: Map<string, Pair<InferredStep>>;
+  private readonly declared: Map<string, Pair<Step>>;
+  private readonly solver: Pair<Solver<Cause>> | undefined;
+  private readonly flat: Pair<FlatModel> | undefined;
+
+  constructor(before: Looked, now: Looked, analysis: Analysis) {
+    for (const [place, value] of before.values) {
+      const current = at(analysis, place);
+      now.values.set(place, current);
+      if (!isSameAt(place, value, current)) this.places.push(place);
+    }
+    this.graph = changed(before.graph?.steps, now.graph?.steps);
+    this.declared = changed(before.declared, now.declared);
+    if (before.graph && now.graph && before.graph !== now.graph)
+      this.solver = new Pair(before.graph.solver, now.graph.solver);
+    now.flat = before.flat && analysis.flat();
+    if (before.flat && now.flat && before.flat !== now.flat) this.flat = new Pair(before.flat, now.flat);
+  }
+
+  /** Whether everything is as it was. */
+  holds(seen: Seen): boolean {
+    for (const place of this.places) if (seen.places.has(place)) return false;
+    return (
+      areSame(seen.graph, this.graph) &&
+      areSame(seen.declared, this.declared) &&
+      (seen.solver.size === 0 || !this.solver || this.solver.isSame(seen.solver)) &&
+      (seen.flat.size === 0 || !this.flat || this.flat.isSame(seen.flat))
+    );
+  }
+}
+
+/** What is read off a text stays the same object where the text does; what is made of it is compared by its parts. */
+function isSameAt(place: Place, before: unknown, now: unknown): boolean {
+  if (before === now) return true;
+  const isText = typeof place === 'object' && (place.of === 'source' || place.of === 'tree');
+  if (isText) return isEmptyList(before) && isEmptyList(now);
+  return isSection(now) ? false : isSame(before, now);
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+function isSection(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'entries');
+}
+
+/** Steps that are other objects now. Which there are, is a question of its own. */
+function changed<S>(
+  before: ReadonlyMap<string, S> | undefined,
+  now: ReadonlyMap<string, S> | undefined,
+): Map<string, Pair<S>> {
+  const pairs = new Map<string, Pair<S>>();
+  if (before === now) return pairs;
+  for (const [name, step] of now ?? []) {
+    const old = before?.get(name);
+    if (old !== undefined && old !== step) pairs.set(name, new Pair(old, step));
+  }
+  return pairs;
+}
+
+function areSame<S>(seen: ReadonlyMap<string, ReadonlySet<Ask<S>>>, pairs: Map<string, Pair<S>>): boolean {
+  if (seen.size === 0) return true;
+  for (const [name, pair] of pairs) {
+    const asked = seen.get(name);
+    if (asked && !pair.isSame(asked)) return false;
+  }
   return true;
 }
+
+/** The nodes of a brick, the parts of a composition. */
+export function stepsOf(declaration: Declaration | undefined): Map<string, Step> | undefined {
+  if (declaration?.kind === 'module') return declaration.graph;
+  return declaration?.kind === 'model' ? declaration.parts : undefined;
+}
+
+/** Names of the steps of a graph, or of what declares one. */
+export const NAMES = '(names)';
 
 function at(analysis: Analysis, place: Place): unknown {
   if (place === 'flat') return analysis.flat();
   if (place === 'versions') return NEVER;
-  return (targetOf(analysis, place.of) as Record<string, unknown> | undefined)?.[place.key];
+  const { of, key } = place;
+  if (key === NAMES) {
+    const steps = of === 'graph' ? analysis.inference?.graph.steps : stepsOf(analysis.declaration);
+    return steps && keysOf(steps);
+  }
+  const target = targetOf(analysis, of);
+  return (target as Record<string, unknown> | undefined)?.[key];
 }
 
 function targetOf(analysis: Analysis, of: Watched): object | undefined {
@@ -74,43 +145,7 @@ const NEVER = Symbol('never the same');
 /** One object for each place. */
 const places = new Map<string, Map<string, Place>>();
 
-function placeOf(of: Watched, key: string): Place {
+export function placeOf(of: Watched, key: string): Place {
   const all = remember(places, of, () => new Map<string, Place>());
   return remember(all, key, () => ({ of, key }));
-}
-
-function note<T>(seen: Seen, place: Place, value: T): T {
-  seen.set(place, value);
-  return value;
-}
-
-/** Of a source these never change with its text. */
-const FIXED = new Set(['file', 'origin', 'kind']);
-
-function watched<T extends object>(
-  what: 'analysis' | Watched,
-  target: T,
-  seen: Seen,
-  instead?: (key: string | symbol) => unknown,
-): T {
-  return new Proxy(target, {
-    get(_, key) {
-      const other = instead?.(key);
-      if (other !== undefined) return other;
-      const value = (target as Record<string | symbol, unknown>)[key];
-      if (what === 'analysis' || typeof key === 'symbol' || FIXED.has(key)) return value;
-      return note(seen, placeOf(what, key), value);
-    },
-  });
-}
-
-/** The same object, or what is made anew of the same parts. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
-  if (Array.isArray(a))
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]);
-  // A text with its place: a `Located`.
-  if (!('value' in a && 'range' in a && 'value' in b && 'range' in b)) return false;
-  return a.value === b.value && a.range === b.range;
 }

@@ -1,8 +1,7 @@
 /** The bricks and datasets that a file names, with what each name led to. */
-import type { InferredStep } from '../inference/graph';
 import type { ModelInference } from '../inference/model';
 import type { Lookup, Names } from '../names/catalogue';
-import type { ModelDeclaration } from '../names/declarations';
+import type { ModelDeclaration, Step } from '../names/declarations';
 import type { BrickReference } from '../names/reference';
 import type { Analysis } from './rule';
 
@@ -19,7 +18,7 @@ export function namedBricks({ inference, declaration, catalogue }: Analysis): re
   // Looked at each time: it is what each rule that asks rests on.
   const naming = {
     base: declaration?.kind === 'model' ? declaration.base : undefined,
-    steps: inference?.graph.steps,
+    modules: Array.from(inference?.graph.steps.values() ?? [], ({ step }) => step.module),
     data: inference?.kind === 'model' ? inference.data : undefined,
     plugs: inference?.kind === 'model' ? inference.model.plugs : undefined,
   };
@@ -33,7 +32,7 @@ export function namedBricks({ inference, declaration, catalogue }: Analysis): re
 
 interface Naming {
   base: ModelDeclaration['base'];
-  steps: Map<string, InferredStep> | undefined;
+  modules: readonly Step['module'][];
   data: ModelInference['data'] | undefined;
   plugs: ModelDeclaration['plugs'] | undefined;
 }
@@ -55,15 +54,13 @@ export function unreadableBehind(file: string, analyse: (file: string) => Analys
   return [...unreadable];
 }
 
-function findNamed({ base, steps, data, plugs }: Naming, catalogue: Names): NamedBrick[] {
+function findNamed({ base, modules, data, plugs }: Naming, catalogue: Names): NamedBrick[] {
   const found: NamedBrick[] = [];
   if (base) {
     const { reference } = base;
     found.push({ kind: 'model', reference, lookup: catalogue.find('model', reference) });
   }
-  for (const { step } of steps?.values() ?? []) {
-    if (step.module) found.push(moduleNamed(step.module.reference));
-  }
+  for (const module of modules) if (module) found.push(moduleNamed(module.reference));
   for (const { data: item, lookup } of data?.values() ?? []) {
     found.push({ kind: 'dataset', reference: item.dataset.reference, lookup });
   }

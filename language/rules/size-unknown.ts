@@ -79,9 +79,9 @@ function isSound({ graph, plugs }: ModelInference): boolean {
     valueProblems.length + unknownSettings.length === 0;
   if (![...plugs.values()].every((each) => isSet(each) && notSized(each).length === 0)) return false;
   return [...graph.steps.values()].every(
-    ({ target, wires, missingInputs, missingSettings, valueProblems, unknownSettings, values }) =>
+    ({ target, wires, missingInputs, missingSettings, valueProblems, unknownSettings, unvalued }) =>
       target.kind === 'module' &&
-      ![...values.values()].includes(undefined) &&
+      unvalued.length === 0 &&
       wires.every((wire) => wire.input !== undefined && wire.target.status === 'found') &&
       missingInputs.length + missingSettings.length + valueProblems.length + unknownSettings.length === 0,
   );

@@ -1,4 +1,5 @@
 /** What the names of leading axes stand for, and how two types are brought to the same axes. */
+import type { Asked } from './journal';
 import { anyDim } from './parse-dim';
 import type { Dim } from './polynomial';
 import { isOptional, type TensorType, withAxes } from './type';
@@ -11,6 +12,9 @@ export type Alignment = 'same' | 'different' | 'unknown';
 export class Leads {
   private readonly values = new Map<string, Axes>();
 
+  /** Told of every look and every name that gets a meaning. */
+  journal: Asked<Axes> | undefined;
+
   constructor(private readonly isRigid: (lead: string) => boolean) {}
 
   copyTo(other: Leads): void {
@@ -19,13 +23,20 @@ export class Leads {
 
   set(lead: string, axes: Axes): void {
     this.values.set(lead, axes);
+    this.journal?.tell(lead, axes);
+  }
+
+  get(lead: string): Axes | undefined {
+    const axes = this.values.get(lead);
+    this.journal?.ask(lead, axes);
+    return axes;
   }
 
   /** With the axes in place of their name, where they are known. */
   expand(type: TensorType): TensorType {
     let { lead } = type;
     let expanded = type;
-    for (let value = lead && this.values.get(lead); value; value = lead && this.values.get(lead)) {
+    for (let value = lead && this.get(lead); value; value = lead && this.get(lead)) {
       const at = expanded.at ?? 0;
       lead = value.lead;
       expanded = withAxes(type, {
@@ -62,8 +73,8 @@ export class Leads {
     if (isOptional(wide.lead!) || isOptional(narrow.lead!)) return 'unknown';
     const before = wide.before.slice(narrow.before.length);
     const after = narrow.after.slice(0, narrow.after.length - wide.after.length);
-    this.values.set(narrow.lead!, { dims: before, lead: rest, at: before.length });
-    this.values.set(wide.lead!, { dims: after, lead: rest });
+    this.set(narrow.lead!, { dims: before, lead: rest, at: before.length });
+    this.set(wide.lead!, { dims: after, lead: rest });
     return 'same';
   }
 
@@ -80,9 +91,18 @@ export class Leads {
       if (dims.length > 1) return 'different';
       if (other.lead !== undefined && !(isOptional(other.lead) && dims.length === 0)) return 'unknown';
     }
-    this.values.set(lead!, { dims, ...rest });
+    this.set(lead!, { dims, ...rest });
     return 'same';
   }
+}
+
+export function isSameAxes(a: Axes, b: Axes): boolean {
+  return (
+    a.lead === b.lead &&
+    (a.at ?? 0) === (b.at ?? 0) &&
+    a.dims.length === b.dims.length &&
+    a.dims.every((dim, place) => dim.equals(b.dims[place]!))
+  );
 }
 
 interface Sides {

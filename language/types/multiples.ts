@@ -18,6 +18,11 @@ export class Multiples {
 
   private constructor(private readonly all: readonly Multiple[]) {}
 
+  /** Equal for the same symbols in the same order. */
+  get key(): string {
+    return this.all.map(({ rest }) => rest).join('; ');
+  }
+
   with(multiple: Multiple): Multiples {
     return new Multiples([...this.all, multiple]);
   }

@@ -6,7 +6,17 @@ import { unsolvable } from './integers/unsolvable';
 export class Open {
   static readonly nothing = new Open([]);
 
+  private cachedKey: string | undefined;
+
   constructor(readonly conditions: readonly Constraint[]) {}
+
+  /** Equal for equal conditions in the same order. */
+  get key(): string {
+    this.cachedKey ??= this.conditions
+      .map(({ left, relation, right }) => `${left.key} ${relation} ${right.key}`)
+      .join('; ');
+    return this.cachedKey;
+  }
 
   get isEmpty(): boolean {
     return this.conditions.length === 0;

@@ -11,7 +11,9 @@ import { type Constraint, negated } from './constraint';
 import { atOnce, replaceRank, type Verdict } from './decide';
 import type { DType } from './dtype';
 import { type Fit, fitTypes } from './fit';
-import { type Alignment, type Axes, Leads } from './leads';
+import { Journal } from './journal';
+import { KnownSizes } from './known-sizes';
+import { type Alignment, type Axes, isSameAxes, Leads } from './leads';
 import { Multiples, restName } from './multiples';
 import { Open } from './open';
 import { Dim } from './polynomial';
@@ -43,7 +45,7 @@ interface State {
 export type Weight<Cause> = (fact: Fact<Cause>) => number;
 
 export class Solver<Cause> {
-  private readonly values = new Map<string, Dim>();
+  private readonly sizes = new KnownSizes();
   private readonly elements = new Map<string, DType>();
   private readonly fixed: Set<string>;
   private readonly leads = new Leads((lead) => this.fixed.has(lead));
@@ -51,8 +53,7 @@ export class Solver<Cause> {
   private open = Open.nothing;
   private multiples = Multiples.none;
   private refused: Fact<Cause> | undefined;
-  /** What values symbols had before, so that facts can be taken back. */
-  private readonly trail: [string, Dim | undefined][] = [];
+  private journal: Journal<Cause> | undefined;
 
   constructor(
     rigid: Iterable<string> = [],
@@ -63,6 +64,7 @@ export class Solver<Cause> {
 
   /** From now on the symbol, or the name of leading axes, stands for every size at once and gets no value. */
   rigid(name: string): void {
+    if (this.journal) this.journal.isComplete = false;
     this.fixed.add(name);
   }
 
@@ -101,7 +103,8 @@ export class Solver<Cause> {
 
   /** With everything put in that is known. */
   resolve(dim: Dim): Dim {
-    return this.multiples.asWritten(this.reduce(dim));
+    if (this.journal) this.journal.multiples ??= this.multiples;
+    return this.multiples.asWritten(this.sizes.reduce(dim));
   }
 
   resolveType(type: TensorType): TensorType {
@@ -113,6 +116,7 @@ export class Solver<Cause> {
   expandLead(type: TensorType): TensorType {
     const expanded = type.lead === undefined ? type : this.leads.expand(type);
     const dtype = type.oneOf && this.elements.get(type.oneOf.name);
+    if (type.oneOf) this.journal?.elements.ask(type.oneOf.name, dtype);
     if (dtype === undefined) return expanded;
     const { oneOf: _, ...rest } = expanded;
     return { ...rest, dtype };
@@ -130,6 +134,46 @@ export class Solver<Cause> {
   /** Says which one a class of element types is. */
   bindElement(name: string, dtype: DType): void {
     this.elements.set(name, dtype);
+    this.journal?.elements.tell(name, dtype);
+  }
+
+  /** Writes down what `work` asks and tells. */
+  noting<T>(work: () => T): { result: T; journal: Journal<Cause> } {
+    const journal = new Journal<Cause>();
+    this.journal = journal;
+    this.leads.journal = journal.leads;
+    this.sizes.journal = journal.values;
+    try {
+      return { result: work(), journal };
+    } finally {
+      this.journal = undefined;
+      this.leads.journal = undefined;
+      this.sizes.journal = undefined;
+    }
+  }
+
+  /** Takes in all that was told where every question has the same answer here; false, and nothing happens, otherwise. */
+  repeat(journal: Journal<Cause>): boolean {
+    const { values, leads, elements, open, multiples } = journal;
+    const holds =
+      journal.isComplete &&
+      (open === undefined || open === this.open || open.key === this.open.key) &&
+      (multiples === undefined || multiples === this.multiples || multiples.key === this.multiples.key) &&
+      values.holds(
+        (symbol) => this.sizes.get(symbol),
+        (a, b) => a.equals(b),
+      ) &&
+      leads.holds((lead) => this.leads.get(lead), isSameAxes) &&
+      elements.holds(
+        (name) => this.elements.get(name),
+        () => false,
+      );
+    if (!holds) return false;
+    for (const [symbol, value] of values.told) this.sizes.set(symbol, value);
+    for (const [lead, axes] of leads.told) this.leads.set(lead, axes);
+    for (const [name, dtype] of elements.told) this.elements.set(name, dtype);
+    for (const fact of journal.facts) this.facts.push(fact);
+    return true;
   }
 
   /**
@@ -186,7 +230,7 @@ export class Solver<Cause> {
   /** A copy that can be tried things on. */
   fork(): Solver<Cause> {
     const copy = new Solver<Cause>(this.fixed, this.weight);
-    for (const [name, value] of this.values) copy.values.set(name, value);
+    this.sizes.copyTo(copy.sizes);
     for (const [name, value] of this.elements) copy.elements.set(name, value);
     this.leads.copyTo(copy.leads);
     copy.facts.push(...this.facts);
@@ -201,26 +245,26 @@ export class Solver<Cause> {
     if (fact.relation === '==' && fact.left.equals(fact.right)) return 'yes';
     const before = this.state();
     const verdict = this.admit(fact);
+    if (this.journal && before.open !== this.open && before.open.key !== this.open.key)
+      this.journal.isComplete = false;
     if (verdict === 'no') {
       this.restore(before);
       this.refused = fact;
+      if (this.journal) this.journal.isComplete = false;
       return 'no';
     }
     this.facts.push(fact);
+    this.journal?.facts.push(fact);
     return verdict;
   }
 
   private state(): State {
-    return { facts: this.facts.length, trail: this.trail.length, open: this.open, multiples: this.multiples };
+    return { facts: this.facts.length, trail: this.sizes.mark, open: this.open, multiples: this.multiples };
   }
 
   private restore({ facts, trail, open, multiples }: State): void {
     this.facts.length = facts;
-    while (this.trail.length > trail) {
-      const [symbol, value] = this.trail.pop()!;
-      if (value === undefined) this.values.delete(symbol);
-      else this.values.set(symbol, value);
-    }
+    this.sizes.backTo(trail);
     this.open = open;
     this.multiples = multiples;
   }
@@ -232,6 +276,7 @@ export class Solver<Cause> {
     let verdict = atOnce(resolved);
     if (verdict !== 'unverified') return verdict;
     const before = this.open;
+    if (this.journal) this.journal.open ??= before;
     if (relation === '==' && this.learn(left.minus(right), mode)) verdict = 'yes';
     else if (mode !== 'assume' && this.isRigidOnly(resolved) && this.follows(resolved)) return 'yes';
     else if (relation === '==' && mode === 'equate' && this.isBrokenForSome(left.minus(right))) return 'no';
@@ -331,44 +376,22 @@ export class Solver<Cause> {
 
   /** The same object where nothing in it is known. */
   private reduced(constraint: Constraint): Constraint {
-    const [left, right] = [this.reduce(constraint.left), this.reduce(constraint.right)];
+    const [left, right] = [this.sizes.reduce(constraint.left), this.sizes.reduce(constraint.right)];
     if (left === constraint.left && right === constraint.right) return constraint;
     return { left, relation: constraint.relation, right };
   }
 
-  private reduce(dim: Dim): Dim {
-    let known: Map<string, Dim> | undefined;
-    for (const symbol of dim.symbols()) {
-      if (!this.values.has(symbol)) continue;
-      known ??= new Map();
-      known.set(symbol, this.valueOf(symbol));
-    }
-    return known ? dim.substitute(known) : dim;
-  }
-
-  /** Stores what it finds, so that chains of equal symbols stay short. */
-  private valueOf(symbol: string): Dim {
-    const value = this.values.get(symbol)!;
-    const resolved = this.reduce(value);
-    if (resolved !== value) this.store(symbol, resolved);
-    return resolved;
-  }
-
   private assign(symbol: string, value: Dim): void {
-    this.store(symbol, value);
+    this.sizes.set(symbol, value);
     // Every size is at least 1, and so must be what stands for one.
     if (value.bounds().least < 1)
       this.open = this.open.with({ left: Dim.of(1), relation: '<=', right: value });
   }
 
-  private store(symbol: string, value: Dim): void {
-    this.trail.push([symbol, this.values.get(symbol)]);
-    this.values.set(symbol, value);
-  }
-
   /** symbol = of·rest, so that its floor divisions by `of` come out even. */
   private assignMultiple(symbol: string, of: Dim): void {
     const rest = restName(symbol, of);
+    if (this.journal) this.journal.isComplete = false;
     if (this.fixed.has(symbol)) this.fixed.add(rest);
     this.multiples = this.multiples.with({ rest, whole: symbol, of });
     this.assign(symbol, Dim.symbol(rest).times(of));

@@ -76,6 +76,24 @@ export function renameSymbols(type: TensorType, rename: (symbol: string) => stri
   return substituteType(type, (symbol) => Dim.symbol(rename(symbol)), rename);
 }
 
+export function equalTypes(a: TensorType, b: TensorType): boolean {
+  if (a === b) return true;
+  return (
+    a.dtype === b.dtype &&
+    a.lead === b.lead &&
+    (a.at ?? 0) === (b.at ?? 0) &&
+    a.oneOf?.name === b.oneOf?.name &&
+    isSameList(a.oneOf?.members ?? [], b.oneOf?.members ?? []) &&
+    isSameList(a.repeats ?? [], b.repeats ?? []) &&
+    a.dims.length === b.dims.length &&
+    a.dims.every((dim, place) => dim.equals(b.dims[place]!))
+  );
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, place) => item === b[place]);
+}
+
 /** The number of axes, when it is known. */
 export function rankOf(type: TensorType): number | undefined {
   return type.lead === undefined ? type.dims.length : undefined;

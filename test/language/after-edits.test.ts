@@ -1,6 +1,9 @@
-/** Findings after one small edit after the other, which start from what was known before each, are those of a fresh workspace. */
+/** Findings and types after one small edit after the other, which start from what was known before each, are those of a fresh workspace. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { describeProblem, type ShapeProblem } from '../../language/inference/problems';
+import { Dim } from '../../language/types/dim';
+import { printType } from '../../language/types/type';
 import { Workspace } from '../../language/workspace';
 import { libraryFiles } from './library';
 import { repositoryFiles } from './syntax/repository';
@@ -69,6 +72,43 @@ function workspaceOf(files: Iterable<[string, string]>): Workspace {
   return workspace;
 }
 
+/** Everything that typing says of a file, as text. */
+function typed(workspace: Workspace, path: string): unknown {
+  const graph = workspace.analysis(path)?.inference?.graph;
+  if (!graph) return null;
+  const { solver } = graph;
+  const asWritten = (symbol: string) => symbol;
+  const size = (dim: Dim) => solver.resolve(dim).toString(asWritten);
+  const plainValue = (value: unknown): unknown =>
+    value instanceof Dim ? size(value) : Array.isArray(value) ? value.map(plainValue) : value;
+  const facts = (problem: ShapeProblem) =>
+    problem.kind === 'equation' || problem.kind === 'condition'
+      ? problem.facts.map(({ cause }) => cause.text)
+      : undefined;
+  return {
+    steps: Array.from(graph.steps, ([name, { target, outputs, weights, flops, wires, values, ...rest }]) => ({
+      ...{ name, kind: target.kind, missing: [rest.missingInputs, rest.missingSettings, rest.unvalued] },
+      outputs: Array.from(outputs, ([port, type]) => [
+        port,
+        type && printType(solver.resolveType(type), asWritten),
+      ]),
+      weights: weights.map(({ role, dims }) => [role, dims.map(size)]),
+      flops: flops && size(flops),
+      wires: wires.map(({ input, target: source, wire }) => [input, source.status, wire.range]),
+      values: Array.from(values, ([setting, value]) => [setting, plainValue(value)]),
+    })),
+    problems: graph.problems.map((problem) => [
+      describeProblem(problem).message,
+      problem.range,
+      problem.reading,
+      facts(problem),
+    ]),
+    questions: graph.questions.map(({ kind, left, right, range }) => [kind, size(left), size(right), range]),
+    repeated: graph.repeated.map(({ step, fromEnd, size: to }) => [step.step.name, fromEnd, size(to)]),
+    undecided: graph.undecided.length,
+  };
+}
+
 const plain = (found: unknown) => JSON.parse(JSON.stringify(found)) as unknown;
 
 describe('findings after edits', () => {
@@ -93,6 +133,7 @@ describe('findings after edits', () => {
             const fresh = workspaceOf(texts);
             for (const other of new Set(chosen.map((index) => files[index]![0])))
               assert.deepEqual(plain(workspace.check(other)), plain(fresh.check(other)), `${other}\n${text}`);
+            assert.deepEqual(plain(typed(workspace, path)), plain(typed(fresh, path)), `${path}\n${text}`);
           }
           for (const index of chosen) {
             const [path, first] = files[index]!;
