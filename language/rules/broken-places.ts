@@ -27,7 +27,9 @@ export function brokenPlaces({ source: { structure, tree } }: Analysis): BrokenP
   const find = finderOf(tree);
   return {
     isWhole: telling.some(
-      ({ kind, path }) => path.length === 1 && (isGone(kind) || BASIS.has(String(path[0]))),
+      ({ kind, path, shift }) =>
+        (path.length === 1 && (isGone(kind) || BASIS.has(String(path[0])))) ||
+        (shift !== undefined && BASIS.has(String(path.at(-1)))),
     ),
     items: telling.flatMap(({ path }) => find(path) ?? []),
   };

@@ -1,6 +1,6 @@
 import { nearest } from '../names/nearest';
 import { checkWhole, type StructureProblem } from '../schema/check';
-import { entriesOf, get, keyOf, type Path } from '../syntax/path';
+import { entriesOf, get, keyOf } from '../syntax/path';
 import { heir } from './inherited';
 import { type Analysis, type FixProposal, type Rule, replace, respell } from './rule';
 
@@ -18,7 +18,7 @@ export function structuralRule(
         if (!kinds.includes(problem.kind)) continue;
         report({
           range: problem.range,
-          names: namesIn(problem.path),
+          names: namesIn(problem),
           message: problem.message,
           propose: () => [...shifted(problem, analysis), ...(propose?.(problem, analysis) ?? [])],
         });
@@ -78,6 +78,9 @@ function indentOf(line: string, most: number): number {
 const declaring = new Set(['inputs', 'outputs', 'params', 'graph', 'parts', 'columns', 'data', 'tasks']);
 
 /** What is not declared as meant: wires to it lead nowhere for that reason. */
-function namesIn([section, name]: Path): string[] {
-  return declaring.has(String(section)) && name !== undefined ? [String(name)] : [];
+function namesIn({ kind, path }: StructureProblem): string[] {
+  const [section, name] = path;
+  if (!declaring.has(String(section)) || name === undefined) return [];
+  // A part that stands too far in is a key of the one before it.
+  return kind === 'unknown-key' && path.length > 2 ? [String(name), String(path.at(-1))] : [String(name)];
 }

@@ -96,8 +96,10 @@ function judged(analysis: Analysis, scalar: ScalarNode, path: Path, other: strin
   const types = isKey ? [] : (place?.types ?? []);
   // Where only some words can stand, that this is none of them is said of it.
   if (!isKey && place && place.values.length > 0 && !types.includes('boolean')) return undefined;
-  // What is set to something that it cannot be is told so.
+  // What cannot stand there at all is told so.
   if (!isKey && isWrongSetting(analysis, range)) return undefined;
+  if (analysis.source.structure.some((problem) => problem.range.start === range.start && isKey))
+    return undefined;
   const takes = (type: 'string' | 'boolean' | 'integer' | 'number') => types.includes(type);
   if (takes('boolean') && !takes('string') && (other === '`true`' || other === '`false`')) {
     const meant = other.slice(1, -1);

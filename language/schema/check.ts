@@ -38,9 +38,14 @@ export function* checkingStructure(tree: Tree): Gradual<StructureProblem[]> {
   if (root?.kind !== 'map' || !isKind(value)) return unknownKind(tree, kind, value);
   const checker = new Checker();
   yield* checker.gradually(root, schemaOf(value), { path: [], range: kind!.range }, 2);
-  const problems = checker.problems.length > 0 ? misplaced(tree, root, value, checker.problems) : [];
+  const many = checker.problems.length;
+  const problems =
+    many > 0 && many < MANY ? misplaced(tree, root, value, checker.problems) : checker.problems;
   return withoutBroken(tree, problems);
 }
+
+/** Of so many problems, it is not guessed what was meant: each guess looks at all that there is. */
+const MANY = 200;
 
 /** What a composition lacks with all that it inherits: what only one that extends may leave out. */
 export function checkWhole(root: MapNode): StructureProblem[] {
@@ -153,7 +158,10 @@ class Checker {
 
   map(node: MapNode, schema: Schema, owner: Owner): void {
     const isAlone = node.entries.length === 1 && owner.path.length > 0;
-    for (const entry of node.entries) this.#entry(entry, schema, owner.path, isAlone);
+    for (const entry of node.entries) {
+      if (this.#lacksColonBeforeQuote(entry, schema, owner.path)) return;
+      this.#entry(entry, schema, owner.path, isAlone);
+    }
     this.#whole(node, schema, owner);
   }
 
@@ -237,6 +245,15 @@ class Checker {
         : `A colon is missing after \`${name}\``,
       `${name}: ${rest}`,
     );
+    return true;
+  }
+
+  /** `doc 'x: y, z'` is several keys to YAML, of which nothing can be said. */
+  #lacksColonBeforeQuote({ key: { value, range, style } }: Entry, schema: Schema, path: Path): boolean {
+    const name = /^([A-Za-z_][\w-]*)\s+["']/.exec(String(value))?.[1];
+    if (name === undefined || style !== 'plain' || !schema.properties.has(name)) return false;
+    const at = { start: range.start, end: range.start + name.length };
+    this.#report('unknown-key', at, [...path, name], `A colon is missing after \`${name}\``, `${name}:`);
     return true;
   }
 
@@ -329,14 +346,15 @@ class Checker {
   #unknownKey(key: string, schema: Schema, owner: Owner, isAlone: boolean): void {
     // Where one key is needed and another one is there, it stands for that.
     const needed = isAlone && schema.required.length === 1 ? schema.required[0] : undefined;
-    const meant = keyMeant(key, schema) ?? needed;
+    const isOneOfMany = this.problems.length >= MANY;
+    const meant = isOneOfMany ? undefined : (keyMeant(key, schema) ?? needed);
     const where = owner.path.length > 1 ? ` in ${innerName({ path: owner.path.slice(0, -1) })}` : '';
     const known = [...schema.properties.keys()];
     const all =
       known.length > 0 && known.length <= 6
         ? `; it has ${known.map((each) => `\`${each}\``).join(', ')}`
         : '';
-    const below = meant === undefined ? elsewhere(key, schema) : undefined;
+    const below = meant === undefined && !isOneOfMany ? elsewhere(key, schema) : undefined;
     const other = below ? `; \`${below.name}\` stands in \`${below.path.join('.')}\`` : all;
     const help = meant === undefined ? other : `; did you mean \`${meant}\`?`;
     this.#report('unknown-key', owner.range, owner.path, `There is no key \`${key}\`${where}${help}`, meant);

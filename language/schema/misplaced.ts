@@ -4,6 +4,7 @@ import { columnOf, lineStart } from '../syntax/scan';
 import type { Entry, MapNode, Range, Tree } from '../syntax/tree';
 import { problemsOf, type StructureProblem } from './check';
 import type { Schema } from './compiled';
+import { misplacedDeeper } from './misplaced-deeper';
 import { type Kind, schemaOf } from './schemas';
 
 /** The problems, with one in place of those that follow from a key at the wrong level. */
@@ -17,6 +18,7 @@ export function misplaced(
   const found = [
     ...tooFarOut(tree, root, schema, problems),
     ...root.entries.flatMap((section) => tooFarIn(tree, root, section, schema, problems)),
+    ...misplacedDeeper(tree, schema, problems),
   ];
   if (found.length === 0) return problems;
   const explained = found.flatMap(({ explains }) => explains);
@@ -26,7 +28,7 @@ export function misplaced(
   ];
 }
 
-interface Misplaced {
+export interface Misplaced {
   problem: StructureProblem;
   /** What follows from it. */
   explains: StructureProblem[];
@@ -41,13 +43,17 @@ function tooFarOut(tree: Tree, root: MapNode, schema: Schema, problems: Structur
   return root.entries.flatMap((section, index): Misplaced[] => {
     const first = root.entries[index + 1];
     const inner = schema.properties.get(keyOf(section));
-    if (isStray(section) || !isStray(first) || !inner?.additional) return [];
+    const formOf = (entry: Entry) => inner?.properties.get(keyOf(entry)) ?? inner?.additional;
+    if (isStray(section) || !isStray(first) || !formOf(first!)) return [];
     const next = root.entries.findIndex((entry, at) => at > index && !isStray(entry));
     const entries = root.entries.slice(index + 1, next < 0 ? undefined : next);
     const isEmpty =
       section.value === undefined || (section.value.kind === 'scalar' && section.value.raw === '');
-    const isMeant = ({ value }: Entry) =>
-      (isEmpty || value?.kind === 'map') && problemsOf(value, inner.additional!, []).length === 0;
+    const isMeant = (entry: Entry) => {
+      const { value } = entry;
+      const form = isEmpty || value?.kind === 'map' ? formOf(entry) : undefined;
+      return form !== undefined && problemsOf(value, form, []).length === 0;
+    };
     if (!entries.every(isMeant)) return [];
     const [name, owner] = [keyOf(first!), keyOf(section)];
     const siblings = section.value?.kind === 'map' && !section.value.flow ? section.value.entries : [];

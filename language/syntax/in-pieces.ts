@@ -44,6 +44,9 @@ const MOST_SLIPS = 8;
 /** Broken pieces of which it is guessed what was meant: nobody is told of more, and each takes many tries. */
 const MOST_GUESSED = 64;
 
+/** Broken pieces that are read; where there are more, what follows is left out. */
+const MOST_BROKEN = 512;
+
 function withoutMany(problems: SyntaxProblem[]): SyntaxProblem[] {
   let slips = 0;
   return problems.filter(({ kind }) => kind !== 'syntax' || ++slips <= MOST_SLIPS);
@@ -118,6 +121,7 @@ class PieceReader {
 
   /** Undefined for what is no map by itself. */
   #valid(range: Range, depth: number): Part | undefined {
+    if (this.#count > MOST_BROKEN) return undefined;
     const text = this.text.slice(range.start, range.end);
     const known = this.parts.get(text) ?? this.known.get(text);
     if (known) {
@@ -158,14 +162,22 @@ class PieceReader {
 
   /** Behind another key, so that it is read as one. */
   #repaired({ start, end }: Range, afterOthers: boolean): Part {
+    if (++this.#count > MOST_BROKEN) return this.#leftOut(start);
     const text = this.text.slice(start, end);
     if (/(^|[\s[{,])([&*]\w|<<)/.test(text)) throw WHOLE;
     const before = afterOthers ? `${/^ */.exec(text)![0]}_: 0\n` : '';
-    const { root, problems } = readRepairing(before + text, ++this.#count <= MOST_GUESSED);
+    const { root, problems } = readRepairing(before + text, this.#count <= MOST_GUESSED);
     if (problems.some(({ kind }) => kind === 'limit')) throw new TooDeep(start);
     if (root?.kind !== 'map' || root.flow) throw WHOLE;
     const entries = afterOthers ? root.entries.slice(1) : root.entries;
     return moved({ start: before.length, entries, problems: withoutOwn(problems, entries) }, start);
+  }
+
+  #leftOut(start: number): Part {
+    const message = `More than ${MOST_BROKEN} places cannot be read: what comes behind is left out`;
+    const isFirst = this.#count === MOST_BROKEN + 1;
+    const problem: SyntaxProblem = { range: { start, end: start }, message, kind: 'limit' };
+    return { start, entries: [], problems: isFirst ? [problem] : [] };
   }
 }
 

@@ -18,6 +18,7 @@ export function readRepairing(text: string, isGuessing = true): Tree {
   const failure = tryValid(text);
   if (!('reason' in failure)) return { text, ...failure };
   if (failure.reason.includes('maxDepth')) return tooDeep(text, placeOf(failure));
+  if (isTooLong(text)) return { text, root: undefined, problems: [saidOf(failure, text)] };
   if (!isGuessing) return { text, ...readDespite(text, failure) };
   const repairs = repairsOf(text, failure);
   const current = repairs.at(-1)?.text ?? text;
@@ -78,9 +79,22 @@ export function tryValid(text: string): Read | YAMLException {
 function readDespite(text: string, reason: YAMLException): Read {
   const builder = new TreeBuilder(text);
   const root = readBroken(builder);
-  const start = Math.min(placeOf(reason), text.length);
-  if (builder.problems.length === 0) builder.problem(start, start, sentence(reason.reason));
+  if (builder.problems.length === 0) builder.problems.push(saidOf(reason, text));
   return { root, problems: builder.problems };
+}
+
+/** What is broken takes long to read where it is as long as this, or one such line, which nobody wrote by hand. */
+const LONGEST = 2 ** 17;
+const LONGEST_LINE = 2 ** 14;
+
+function isTooLong(text: string): boolean {
+  if (text.length <= LONGEST_LINE) return false;
+  return text.length > LONGEST || text.split('\n').some((line) => line.length > LONGEST_LINE);
+}
+
+function saidOf(reason: YAMLException, text: string): SyntaxProblem {
+  const start = Math.min(placeOf(reason), text.length);
+  return { range: { start, end: start }, message: sentence(reason.reason), kind: 'syntax' };
 }
 
 function restored(root: TreeNode | undefined, text: string, repairs: Repair[]): TreeNode | undefined {

@@ -66,4 +66,16 @@ describe('what would never end', () => {
       ['wrong-value: `where` takes at most 64 items'],
     );
   });
+
+  it('is a text of thousands of broken lines, of which the first are told, and that there are more', () => {
+    const broken = Array.from({ length: 3000 }, (_, i) => `  n${i}: { op: relu, in: [x }\n`).join('');
+    const found = said({ broken: `${layer}${broken}` }, 'broken');
+    assert.ok(found.length < 12, `${found.length}`);
+    assert.ok(found.some((each) => each.includes('More than 512 places cannot be read')));
+  });
+
+  it('is a broken line that is longer than anybody writes', () => {
+    const found = said({ broken: `${layer}  z: ${'{ a: [1 } '.repeat(9000)}` }, 'broken');
+    assert.equal(found.length, 1, found.join('\n'));
+  });
 });
