@@ -152,6 +152,29 @@ const open: Scene[] = [
     ),
   },
   {
+    name: 'BERT, on ids, mask and types',
+    parts: [
+      'pieces: { module: own@^1, in: text.text }',
+      'net: { module: std/bert@^1, in: { tokens: pieces.tokens, token_types: pieces.types }, params: { vocab: 30, length: 24, width: 8, heads: 2, layers: 1, hidden: 8, dropout: 0 } }',
+      'pool: { module: std/mean-pool@^1, in: { states: net.states, mask: pieces.mask } }',
+      'both: { module: std/join@^1, in: [net.pooler, pool.features] }',
+      'head: { module: std/classifier@^1, in: both.features, params: { classes: 2 } }',
+    ],
+    brick: [
+      'kind: module',
+      'name: own',
+      'version: 1.0.0',
+      'inputs: { text: "string[batch]" }',
+      'outputs: { tokens: "int32[batch, 24]", mask: "float32[batch, 24]", types: "int32[batch, 24]" }',
+      'graph:',
+      '  pieces: { op: tokenizer, in: text, file: tokenizer.json, length: 24 }',
+      '  tokens: { op: identity, in: pieces.ids }',
+      '  mask: { op: identity, in: pieces.mask }',
+      '  types: { op: identity, in: pieces.types }',
+      '',
+    ].join('\n'),
+  },
+  {
     name: 'a text that asks another one',
     ...two(
       'mixed: { op: attention, in: { in: embedded, context: looked_at, mask: others_known }, heads: 2 }',
@@ -316,11 +339,15 @@ function drawn(seed: number): Scene {
 /** Texts of these lengths, and labels; none begins with padding. */
 function textsOf(plan: Plan, lengths: number[]): Record<string, HostTensor> {
   const next = numbers(7);
-  const texts = plan.prepare.map(({ id, outputs }, index): [string, HostTensor] => {
+  const draws: Record<string, () => number> = { mask: () => 1, types: () => Math.floor(next() * 2) };
+  const word = () => 2 + Math.floor(next() * (WORDS - 2));
+  const texts = plan.prepare.flatMap(({ id, outputs }, index) => {
     const own = index === 0 ? lengths : lengths.toReversed();
-    const word = (i: number) =>
-      i % LENGTH < own[Math.floor(i / LENGTH)]! ? 2 + Math.floor(next() * (WORDS - 2)) : 0;
-    return [`${id}.${Object.keys(outputs)[0]!}`, tensor([lengths.length, LENGTH], word, 'int32')];
+    return Object.keys(outputs).map((port): [string, HostTensor] => {
+      const draw = draws[port] ?? word;
+      const at = (i: number) => (i % LENGTH < own[Math.floor(i / LENGTH)]! ? draw() : 0);
+      return [`${id}.${port}`, tensor([lengths.length, LENGTH], at, port === 'mask' ? 'float32' : 'int32')];
+    });
   });
   return {
     ...Object.fromEntries(texts),
