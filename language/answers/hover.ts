@@ -63,11 +63,8 @@ function describe(meaning: Meaning, analysis: Analysis): string {
     case 'module': {
       const { parameters } = countOf(analysis, meaning.module);
       const counted = withDefaults(parameters, meaning.module);
-      return paragraphs(
-        moduleText(meaning.module),
-        counted &&
-          `${shownCount(counted)} parameters${meaning.module.params.size > 0 ? ', with its defaults' : ''}`,
-      );
+      const defaults = meaning.module.params.size > 0 ? ', with its defaults' : '';
+      return moduleText(meaning.module, counted && `${shownCount(counted)} parameters${defaults}`);
     }
     case 'dataset':
       return datasetText(meaning.dataset);

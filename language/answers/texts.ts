@@ -19,7 +19,8 @@ export function code(text: string): string {
   return `\`\`\`brique\n${text}\n\`\`\``;
 }
 
-export function moduleText(module: ModuleDeclaration): string {
+/** `count` comes before what is long. */
+export function moduleText(module: ModuleDeclaration, count?: string): string {
   const ports = [
     ...[...module.inputs.values()].map((port) => `${port.name}: ${port.text}`),
     ...[...module.outputs.values()].map((port) => `→ ${port.name}: ${port.text}`),
@@ -33,6 +34,7 @@ export function moduleText(module: ModuleDeclaration): string {
     module.summary,
     ports.length > 0 ? code(ports.join('\n')) : undefined,
     params.join('\n'),
+    count,
     module.code && `written in ${module.code.language}: \`${module.code.at.value}\``,
     cardText(module),
   );
@@ -47,9 +49,9 @@ function cardText({ root }: ModuleDeclaration): string | undefined {
     ['limitations', 'Limitations'],
   ].flatMap(([key, title]) => {
     const text = asText(get(card, key!));
-    return text ? [`- ${title}: ${text.trim()}`] : [];
+    return text ? [`**${title}**: ${text.trim()}`] : [];
   });
-  return lines.length > 0 ? lines.join('\n') : undefined;
+  return lines.length > 0 ? lines.join('\n\n') : undefined;
 }
 
 export function datasetText(dataset: DatasetDeclaration): string {

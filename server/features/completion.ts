@@ -24,6 +24,18 @@ const KINDS: Record<Candidate['kind'], CompletionItemKind> = {
   snippet: CompletionItemKind.Snippet,
 };
 
+/** What is told of these is short. */
+const BESIDE = new Set<Candidate['kind']>([
+  'port',
+  'column',
+  'node',
+  'param',
+  'module',
+  'dataset',
+  'key',
+  'type',
+]);
+
 /** Of more than this, those that have the letters typed so far, and the best of them; asked again as more is typed. */
 const MANY = 200;
 
@@ -69,11 +81,14 @@ function holds(label: string, letters: string): boolean {
 
 function itemOf(session: Session, file: string, candidate: Candidate, index: number): CompletionItem {
   const { label, kind, detail, documentation, insert, plain, replace, rank, deprecated } = candidate;
-  const snippets = session.client.textDocument?.completion?.completionItem?.snippetSupport === true;
+  const client = session.client.textDocument?.completion?.completionItem;
+  const snippets = client?.snippetSupport === true;
+  // Beside every row, not only beside the one that is chosen; longer ones would leave no room for the name.
+  const isBeside = client?.labelDetailsSupport === true && BESIDE.has(kind) && detail !== undefined;
   return {
     label,
     kind: KINDS[kind],
-    ...(detail === undefined ? {} : { detail }),
+    ...(isBeside ? { labelDetails: { description: detail } } : detail === undefined ? {} : { detail }),
     ...(documentation === undefined
       ? {}
       : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),

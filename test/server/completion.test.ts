@@ -106,6 +106,17 @@ describe('completion in the language server', () => {
     assert.equal(written(items, 'std/classifier'), 'std/classifier@^1.0');
   });
 
+  it('tells types beside every row where the editor can', async () => {
+    await client.stop();
+    client = connect();
+    const completion = { completionItem: { snippetSupport: true, labelDetailsSupport: true } };
+    await client.start([folder.path], { ...pulls, textDocument: { completion } });
+    const items = await model('in: encoder.features', 'in: <|>');
+    const beside = (label: string) => items.find((item) => item.label === label)?.labelDetails?.description;
+    assert.equal(beside('encoder.features'), 'float32[batch, 64]');
+    assert.equal(beside('words.tokens'), 'int32[batch, 40]: needs float32');
+  });
+
   it('offers ranges of the versions there are', async () => {
     const items = await model('text-encoder@^1', 'text-encoder@<|>');
     assert.deepEqual(
