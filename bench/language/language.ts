@@ -220,7 +220,12 @@ interface InterfaceEdit {
 
 const interfaceEdits: readonly InterfaceEdit[] = [
   {
-    name: 'an interface edit that all users may see',
+    name: 'an interface edit that all users see: a condition on sizes',
+    place: '\ninputs:\n',
+    typed: (i) => `\nwhere: ['hidden <= 900${i}']\ninputs:\n`,
+  },
+  {
+    name: 'a bound that the values of all users are within',
     place: 'max: 0.9',
     typed: (i) => `max: 0.8${i}`,
   },

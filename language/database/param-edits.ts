@@ -1,20 +1,32 @@
 /**
- * Edits of a brick's params that those who use it cannot see: a default that each of them sets, or a param with a default
- * that comes or goes and that nobody speaks of. What was found in them still holds.
+ * Edits of a brick's params that those who use it cannot see: a default that each of them sets, bounds that all of their
+ * values are within before and after, or a param with a default that comes or goes and that nobody speaks of. What was
+ * found in them still holds.
  */
+import type { InferredStep } from '../inference/graph';
+import { refusal, type Setting, settingOf } from '../inference/settings';
 import type { Declaration, ModelDeclaration, ModuleDeclaration, Param } from '../names/declarations';
 import { contentKeyOf, paramKey, portsKeyOf } from '../names/interface';
 import type { SourceFile } from '../names/source-file';
+import type { AttributeValue } from '../ops/op';
 import type { Analysis } from '../rules/rule';
 import { rules } from '../rules/rules';
 import { get } from '../syntax/path';
+import { Dim } from '../types/dim';
 import { type Depth, fileIn } from './facts';
 import type { Kept } from './results';
 
 /** A brick that a file uses, and the params that it sets there. */
 export interface Use {
   file: string;
-  sets: ReadonlySet<string>;
+  sets: ReadonlyMap<string, Given>;
+}
+
+interface Given {
+  /** As far as it is known there. */
+  value: AttributeValue | undefined;
+  /** Whether a composition that opens the file may have another value here. */
+  varies: boolean;
 }
 
 /** The uses of bricks in a file; undefined where it names params in other places, too. */
@@ -22,11 +34,25 @@ export function usesIn({ declaration, inference }: Analysis): Use[] | undefined 
   if (!inference || (declaration?.kind === 'model' && !isPlain(declaration))) return undefined;
   const plugs = inference.kind === 'model' ? [...inference.plugs.values()] : [];
   const uses: Use[] = [];
-  for (const { target, owner } of [...inference.graph.steps.values(), ...plugs]) {
+  for (const step of [...inference.graph.steps.values(), ...plugs]) {
+    const { target } = step;
     if (target.kind === 'unresolved-module') return undefined;
-    if (target.kind === 'module') uses.push({ file: target.file, sets: new Set(owner.settings.keys()) });
+    if (target.kind === 'module') uses.push({ file: target.file, sets: givenBy(step, target.module) });
   }
   return uses;
+}
+
+/** By the names of params; also by those that they had before, where they are set by these. */
+function givenBy(step: InferredStep, { params }: ModuleDeclaration): Map<string, Given> {
+  const given = new Map<string, Given>();
+  for (const name of new Set([...step.owner.settings.keys(), ...params.keys()])) {
+    const entry = settingOf(step, name);
+    if (!entry) continue;
+    const value = step.values.get(name);
+    const varies = entry.value?.kind !== 'scalar' || String(entry.value.value).includes('$');
+    given.set(name, { value: value instanceof Dim ? value.constant : value, varies });
+  }
+  return given;
 }
 
 function isPlain({ base, dims, train }: ModelDeclaration): boolean {
@@ -58,6 +84,8 @@ export interface ParamEdit {
   defaults: string[];
   /** They came or went, and have a default. */
   optional: string[];
+  /** They allow other values. */
+  bounds: [before: Param, now: Param][];
 }
 
 /** Undefined where more was edited, or where the sizes of ports may be others for it. */
@@ -67,11 +95,15 @@ export function paramEdit(
   declaration: Declaration | undefined,
 ): ParamEdit | undefined {
   if (declaration?.kind !== 'module' || before.rest !== after.rest) return undefined;
-  const edit: ParamEdit = { defaults: [], optional: [] };
+  const edit: ParamEdit = { defaults: [], optional: [], bounds: [] };
   for (const name of new Set([...before.params.keys(), ...after.params.keys()])) {
     const [old, now] = [before.params.get(name), after.params.get(name)];
     if (old === now) continue;
     const [one, other] = now ? [now, old] : [old!, undefined];
+    if (other && isSameButBounds(one, other)) {
+      edit.bounds.push([other, one]);
+      continue;
+    }
     if (one.default === undefined) return undefined;
     if (other ? !isSameButDefault(one, other) : namesSizes(declaration, name)) return undefined;
     (other ? edit.defaults : edit.optional).push(name);
@@ -82,6 +114,11 @@ export function paramEdit(
 function isSameButDefault(one: Param, other: Param): boolean {
   const isSame = paramKey({ ...other, default: one.default }) === paramKey(one);
   return isSame && other.default !== undefined && one.isForSpeed === other.isForSpeed;
+}
+
+function isSameButBounds(one: Param, other: Param): boolean {
+  const { min, max, values } = one;
+  return paramKey({ ...other, min, max, values }) === paramKey(one) && one.isForSpeed === other.isForSpeed;
 }
 
 /** Whether a port or a condition speaks of a size of that name. */
@@ -107,7 +144,8 @@ export function isBlindTo(
   edit: ParamEdit,
   { source, kept: keptOf }: Around,
 ): boolean {
-  if (!kept.findings.every(({ rule }) => aboutItself.has(rule)) || !areBlind(kept, brick, edit)) return false;
+  if (!kept.findings.every(({ rule }) => aboutItself.has(rule)) || !areBlind(kept, brick, edit, false))
+    return false;
   // A brick sees interfaces; a composition opens what it uses, so that bricks in between matter.
   const looks: Depth = kept.source.kind === 'model' ? 'inside' : 'interface';
   const usesIt = kept.uses!.some(({ file }) => file === brick);
@@ -120,16 +158,36 @@ export function isBlindTo(
     if (depth !== looks) return false;
     if (looks === 'interface' && usesIt) continue;
     const between = keptOf(file);
-    if (!between || between.source !== other || !areBlind(between, brick, edit)) return false;
+    if (!between || between.source !== other || !areBlind(between, brick, edit, looks === 'inside'))
+      return false;
   }
   return true;
 }
 
-function areBlind({ uses }: Kept, brick: string, { defaults, optional }: ParamEdit): boolean {
+/** With `isOpened`, whoever opens the file may give it other values. */
+function areBlind({ uses }: Kept, brick: string, edit: ParamEdit, isOpened: boolean): boolean {
   if (!uses) return false;
   return uses.every(
     ({ file, sets }) =>
       file !== brick ||
-      (defaults.every((name) => sets.has(name)) && !optional.some((name) => sets.has(name))),
+      (edit.defaults.every((name) => sets.has(name)) &&
+        !edit.optional.some((name) => sets.has(name)) &&
+        edit.bounds.every((params) => isWithin(sets.get(params[0].name), params, isOpened))),
   );
+}
+
+/** Whether both allow what is given. What is not given is the default, which only the brick itself is held to. */
+function isWithin(given: Given | undefined, params: readonly Param[], isOpened: boolean): boolean {
+  if (!given) return true;
+  if (isOpened && given.varies) return false;
+  return params.every((param) => refusal(given.value, boundsOf(param)) === undefined);
+}
+
+function boundsOf({ name, min, max, values }: Param): Setting {
+  return {
+    ...{ name, type: 'float', default: undefined, required: false },
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(values === undefined ? {} : { values }),
+  };
 }

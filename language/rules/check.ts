@@ -15,6 +15,8 @@ import { unusedSuppression } from './unused-suppression';
 
 const always = new Set(rules.filter((rule) => rule.aboutText).map((rule) => rule.id));
 
+const FEW_MISSES = 8;
+
 type Findings = Checked['findings'];
 
 /**
@@ -44,13 +46,17 @@ export function* checking(
       looked?.rules.set(rule.id, last);
       continue;
     }
+    const misses = (before?.misses.get(rule.id) ?? 0) + 1;
+    looked?.misses.set(rule.id, misses);
+    // Who types at one place changes what the same rules look at; to note it costs more than to look again.
+    const notes = misses <= FEW_MISSES || misses % FEW_MISSES === 0 ? noting : undefined;
     const found: Findings = [];
     const seen = new Seen();
     const ownLooks = analysis.ownLooks();
     let isSilent = true;
     yield;
     rule.check(
-      noting?.forRule(seen) ?? analysis,
+      notes?.forRule(seen) ?? analysis,
       ({ range: place, severity = rule.severity, related = [], ...report }) => {
         isSilent = false;
         const range = place.end > analysis.source.text.length ? place : visible(place, analysis.source.text);
@@ -63,8 +69,8 @@ export function* checking(
         found.push(finding);
       },
     );
-    if (isSilent && analysis.ownLooks() === ownLooks) looked?.rules.set(rule.id, seen);
-    if (noting) noting.seen = new Seen();
+    if (notes && isSilent && analysis.ownLooks() === ownLooks) looked?.rules.set(rule.id, seen);
+    if (notes) notes.seen = new Seen();
     for (const finding of found) heard.add(finding);
     unreadable ||= rule.aboutText === true && found.length > 0;
     findings.push(...found);

@@ -28,6 +28,8 @@ export class Seen {
 /** What rules that found nothing looked at, by rule, and what it was. */
 export class Looked {
   readonly rules = new Map<string, Seen>();
+  /** How often in a row a rule had something else to look at. */
+  readonly misses = new Map<string, number>();
   readonly values = new Map<Place, unknown>();
   readonly graph: InferredGraph | undefined;
   readonly declared: ReadonlyMap<string, Step> | undefined;

@@ -10,18 +10,20 @@ interface Params {
   /** Its default. */
   hidden: string;
   rate: string;
+  /** The greatest rate. */
+  most: string;
   /** One that comes and goes. */
   more: string | undefined;
 }
 
-const DEFAULTS: Params = { hidden: '8', rate: '0.1', more: undefined };
+const DEFAULTS: Params = { hidden: '8', rate: '0.1', most: '0.9', more: undefined };
 
-const inner = ({ hidden, rate, more }: Params) => `kind: module
+const inner = ({ hidden, rate, most, more }: Params) => `kind: module
 name: inner
 version: 1.0.0
 params:
   hidden: { type: int, default: ${hidden}, min: 1 }
-  rate: { type: float, default: ${rate}, max: 0.9 }
+  rate: { type: float, default: ${rate}, max: ${most} }
 ${more === undefined ? '' : `  ${more}\n`}inputs: { in: 'float32[batch, width]' }
 outputs: { out: 'float32[batch, hidden]' }
 graph:
@@ -29,10 +31,10 @@ graph:
   out: { op: dropout, in: wide, rate: $rate }
 `;
 
-const use = (name: string, brick: string, params: string, size = 'hidden') => `kind: module
+const use = (name: string, brick: string, params: string, size = 'hidden', own = '') => `kind: module
 name: ${name}
 version: 1.0.0
-params: { hidden: { type: int, default: 4 } }
+params: { hidden: { type: int, default: 4 }${own} }
 summary: It.
 inputs: { in: 'float32[batch, width]' }
 outputs: { out: 'float32[batch, ${size}]' }
@@ -64,10 +66,18 @@ columns:
   'sets-one': use('sets-one', 'inner', 'hidden: $hidden'),
   'sets-none': use('sets-none', 'inner', '', '8'),
   'sets-more': use('sets-more', 'inner', 'hidden: 8, rate: 0.2, width: 2', '8'),
+  passes: use(
+    'passes',
+    'inner',
+    'hidden: $hidden, rate: $share',
+    'hidden',
+    ', share: { type: float, default: 0.2 }',
+  ),
   outer: use('outer', 'sets', 'hidden: $hidden'),
   'model-sets': model('model-sets', 'inner', 'hidden: 5, rate: 0.3'),
   'model-default': model('model-default', 'inner', 'rate: 0.3'),
   'model-of-sets': model('model-of-sets', 'sets', 'hidden: 6'),
+  'model-of-passes': model('model-of-passes', 'passes', 'hidden: 6, share: 0.4'),
   'model-of-none': model('model-of-none', 'sets-none', ''),
   'model-of-outer': model('model-of-outer', 'outer', ''),
   'model-dims': model('model-dims', 'inner', 'hidden: 5, rate: 0.3', 'dims: { depth: 3 }\n'),
@@ -109,10 +119,31 @@ describe('a brick whose params are edited', () => {
       assert.ok(again.includes(file), `${file} was not checked again`);
   });
 
+  it('leaves what was found in those alone whose values are allowed before and after', () => {
+    const workspace = workspaceOf(DEFAULTS);
+    const checkedAgain = (most: string) => {
+      const before = new Map(files.map((file) => [file, workspace.check(file)]));
+      workspace.setFile('inner', inner({ ...DEFAULTS, most }));
+      return files.filter((file) => workspace.check(file) !== before.get(file));
+    };
+    // They open what passes it on, size it in other places, or say something already.
+    const others = ['model-of-passes', 'model-dims', 'model-sweep', 'model-child'];
+    others.push('sets-none', 'sets-more', 'model-of-none');
+    const wide = checkedAgain('0.8');
+    assert.ok(wide.includes('inner') && wide.every((file) => ['inner', ...others].includes(file)), `${wide}`);
+    const narrow = checkedAgain('0.25');
+    for (const file of ['inner', 'model-sets', 'model-default', 'model-of-passes'])
+      assert.ok(narrow.includes(file), `${file} was not checked again`);
+    for (const file of ['sets', 'outer', 'passes', 'model-of-sets'])
+      assert.ok(!narrow.includes(file), `${file} was checked again`);
+    assert.ok(workspace.check('model-of-passes').some(({ message }) => message.includes('at most 0.25')));
+  });
+
   it('is used as in a fresh workspace, whatever was edited', () => {
     const params: fc.Arbitrary<Params> = fc.record({
       hidden: fc.constantFrom('8', '16', '0', '~', 'eight', '999999999999'),
       rate: fc.constantFrom('0.1', '0.5', '0.95', '[0.1]', '[0.2]'),
+      most: fc.constantFrom('0.9', '0.9', '0.8', '0.35', '0.15', '[0.9]'),
       more: fc.constantFrom(
         undefined,
         'depth: { type: int, default: 2 }',
