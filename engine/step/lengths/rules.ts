@@ -203,6 +203,18 @@ const reshaped =
     return { ...x, axis: axis < x.axis ? x.axis - 1 : x.axis };
   };
 
+const masked: LengthRule = (at) => {
+  const x = at.at('in')!;
+  return x.blank === at.number('pad', 0) ? { ...x, blank: 0 } : computed(x);
+};
+
+/** Padding is never hidden. */
+const hidden: LengthRule = (at) => {
+  const ids = at.at('in')!;
+  if (ids.axis !== 1 || ids.blank === undefined || ids.blank !== at.number('pad', 0)) return undefined;
+  return { tokens: ids, labels: { ...ids, blank: -1 } };
+};
+
 const transposed: LengthRule = (at) => {
   const x = at.at('in')!;
   const rank = at.rank;
@@ -210,53 +222,39 @@ const transposed: LengthRule = (at) => {
   return { ...x, axis: order.indexOf(x.axis) };
 };
 
-const place = places(false);
 const vector = places(true);
 
-/** Of every op that a length may go through. */
+const each = (rule: LengthRule, ...ops: string[]): Record<string, LengthRule> =>
+  Object.fromEntries(ops.map((op) => [op, rule]));
+
+/** Of every op that a length may go through; of two for an op, the later one. */
 export const lengthRules: Readonly<Record<string, LengthRule>> = {
-  ...Object.fromEntries(Object.keys(activations).map((op) => [op, vector])),
-  ...Object.fromEntries(
-    Object.keys(elementwise).map((op) => [op, ['clip', 'where'].includes(op) ? place : together()]),
-  ),
-  ...{
-    where: together(),
-    scale: scaled,
-    softmax: shared,
-    cast: places(false, true),
-    identity: (at) => at.at('in'),
-  },
-  ...{ add: together(allZero), subtract: together(allZero), multiply: together(anyZero) },
-  ...{ divide: together(), power: together(), maximum: together(allZero), minimum: together(allZero) },
-  ...{ dense: vector, layer_norm: vector, rms_norm: vector, l2_normalize: vector },
-  ...{
-    embedding: place,
-    lookup: (at) => (at.at('table') ? undefined : place(at)),
-    dropout: places(false, true),
-    gaussian_noise: place,
-    spatial_dropout: thinned,
-  },
-  ...{ positional_embedding: vector, sinusoidal_embedding: vector, rotary_embedding: vector },
-  mask_of: (at) => {
-    const x = at.at('in')!;
-    return x.blank === at.number('pad', 0) ? { ...x, blank: 0 } : computed(x);
-  },
-  mask_tokens: (at) => {
-    const ids = at.at('in')!;
-    if (ids.axis !== 1 || ids.blank === undefined || ids.blank !== at.number('pad', 0)) return undefined;
-    return { tokens: ids, labels: { ...ids, blank: -1 } };
-  },
+  ...each(vector, ...Object.keys(activations), 'dense', 'layer_norm', 'rms_norm', 'l2_normalize'),
+  ...each(vector, 'positional_embedding', 'sinusoidal_embedding', 'rotary_embedding'),
+  ...each(together(), ...Object.keys(elementwise), 'divide', 'power'),
+  ...each(together(allZero), 'add', 'subtract', 'maximum', 'minimum'),
+  ...each(together(anyZero), 'multiply'),
+  ...each(places(false), 'clip', 'embedding', 'gaussian_noise'),
+  ...each(places(false, true), 'cast', 'dropout'),
+  ...each(read, 'lstm', 'gru', 'simple_rnn'),
+  ...each(pooled, 'masked_mean', 'global_max_pool', 'global_avg_pool', 'last_step'),
+  ...each(reduced(false), 'mean', 'max', 'min', 'variance', 'norm', 'logsumexp'),
+  sum: reduced(true),
   attention: attended('in', 'context', 'context'),
   dot_attention: attended('query', 'key', 'value'),
-  ...{ lstm: read, gru: read, simple_rnn: read },
-  conv1d: windowed,
-  ...{ masked_mean: pooled, global_max_pool: pooled, global_avg_pool: pooled, last_step: pooled },
-  ...{ sum: reduced(true), mean: reduced(false), max: reduced(false), min: reduced(false) },
-  ...{ variance: reduced(false), norm: reduced(false), logsumexp: reduced(false) },
   concat: joined,
-  slice: picked('begin', false),
-  select: picked('index', true),
-  transpose: transposed,
+  conv1d: windowed,
+  expand_dims: reshaped(1),
+  identity: (at) => at.at('in'),
+  lookup: (at) => (at.at('table') ? undefined : places(false)(at)),
+  mask_of: masked,
+  mask_tokens: hidden,
   matmul: multiplied,
-  ...{ squeeze: reshaped(0), expand_dims: reshaped(1) },
+  scale: scaled,
+  select: picked('index', true),
+  slice: picked('begin', false),
+  softmax: shared,
+  spatial_dropout: thinned,
+  squeeze: reshaped(0),
+  transpose: transposed,
 };
