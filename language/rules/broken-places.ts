@@ -4,6 +4,7 @@ import type { StructureProblem } from '../schema/check';
 import { entriesOf, itemsOf, keyOf, type Path } from '../syntax/path';
 import type { Entry, Range, Tree, TreeNode } from '../syntax/tree';
 import type { Analysis } from './rule';
+import { strayParams } from './stray-params';
 
 /** Sections that the meaning of others rests on. */
 const BASIS = new Set([
@@ -21,9 +22,11 @@ export interface BrokenPlaces {
 
 const NONE: BrokenPlaces = { isWhole: false, items: [] };
 
-export function brokenPlaces({ source: { structure, tree } }: Analysis): BrokenPlaces {
+export function brokenPlaces(analysis: Analysis): BrokenPlaces {
+  const { structure, tree } = analysis.source;
   if (structure.length === 0) return NONE;
-  const telling = structure.filter(takesMeaning);
+  const { all } = strayParams(analysis);
+  const telling = structure.filter((problem) => takesMeaning(problem) || all.has(problem));
   const find = finderOf(tree);
   return {
     isWhole: telling.some(

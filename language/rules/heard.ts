@@ -30,7 +30,11 @@ export class Heard {
 
   /** Whether a name is known to be missing; then the place is added to what was said of it. */
   isKnown(names: readonly string[], place: Location): boolean {
-    const first = names.map((name) => this.byName.get(name)).find((found) => found !== undefined);
+    // Of what is not made as it was meant, nobody knows the ports.
+    const owners = names.flatMap((name) => (name.includes('.') ? name.split('.')[0]! : []));
+    const first = [...names, ...owners]
+      .map((name) => this.byName.get(name))
+      .find((found) => found !== undefined);
     if (first && first.related.length < MOST_PLACES) first.related.push({ ...place, message: 'and here' });
     return first !== undefined;
   }

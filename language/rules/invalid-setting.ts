@@ -40,7 +40,8 @@ export const invalidSetting: Rule = {
 
 /** A param of the brick, which is meant with a `$` before it. */
 function paramNamed(written: string, { declaration }: Analysis): string | undefined {
-  return declaration?.kind === 'module' && declaration.params.has(written) ? `$${written}` : undefined;
+  const name = /^\$\{(\w+)\}$/.exec(written)?.[1] ?? written;
+  return declaration?.kind === 'module' && declaration.params.has(name) ? `$${name}` : undefined;
 }
 
 /** What stands in quotes and is a number without them. */

@@ -3,6 +3,7 @@ import { checkWhole, type StructureProblem } from '../schema/check';
 import { entriesOf, get, keyOf } from '../syntax/path';
 import { heir } from './inherited';
 import { type Analysis, type FixProposal, type Rule, replace, respell } from './rule';
+import { messageOf, strayParams, underParams } from './stray-params';
 
 /** A rule that passes on one kind of problem found by the schema check. */
 export function structuralRule(
@@ -14,13 +15,20 @@ export function structuralRule(
     ...rule,
     structural: true,
     check(analysis, report) {
+      const { first, all } = strayParams(analysis);
       for (const problem of structureOf(analysis)) {
         if (!kinds.includes(problem.kind)) continue;
+        const stray = first.get(problem);
+        if (!stray && all.has(problem)) continue;
         report({
           range: problem.range,
           names: namesIn(problem),
-          message: problem.message,
-          propose: () => [...shifted(problem, analysis), ...(propose?.(problem, analysis) ?? [])],
+          message: stray ? messageOf(stray) : problem.message,
+          propose: () => [
+            ...(stray ? underParams(stray, analysis) : []),
+            ...shifted(problem, analysis),
+            ...(propose?.(problem, analysis) ?? []),
+          ],
         });
       }
     },

@@ -12,6 +12,24 @@ export const unresolvedInput: Rule = {
     for (const { step, target, wires, missingInputs } of analysis.inference?.graph.steps.values() ?? []) {
       const inputs = inputNames(target);
       if (!inputs) continue;
+      const strange = wires.flatMap(({ wire, input }) => (input === undefined && wire.port ? wire.port : []));
+      // All of them by other names: in the order of the inputs, they are one mistake.
+      if (strange.length > 1 && strange.length === missingInputs.length) {
+        const what = step.op?.value ?? step.module?.reference.name ?? step.name;
+        const { file } = analysis.source;
+        report({
+          range: strange[0]!.range,
+          message: `\`${what}\` has no inputs ${listed(strange.map(({ value }) => value))}; it has ${listed(inputs)}`,
+          related: strange.slice(1).map(({ range }) => ({ file, range, message: 'and this' })),
+          propose: () => [
+            {
+              title: `Change to ${listed(missingInputs)}`,
+              edits: strange.map(({ range }, index) => ({ file, range, text: missingInputs[index]! })),
+            },
+          ],
+        });
+        continue;
+      }
       for (const { wire, input } of wires) {
         if (input !== undefined) continue;
         const what = step.op?.value ?? step.module?.reference.name ?? step.name;

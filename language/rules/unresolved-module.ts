@@ -26,6 +26,8 @@ export const unresolvedModule: Rule = {
       }
       const names = analysis.catalogue.allNames(kind);
       const near = scoped(reference.name, names) ?? nearest(reference.name, names);
+      // A name that cannot be one is told where it is given.
+      if (near !== undefined && !isName(near)) continue;
       const what = { module: 'brick', dataset: 'dataset', model: 'composition' }[kind];
       report({
         range: reference.nameRange,
@@ -35,6 +37,10 @@ export const unresolvedModule: Rule = {
     }
   },
 };
+
+function isName(name: string): boolean {
+  return /^([a-z0-9]+(-[a-z0-9]+)*\/)?[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
+}
 
 /** `classifier` is `std/classifier` where nobody else has one. */
 function scoped(name: string, names: readonly string[]): string | undefined {

@@ -1,5 +1,6 @@
 import { couldFeed, sourcesFor, wantedType } from '../inference/candidates';
 import { nearest, Suggestions } from '../names/nearest';
+import type { WireReference } from '../names/reference';
 import { type Analysis, type FixProposal, listed, type Rule, replace, respell } from './rule';
 import { type DrawnWire, drawnWires } from './wires';
 
@@ -17,13 +18,18 @@ export const unresolvedPort: Rule = {
     for (const wire of drawnWires(analysis)) {
       const { reference, range, target } = wire;
       if (target.status === 'no-owner') {
-        const near = columnNamed(wire, analysis) ?? suggestions.of(reference.owner, target.candidates);
+        const near =
+          selfless(reference, target.candidates) ??
+          columnNamed(wire, analysis) ??
+          suggestions.of(reference.owner, target.candidates);
         report({
           range: reference.ownerRange,
           names: [reference.owner, ...(near ? [near] : [])],
           message: `There is no \`${reference.owner}\` here${near ? `; did you mean \`${near}\`?` : ''}`,
           propose: () => [
-            ...(near ? [respell(analysis, reference.ownerRange, near)] : []),
+            ...(near
+              ? [respell(analysis, near === reference.port ? range : reference.ownerRange, near)]
+              : []),
             ...fitting(wire, analysis),
           ],
         });
@@ -66,6 +72,11 @@ export const unresolvedPort: Rule = {
     }
   },
 };
+
+/** `read` of `self.read`. */
+function selfless({ owner, port }: WireReference, candidates: readonly string[]): string | undefined {
+  return owner === 'self' && port !== undefined && candidates.includes(port) ? port : undefined;
+}
 
 /** A column of that name, with the data that it is of. */
 function columnNamed({ reference: { owner, port } }: DrawnWire, { inference }: Analysis): string | undefined {

@@ -13,12 +13,15 @@ export const wrongValue = structuralRule(
     why: 'The field would not mean what it says.',
   },
   ['wrong-type', 'wrong-value'],
-  (problem, analysis) => [
-    ...(otherForm(problem, analysis) ?? []),
-    ...renameToNearest(problem, analysis),
-    ...declaredInFull(problem, analysis),
-    ...namedByFile(problem, analysis),
-  ],
+  (problem, analysis) => {
+    const all = [
+      ...(otherForm(problem, analysis) ?? []),
+      ...renameToNearest(problem, analysis),
+      ...declaredInFull(problem, analysis),
+      ...namedByFile(problem, analysis),
+    ];
+    return [...new Map(all.map((each) => [each.title, each])).values()];
+  },
 );
 
 /** `hidden: 64` under `params` gives a param its default and leaves the rest out, `text: string` a column its type. */

@@ -21,6 +21,8 @@ export interface StructureProblem {
   message: string;
   /** What was probably meant, ready to stand at `range`. */
   nearest?: string;
+  /** Nothing can stand there. */
+  never?: boolean;
   /** Lines that were probably meant to stand so many columns further in, or out. */
   shift?: { range: Range; by: number };
 }
@@ -105,9 +107,17 @@ function unknownKind(tree: Tree, kind: Entry | undefined, value: unknown): Struc
     typeof value === 'string'
       ? `There is no kind \`${value}\`: ${choice}`
       : `This file does not say what it is: ${choice}`;
-  const meant = typeof value === 'string' ? nearest(value, kinds) : undefined;
+  const meant =
+    typeof value === 'string' ? (otherKinds[value.toLowerCase()] ?? nearest(value, kinds)) : undefined;
   return [{ kind: 'unknown-kind', range, path: ['kind'], message, ...(meant ? { nearest: meant } : {}) }];
 }
+
+/** What kinds of files are called elsewhere. */
+const otherKinds: Readonly<Record<string, Kind>> = {
+  ...{ brick: 'module', layer: 'module', block: 'module', component: 'module' },
+  ...{ composition: 'model', network: 'model', pipeline: 'model', experiment: 'model' },
+  ...{ data: 'dataset', table: 'dataset', project: 'workspace', config: 'workspace' },
+};
 
 function isLikeKind({ key, value }: Entry): boolean {
   return (
@@ -139,7 +149,10 @@ class Checker {
 
   value(node: TreeNode | undefined, schema: Schema, owner: Owner): void {
     if (schema.never) {
+      // What stands beside what cannot stand there mostly goes with it.
+      if (this.#hasStray(owner.path)) return;
       this.#report('wrong-value', owner.range, owner.path, schema.errorMessage ?? 'This cannot be here');
+      this.problems.at(-1)!.never = true;
       return;
     }
     const type = typeOf(node);
@@ -358,6 +371,17 @@ class Checker {
     const other = below ? `; \`${below.name}\` stands in \`${below.path.join('.')}\`` : all;
     const help = meant === undefined ? other : `; did you mean \`${meant}\`?`;
     this.#report('unknown-key', owner.range, owner.path, `There is no key \`${key}\`${where}${help}`, meant);
+  }
+
+  /** Whether a brother of this key was told to be where it cannot be. */
+  #hasStray(path: Path): boolean {
+    return this.problems.some(
+      ({ kind, path: other, never }) =>
+        kind === 'wrong-value' &&
+        never === true &&
+        other.length === path.length &&
+        other.slice(0, -1).every((part, index) => part === path[index]),
+    );
   }
 
   /** A misspelt key is one finding, not two. */
