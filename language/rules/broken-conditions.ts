@@ -8,11 +8,22 @@ import { type Analysis, type FixProposal, type Report, replace } from './rule';
 export type Broken = Extract<ShapeProblem, { kind: 'condition' }>;
 
 /** Those of a use of a brick, or of a composition; one that contradicts its own file is `invalid-where`. */
-export function brokenConditions({ inference }: Analysis): Broken[] {
+export function brokenConditions(analysis: Analysis): Broken[] {
+  const { inference } = analysis;
   return (inference?.graph.problems ?? []).filter(
     (problem): problem is Broken =>
-      problem.kind === 'condition' && (problem.step !== undefined || inference?.kind === 'model'),
+      problem.kind === 'condition' &&
+      (problem.step !== undefined || inference?.kind === 'model') &&
+      !isOfDefaults(problem, analysis),
   );
+}
+
+/** Whether the defaults of the brick break it for everyone who keeps them: that is said there. */
+function isOfDefaults({ step, facts }: Broken, analysis: Analysis): boolean {
+  if (step?.target.kind !== 'module') return false;
+  const { file } = step.target;
+  const isDefault = ({ cause }: Broken['facts'][number]) => cause.file === file && cause.kind !== 'condition';
+  return facts.some(isDefault) && analysis.found(file).some(({ rule }) => rule === 'invalid-default');
 }
 
 export function tellBroken(problem: Broken, analysis: Analysis): Report {
