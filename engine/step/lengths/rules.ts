@@ -67,10 +67,15 @@ const allZero = (blanks: (number | undefined)[]) => (blanks.every((blank) => bla
 const anyZero = (blanks: (number | undefined)[]) => (blanks.includes(0) ? 0 : undefined);
 
 /** A mask [batch, steps] beside x [batch, steps, …] that hides all that is behind a row. */
-const isMasked = (at: LengthContext, x: Along): boolean => {
+const isMasked = (at: LengthContext, { size, axis }: Along): boolean => axis === 1 && hides(at, size);
+
+/** Whether the mask hides all that is behind the rows of a length. */
+function hides(at: LengthContext, size: string): boolean {
   const mask = at.at('mask');
-  return x.axis === 1 && mask?.axis === 1 && mask.size === x.size && mask.blank === 0;
-};
+  if (mask?.axis !== 1 || mask.size !== size || mask.blank !== 0) return false;
+  at.reads(mask);
+  return true;
+}
 
 const pooled: LengthRule = (at) => {
   const x = at.at('in');
@@ -112,10 +117,10 @@ const attended =
     if (asked) {
       if (asked.axis !== axis || answers?.axis !== axis || answers.size !== asked.size) return undefined;
       const looksBack = at.attribute('causal') === true && asks?.size === asked.size;
-      const hides = mask?.axis === 1 && mask.size === asked.size && mask.blank === 0;
+      const isHidden = hides(at, asked.size);
       const isPairs = at.all('mask').some((id) => at.rankOf(id) !== 2);
-      if (isPairs || (at.all('mask').length > 0 ? !hides : !looksBack)) return undefined;
-      if (hides) {
+      if (isPairs || (at.all('mask').length > 0 ? !isHidden : !looksBack)) return undefined;
+      if (isHidden) {
         at.reads(asked);
         at.reads(answers);
       } else if (asks) return { ...computed(asks), lost: lostOf([asks, asked, answers]) };
@@ -198,7 +203,7 @@ const reshaped =
   (at) => {
     const x = at.at('in')!;
     const axis = axisIn(at.number('axis', Number.NaN), at.rank + 1 - more);
-    if (Number.isNaN(axis)) return undefined;
+    if (Number.isNaN(axis) || (more === 0 && axis === x.axis)) return undefined;
     if (more === 1) return { ...x, axis: axis <= x.axis ? x.axis + 1 : x.axis };
     return { ...x, axis: axis < x.axis ? x.axis - 1 : x.axis };
   };

@@ -5,8 +5,10 @@ import { elements, type Heap, type Tensor } from './heap';
 import { type PreparedProgram, prepare } from './prepare';
 import { applyUpdate } from './updates';
 
-/** Sizes change with the longest row, and when the last batch is shorter; more sets than this at once are unusual. */
-const preparedLimit = 256;
+/** Sizes change with the longest row, and when the last batch is shorter. So many instructions are kept ready for them, */
+const readyInstructions = 100_000;
+/** and no fewer sets of sizes than this. */
+const readySets = 16;
 
 /** Runs the programs of a step on the WebAssembly heap. Deterministic: the same calls give the same bits. */
 export class EagerSession implements Session {
@@ -127,11 +129,12 @@ export class EagerSession implements Session {
 
   private prepare(name: ProgramName, program: Program, sizes: ReadonlyMap<string, number>): PreparedProgram {
     const key = `${name} ${[...sizes].join(' ')}`;
-    const known = this.prepared.get(key);
-    if (known) return known;
-    if (this.prepared.size >= preparedLimit) this.prepared.clear();
-    const prepared = prepare(this.heap, program, sizes);
+    const prepared = this.prepared.get(key) ?? prepare(this.heap, program, sizes);
+    // The one that was used last stands last.
+    this.prepared.delete(key);
     this.prepared.set(key, prepared);
+    const most = Math.max(readySets, Math.floor(readyInstructions / program.instructions.length));
+    if (this.prepared.size > most) this.prepared.delete(this.prepared.keys().next().value!);
     return prepared;
   }
 
