@@ -294,8 +294,20 @@ export class Database {
     }
     this.settle();
     const source = this.files.own(file);
-    if (!source || this.current(file)) return;
+    if (!source) return;
+    if (this.current(file)) {
+      yield* this.expectingEdits(source);
+      return;
+    }
     yield* source.preparing();
+    yield* this.computing(source);
+  }
+
+  /** Notes what an edit can start from: which step added what, and what each rule looks at. */
+  private *expectingEdits(source: SourceFile): Gradual<void> {
+    const known = source.isLong ? undefined : this.basisOf(source.file);
+    if (!known || known.looked) return;
+    this.basis = known;
     yield* this.computing(source);
   }
 

@@ -15,7 +15,9 @@ import { unusedSuppression } from './unused-suppression';
 
 const always = new Set(rules.filter((rule) => rule.aboutText).map((rule) => rule.id));
 
-const FEW_MISSES = 8;
+/** So often in a row a rule may have had something else to look at; then it is given another chance now and then. */
+const FEW_MISSES = 2;
+const MANY_MISSES = 8;
 
 type Findings = Checked['findings'];
 
@@ -49,7 +51,7 @@ export function* checking(
     const misses = (before?.misses.get(rule.id) ?? 0) + 1;
     looked?.misses.set(rule.id, misses);
     // Who types at one place changes what the same rules look at; to note it costs more than to look again.
-    const notes = misses <= FEW_MISSES || misses % FEW_MISSES === 0 ? noting : undefined;
+    const notes = misses <= FEW_MISSES || misses % MANY_MISSES === 0 ? noting : undefined;
     const found: Findings = [];
     const seen = new Seen();
     const ownLooks = analysis.ownLooks();

@@ -1,6 +1,7 @@
 /** Findings and types after one small edit after the other, which start from what was known before each, are those of a fresh workspace. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { allAtOnce } from '../../language/gradual';
 import { describeProblem, type ShapeProblem } from '../../language/inference/problems';
 import { Dim } from '../../language/types/dim';
 import { printType } from '../../language/types/type';
@@ -128,6 +129,8 @@ describe('findings after edits', () => {
             const [path, first] = files[chosen[which > 7 ? chosen.length - 1 : 0]!]!;
             const text = edited(texts.get(path)!, first, next);
             texts.set(path, text);
+            // Sometimes as an editor that had the time to expect an edit.
+            if (which % 2 === 0) allAtOnce(workspace.warming(path));
             workspace.setFile(path, text);
             workspace.check(path);
             const fresh = workspaceOf(texts);
