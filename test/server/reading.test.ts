@@ -86,7 +86,7 @@ describe('reading with the language server', () => {
   it('counts a brick in its own sizes', async () => {
     assert.match(await hover(encoder, '  embedded'), /vocab\*dim parameters|dim\*vocab parameters/);
     assert.match(await hover(encoder, 'name: text-encoder'), /140,352 parameters, with its defaults/);
-    assert.match(await hover(encoder, 'name: text-encoder'), /Intended use: Short English texts/);
+    assert.match(await hover(encoder, 'name: text-encoder'), /\*\*Intended use\*\*: Short English texts/);
   });
 
   it('shows hints of the lines that are asked for, as the settings say', async () => {
