@@ -47,8 +47,8 @@ export class Comparison {
   private readonly places: Place[] = [];
   private readonly graph: Map<string, Pair<InferredStep>>;
   private readonly declared: Map<string, Pair<Step>>;
-  private readonly solver: Pair<Solver<Cause>> | undefined;
-  private readonly flat: Pair<FlatModel> | undefined;
+  private readonly solver: Pair<Solver<Cause>> | boolean;
+  private readonly flat: Pair<FlatModel> | boolean;
 
   constructor(before: Looked, now: Looked, analysis: Analysis) {
     for (const [place, value] of before.values) {
@@ -58,10 +58,9 @@ export class Comparison {
     }
     this.graph = changed(before.graph?.steps, now.graph?.steps);
     this.declared = changed(before.declared, now.declared);
-    if (before.graph && now.graph && before.graph !== now.graph)
-      this.solver = new Pair(before.graph.solver, now.graph.solver);
+    this.solver = pairOf(before.graph?.solver, now.graph?.solver);
     now.flat = before.flat && analysis.flat();
-    if (before.flat && now.flat && before.flat !== now.flat) this.flat = new Pair(before.flat, now.flat);
+    this.flat = pairOf(before.flat, now.flat);
   }
 
   /** Whether everything is as it was. */
@@ -70,8 +69,8 @@ export class Comparison {
     return (
       areSame(seen.graph, this.graph) &&
       areSame(seen.declared, this.declared) &&
-      (seen.solver.size === 0 || !this.solver || this.solver.isSame(seen.solver)) &&
-      (seen.flat.size === 0 || !this.flat || this.flat.isSame(seen.flat))
+      isSameFor(seen.solver, this.solver) &&
+      isSameFor(seen.flat, this.flat)
     );
   }
 }
@@ -104,6 +103,16 @@ function changed<S>(
     if (old !== undefined && old !== step) pairs.set(name, new Pair(old, step));
   }
   return pairs;
+}
+
+/** Whether it is the same object, or the two where there are two. */
+function pairOf<T>(before: T | undefined, now: T | undefined): Pair<T> | boolean {
+  if (before === now) return true;
+  return before !== undefined && now !== undefined && new Pair<T>(before, now);
+}
+
+function isSameFor<T>(asked: ReadonlySet<Ask<T>>, pair: Pair<T> | boolean): boolean {
+  return asked.size === 0 || (typeof pair === 'boolean' ? pair : pair.isSame(asked));
 }
 
 function areSame<S>(seen: ReadonlyMap<string, ReadonlySet<Ask<S>>>, pairs: Map<string, Pair<S>>): boolean {
