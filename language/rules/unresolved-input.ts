@@ -12,6 +12,7 @@ export const unresolvedInput: Rule = {
     for (const { step, target, wires, missingInputs } of analysis.inference?.graph.steps.values() ?? []) {
       const inputs = inputNames(target);
       if (!inputs) continue;
+      if (wires.every(({ input }) => input !== undefined)) continue;
       const strange = wires.flatMap(({ wire, input }) => (input === undefined && wire.port ? wire.port : []));
       // All of them by other names: in the order of the inputs, they are one mistake.
       if (strange.length > 1 && strange.length === missingInputs.length) {
