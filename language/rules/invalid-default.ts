@@ -17,11 +17,13 @@ export const invalidDefault: Rule = {
     const { declaration } = analysis;
     if (declaration?.kind !== 'module') return;
     const settings = moduleSettings(declaration);
+    const wrong = new Set<string>();
     for (const param of declaration.params.values()) {
       if (!param.default) continue;
       const setting = settings.get(param.name)!;
       const message = valueProblem(param.default, setting);
       if (!message) continue;
+      wrong.add(param.name);
       const { range } = param.default;
       report({
         range,
@@ -35,17 +37,17 @@ export const invalidDefault: Rule = {
         },
       });
     }
-    for (const each of contradicting(declaration, analysis)) report(each);
+    for (const each of contradicting(declaration, wrong, analysis)) report(each);
   },
 };
 
 /** What the brick asks of its users, and its own defaults do not have. */
-function contradicting(module: ModuleDeclaration, analysis: Analysis): Report[] {
+function contradicting(module: ModuleDeclaration, wrong: ReadonlySet<string>, analysis: Analysis): Report[] {
   const sizes = defaultSizes(module);
   return module.where.flatMap(({ text, parsed: { constraint, names } }): Report[] => {
     const params = [...new Set(names.map(({ name }) => name))];
     if (!constraint || params.length === 0 || !params.every((name) => sizes.has(name))) return [];
-    if (holds(constraint, sizes) !== false) return [];
+    if (params.some((name) => wrong.has(name)) || holds(constraint, sizes) !== false) return [];
     const { range } = module.params.get(params.at(-1)!)!.default!;
     const told = params.map((name) => `\`${name}\` is ${sizes.get(name)}`);
     return [
