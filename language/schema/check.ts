@@ -1,15 +1,17 @@
 import { allAtOnce, type Gradual } from '../gradual';
 import { nearest } from '../names/nearest';
 import { remember } from '../remember';
-import { entriesOf, entryOf, keyOf, type Path } from '../syntax/path';
-import { lineEnd, lineStart } from '../syntax/scan';
+import { entryOf, type Path } from '../syntax/path';
+import { lineStart } from '../syntax/scan';
 import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
 import type { Schema } from './compiled';
 import { elsewhere } from './elsewhere';
 import { misplaced } from './misplaced';
 import { keyOfOther } from './other-keys';
-import { isKind, type Kind, kinds, schemaOf } from './schemas';
+import { innerName, nameOf, scalarProblem, unquoted } from './scalars';
+import { isKind, type Kind, schemaOf } from './schemas';
 import { accepts, branchFor } from './union';
+import { unknownKind } from './unknown-kind';
 import { allows, expected, found, listed, typeOf } from './words';
 
 export interface StructureProblem {
@@ -90,39 +92,6 @@ function isMeant(section: string, root: MapNode, schema: Schema): boolean {
 
 function keyMeant(key: string, { properties }: Schema): string | undefined {
   return keyOfOther(key, properties) ?? nearest(key, properties.keys());
-}
-
-function unknownKind(tree: Tree, kind: Entry | undefined, value: unknown): StructureProblem[] {
-  if (tree.problems.some((problem) => problem.kind !== 'duplicate-key') && !kind) return [];
-  const start = tree.root?.range.start ?? 0;
-  const range = kind?.value?.range ?? kind?.range ?? { start, end: lineEnd(tree.text, start) };
-  const misspelt = kind ? undefined : entriesOf(tree.root).find(isLikeKind);
-  if (misspelt) {
-    const name = keyOf(misspelt);
-    const message = `There is no key \`${name}\`; did you mean \`kind\`?`;
-    return [{ kind: 'unknown-kind', range: misspelt.key.range, path: [name], message, nearest: 'kind' }];
-  }
-  const choice = `\`kind\` is ${listed(kinds)}`;
-  const message =
-    typeof value === 'string'
-      ? `There is no kind \`${value}\`: ${choice}`
-      : `This file does not say what it is: ${choice}`;
-  const meant =
-    typeof value === 'string' ? (otherKinds[value.toLowerCase()] ?? nearest(value, kinds)) : undefined;
-  return [{ kind: 'unknown-kind', range, path: ['kind'], message, ...(meant ? { nearest: meant } : {}) }];
-}
-
-/** What kinds of files are called elsewhere. */
-const otherKinds: Readonly<Record<string, Kind>> = {
-  ...{ brick: 'module', layer: 'module', block: 'module', component: 'module' },
-  ...{ composition: 'model', network: 'model', pipeline: 'model', experiment: 'model' },
-  ...{ data: 'dataset', table: 'dataset', project: 'workspace', config: 'workspace' },
-};
-
-function isLikeKind({ key, value }: Entry): boolean {
-  return (
-    value?.kind === 'scalar' && isKind(value.value) && nearest(String(key.value), ['kind']) !== undefined
-  );
 }
 
 /** One slip of syntax is one finding: what it makes of the line, or leaves out of the map around, says nothing. */
@@ -403,52 +372,4 @@ class Checker {
   #report(kind: StructureProblem['kind'], range: Range, path: Path, message: string, meant?: string): void {
     this.problems.push({ kind, range, path, message, ...(meant === undefined ? {} : { nearest: meant }) });
   }
-}
-
-function scalarProblem(value: unknown, schema: Schema, owner: { path: Path }): string | undefined {
-  const name = nameOf(owner);
-  if (schema.values && !schema.values.includes(value as string)) {
-    return schema.errorMessage ?? `${name} cannot be \`${value}\`: it is ${listed(schema.values)}`;
-  }
-  if (typeof value === 'string') {
-    if (value.length < schema.minLength) return `${name} cannot be empty`;
-    if (schema.pattern && !schema.pattern.test(value))
-      return schema.errorMessage ?? `${name} cannot be \`${value}\``;
-  }
-  return typeof value === 'number' ? rangeProblem(value, schema, name) : undefined;
-}
-
-function rangeProblem(value: number, schema: Schema, name: string): string | undefined {
-  if (!Number.isFinite(value))
-    return `${name} must be a number, not ${Number.isNaN(value) ? 'NaN' : 'infinite'}`;
-  if (value < schema.minimum) return `${name} must be at least ${schema.minimum}`;
-  if (value > schema.maximum) return `${name} must be at most ${schema.maximum}`;
-  if (value <= schema.exclusiveMinimum) return `${name} must be more than ${schema.exclusiveMinimum}`;
-  return value >= schema.exclusiveMaximum
-    ? `${name} must be less than ${schema.exclusiveMaximum}`
-    : undefined;
-}
-
-/** A number or flag without its quotes or its unit, where that is what was wanted. */
-function unquoted(node: TreeNode, schema: Schema): string | undefined {
-  if (node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
-  const text = node.value;
-  const [, number, unit] = /^(-?\d+(?:\.\d+)?)\s*(%|[a-zA-Z]+)$/.exec(text) ?? [];
-  if (number !== undefined && unit === '%' && allows(schema, 'number')) return String(Number(number) / 100);
-  if (number !== undefined && unit !== '%' && allows(schema, number.includes('.') ? 'number' : 'integer'))
-    return number;
-  if (node.style === 'plain') return undefined;
-  if (/^(true|false)$/.test(text) && allows(schema, 'boolean')) return text;
-  return /^-?\d+$/.test(text) && allows(schema, 'integer') ? text : undefined;
-}
-
-function nameOf({ path }: { path: Path }): string {
-  const last = path.at(-1);
-  if (typeof last !== 'number') return last === undefined ? 'The file' : `\`${last}\``;
-  return `Item ${last + 1} of ${innerName({ path: path.slice(0, -1) })}`;
-}
-
-/** Within a sentence. */
-function innerName(owner: { path: Path }): string {
-  return nameOf(owner).replace(/^Item/, 'item').replace(/^The/, 'the');
 }
