@@ -22,7 +22,8 @@ const handlers: Handlers = {
         .first()
         .screenshot({ path, timeout: timeoutOf(ask) });
     } else {
-      await page.screenshot({ path });
+      // What fades in is shown as it will be.
+      await page.screenshot({ path, animations: 'disabled' });
     }
     return path;
   },
