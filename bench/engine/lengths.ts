@@ -74,7 +74,7 @@ export async function lengths(root: string, setting: Setting): Promise<Figure[]>
       continue;
     }
     const notes = `${round(median(short.steps))} ms a step against ${round(median(full.steps))}, ${short.steps.length} rounds`;
-    const value = medianRatio(short.steps, full.steps);
+    const value = round(medianRatio(short.steps, full.steps));
     figures.push({ name, value, unit: 'of a step of full texts', notes });
   }
   return figures;
