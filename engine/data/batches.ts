@@ -1,6 +1,6 @@
 /** Rows in batches: a smaller last one is kept. */
 import type { HostTensor } from '../step/program';
-import { shuffled } from './shuffle';
+import { inOrder, shuffled } from './shuffle';
 import { gatherTensor } from './value';
 
 export type Tensors = Record<string, HostTensor>;
@@ -11,9 +11,7 @@ export function* batchRows(
   size: number,
   shuffle?: { seed: number; epoch: number; stream?: number },
 ): Generator<Int32Array> {
-  const order = shuffle
-    ? shuffled(rows, shuffle.seed, shuffle.epoch, shuffle.stream)
-    : Int32Array.from({ length: rows }, (_, i) => i);
+  const order = shuffle ? shuffled(rows, shuffle.seed, shuffle.epoch, shuffle.stream) : inOrder(rows);
   for (let from = 0; from < rows; from += size) yield order.subarray(from, Math.min(from + size, rows));
 }
 

@@ -1,6 +1,8 @@
 /** Batches that are only as long as their longest row, and what comes of them at full length again. */
 import type { HostTensor, Program, Step, VaryingLength } from '../step/program';
-import { gatherBatch, type Tensors } from './batches';
+import { elements } from '../step/sizes';
+import { batchRows, gatherBatch, type Tensors } from './batches';
+import { inOrder } from './shuffle';
 import { gatherTensor } from './value';
 
 /** Lengths are multiples of it, so that few of them differ. */
@@ -16,16 +18,12 @@ function filledOf(tensor: HostTensor): Int32Array {
   if (known) return known;
   const [rows = 0, length = 0] = tensor.shape;
   const counts = new Int32Array(rows);
-  for (let from = 0; from < rows; from += PORTION) {
-    const portion = Math.min(PORTION, rows - from);
-    const { data } = gatherTensor(
-      tensor,
-      Int32Array.from({ length: portion }, (_, i) => from + i),
-    );
-    for (let row = 0; row < portion; row++) {
+  for (const portion of batchRows(rows, PORTION)) {
+    const { data } = gatherTensor(tensor, portion);
+    for (const [at, row] of portion.entries()) {
       let end = length;
-      while (end > 0 && data[row * length + end - 1] === 0) end -= 1;
-      counts[from + row] = end;
+      while (end > 0 && data[at * length + end - 1] === 0) end -= 1;
+      counts[row] = end;
     }
   }
   filled.set(tensor, counts);
@@ -34,7 +32,7 @@ function filledOf(tensor: HostTensor): Int32Array {
 
 /** All rows, the shortest first, so that rows which are computed together are about as long. */
 export function byLength({ lengths = {} }: Program, tensors: Tensors, rows: number): Int32Array {
-  const order = Int32Array.from({ length: rows }, (_, row) => row);
+  const order = inOrder(rows);
   const counts = Object.values(lengths).flatMap(({ told }) => told.map((value) => filledOf(tensors[value]!)));
   if (counts.length === 0) return order;
   const sizes = order.map((row) => counts.reduce((sum, each) => sum + each[row]!, 0));
@@ -64,14 +62,7 @@ export function longestRows({ programs }: Step, splits: Tensors[]): Record<strin
     Object.entries(lengths).map(([size, length]) => {
       const needs = splits
         .filter((tensors) => length.told.every((value) => value in tensors))
-        .map((tensors) => {
-          const rows = tensors[length.told[0]!]!.shape[0]!;
-          return needed(
-            length,
-            tensors,
-            Int32Array.from({ length: rows }, (_, row) => row),
-          );
-        });
+        .map((tensors) => needed(length, tensors, inOrder(tensors[length.told[0]!]!.shape[0]!)));
       return [size, needs.length > 0 ? Math.max(...needs) : length.longest];
     }),
   );
@@ -112,8 +103,8 @@ export function wholeLength(program: Program, results: Tensors, blank: number): 
 
 /** With another length of one axis: cut off, or filled up. */
 function resized({ dtype, shape, data }: HostTensor, axis: number, count: number, blank: number): HostTensor {
-  const inner = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
-  const outer = shape.slice(0, axis).reduce((product, size) => product * size, 1);
+  const inner = elements(shape.slice(axis + 1));
+  const outer = elements(shape.slice(0, axis));
   const [from, to] = [shape[axis]! * inner, count * inner];
   const kept = Math.min(from, to);
   const result = new (data.constructor as new (length: number) => HostTensor['data'])(outer * to);

@@ -3,6 +3,7 @@
  * the row.
  */
 import type { HostTensor } from '../step/program';
+import { elements } from '../step/sizes';
 import type { Picture } from './pictures/picture';
 import { StoredTensor } from './stored';
 
@@ -36,7 +37,7 @@ export function gatherRows(value: HostValue, indices: ArrayLike<number>): HostVa
 export function gatherTensor(tensor: HostTensor, indices: ArrayLike<number>, over?: HostTensor): HostTensor {
   if (tensor instanceof StoredTensor) return tensor.gather(indices);
   const inner = tensor.shape.slice(1);
-  const width = inner.reduce((product, size) => product * size, 1);
+  const width = elements(inner);
   const length = indices.length * width;
   const data = over?.data.length === length ? over.data : newData(tensor, length);
   for (let i = 0; i < indices.length; i++) {
@@ -64,13 +65,13 @@ export function joinRows(tensors: HostTensor[]): HostTensor {
 
 /** Rows like those of a tensor, to be put there. */
 export function emptyRows(like: HostTensor, rows: number): HostTensor {
-  const width = like.shape.slice(1).reduce((product, size) => product * size, 1);
+  const width = elements(like.shape.slice(1));
   return { dtype: like.dtype, shape: [rows, ...like.shape.slice(1)], data: newData(like, rows * width) };
 }
 
 /** Puts the rows of a tensor where `rows` says. */
 export function putRows(into: HostTensor, { data, shape }: HostTensor, rows: Int32Array): void {
-  const width = shape.slice(1).reduce((product, size) => product * size, 1);
+  const width = elements(shape.slice(1));
   for (const [from, row] of rows.entries())
     into.data.set(data.subarray(from * width, (from + 1) * width), row * width);
 }

@@ -16,7 +16,7 @@ import type {
   Update,
   VaryingLength,
 } from './program';
-import { broadcastShapes, product, sameShape, showShape, windowCount } from './sizes';
+import { broadcastShapes, product, sameShape, showShape, windowPlaces } from './sizes';
 
 type SequencePrimitive = Extract<Primitive, { op: 'recurrence' | 'recurrence_tape' | 'recurrence_grad' }>;
 
@@ -298,8 +298,8 @@ export class Builder {
       );
     }
     const [, high, wide] = this.shape(input) as [Size, Size, Size];
-    const height = windowCount(high, kh, strides[0], dilations[0], pads[0]);
-    const width = windowCount(wide, kw, strides[1], dilations[1], pads[1]);
+    const height = windowPlaces(high, kh, strides[0], dilations[0], pads[0]);
+    const width = windowPlaces(wide, kw, strides[1], dilations[1], pads[1]);
     const shape = [this.shape(input)[0]!, height, width, filters];
     return this.emit({ op: 'conv2d', input, filter, ...geometry }, 'float32', shape);
   }
@@ -324,8 +324,8 @@ export class Builder {
   }
   maxPool2d(input: TensorId, geometry: Pool2dGeometry): TensorId {
     const { window, strides, pads } = geometry;
-    const height = windowCount(this.shape(input)[1]!, window[0], strides[0], 1, pads[0]);
-    const width = windowCount(this.shape(input)[2]!, window[1], strides[1], 1, pads[1]);
+    const height = windowPlaces(this.shape(input)[1]!, window[0], strides[0], 1, pads[0]);
+    const width = windowPlaces(this.shape(input)[2]!, window[1], strides[1], 1, pads[1]);
     const shape = [this.shape(input)[0]!, height, width, this.shape(input)[3]!];
     return this.emit({ op: 'max_pool2d', input, ...geometry }, 'float32', shape);
   }

@@ -48,33 +48,27 @@ export function broadcastShapes(a: readonly Size[], b: readonly Size[]): Size[] 
   });
 }
 
-/** How many places a window has along an axis; as many as the axis is long where it moves by 1 over as much padding as it spans. */
+/** How many places a window has along an axis. */
 export function windowCount(
   size: number,
   window: number,
   stride: number,
   dilation: number,
   pads: readonly [number, number],
-): number;
-export function windowCount(
-  size: Size,
-  window: number,
-  stride: number,
-  dilation: number,
-  pads: readonly [number, number],
-): Size;
-export function windowCount(
-  size: Size,
-  window: number,
-  stride: number,
-  dilation: number,
-  pads: readonly [number, number],
-): Size {
-  if (typeof size === 'string') {
-    if (stride === 1 && pads[0] + pads[1] === (window - 1) * dilation) return size;
-    throw new Error(`a window of ${window} needs an axis of fixed length`);
-  }
+): number {
   const count = Math.floor((size + pads[0] + pads[1] - (window - 1) * dilation - 1) / stride) + 1;
   if (count < 1) throw new Error(`a window of ${window} does not fit an axis of length ${size}`);
   return count;
 }
+
+/** The same of any axis: one of open length keeps it under a window that moves by 1 over as much padding as it spans. */
+export function windowPlaces(size: Size, ...window: WindowSizes): Size {
+  if (typeof size === 'number') return windowCount(size, ...window);
+  const [width, stride, dilation, pads] = window;
+  if (stride === 1 && pads[0] + pads[1] === (width - 1) * dilation) return size;
+  throw new Error(`a window of ${width} needs an axis of fixed length`);
+}
+
+type WindowSizes = Parameters<typeof windowCount> extends [number, ...infer Rest] ? Rest : never;
+
+export const elements = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);

@@ -1,7 +1,7 @@
 import { allAtOnce, type Gradual } from '../gradual';
 import { nearest } from '../names/nearest';
 import { remember } from '../remember';
-import { entryOf, type Path } from '../syntax/path';
+import { entryOf, isSamePath, type Path } from '../syntax/path';
 import { lineStart } from '../syntax/scan';
 import type { Entry, MapNode, Range, Tree, TreeNode } from '../syntax/tree';
 import type { Schema } from './compiled';
@@ -349,7 +349,7 @@ class Checker {
         kind === 'wrong-value' &&
         never === true &&
         other.length === path.length &&
-        other.slice(0, -1).every((part, index) => part === path[index]),
+        isSamePath(other.slice(0, -1), path.slice(0, -1)),
     );
   }
 
@@ -359,8 +359,7 @@ class Checker {
       ({ kind, nearest, path }) =>
         kind === 'unknown-key' &&
         (nearest === name || nearest?.startsWith(`${name}: `)) &&
-        path.length === around.length + 1 &&
-        around.every((part, index) => path[index] === part),
+        isSamePath(path.slice(0, -1), around),
     );
   }
 

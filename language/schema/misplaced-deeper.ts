@@ -1,5 +1,5 @@
 /** Below the sections of a file: keys that stand beside the one that they belong to, and keys inside the one before. */
-import { asMap, at, entryOf, keyOf, type Path } from '../syntax/path';
+import { asMap, at, entryOf, isSamePath, keyOf, type Path } from '../syntax/path';
 import { columnOf, lineEnd, lineStart } from '../syntax/scan';
 import type { Entry, Tree } from '../syntax/tree';
 import { problemsOf, type StructureProblem } from './check';
@@ -27,7 +27,7 @@ function besideOwner(
   const owner = map?.entries[index];
   if (!map || map.flow || !owner || owner.value) return [];
   const strange = (entry: Entry) =>
-    problems.find((each) => each.kind === 'unknown-key' && isAt(each.path, [...around, keyOf(entry)]));
+    problems.find((each) => each.kind === 'unknown-key' && isSamePath(each.path, [...around, keyOf(entry)]));
   const rest = map.entries.slice(index + 1);
   const end = rest.findIndex((entry) => !strange(entry));
   const strays = rest.slice(0, end < 0 ? undefined : end);
@@ -81,14 +81,10 @@ function insideBrother(tree: Tree, missing: StructureProblem, problems: Structur
           message: `\`${name}\` is indented, so it is part of \`${keyOf(brother)}\``,
           shift: { range: lines, by },
         },
-        explains: [missing, ...problems.filter(({ path }) => isAt(path, own))],
+        explains: [missing, ...problems.filter(({ path }) => isSamePath(path, own))],
       },
     ];
   });
-}
-
-function isAt(path: Path, other: Path): boolean {
-  return path.length === other.length && path.every((part, index) => part === other[index]);
 }
 
 /** What may stand at a path, in each form that a value on the way can have. */

@@ -50,6 +50,10 @@ export function get(node: TreeNode | undefined, key: string): TreeNode | undefin
   return entryOf(node, key)?.value;
 }
 
+export function isSamePath(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((part, index) => part === b[index]);
+}
+
 export function at(tree: Tree, path: Path): TreeNode | undefined {
   let node = tree.root;
   for (const part of path) {

@@ -1,6 +1,5 @@
 import type { CellName, Instruction, Program, Size, Update } from '../program';
-
-const elements = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
+import { elements } from '../sizes';
 
 /** Kernels that are far more than one operation, counted as their usual formula has them. */
 const SOFTMAX = 5;

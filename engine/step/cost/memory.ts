@@ -1,5 +1,6 @@
 import { operands, readOperands } from '../operands';
 import type { CellName, ElementType, Instruction, Program, Size, StateSpec, Step } from '../program';
+import { elements } from '../sizes';
 
 const FLOAT = 4;
 /** Of one element. */
@@ -16,7 +17,6 @@ export interface StepMemory {
   total: number;
 }
 
-export const elements = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
 const stateBytes = (state: readonly StateSpec[]): number =>
   state.reduce((all, { dtype, shape }) => all + elements(shape) * elementBytes[dtype], 0);
 

@@ -28,19 +28,13 @@ function counting({ b }: LoweringContext, mask: TensorId): TensorId {
   return b.reshape(byTime, [...b.shape(byTime), 1]);
 }
 
-const withoutSteps = (b: Builder, state: TensorId): TensorId => b.reshape(state, b.shape(state).slice(1));
-
-/** Of states [steps, batch, units]. */
-function lastOf(b: Builder, states: TensorId): TensorId {
-  const [steps] = b.shape(states);
-  if (typeof steps === 'number') return withoutSteps(b, b.cut(states, 0, steps - 1, 1));
-  const last = b.sub(b.sizeOf(states, 0, 'int32'), b.scalar(1, 'int32'));
-  return withoutSteps(b, b.gather(states, b.reshape(last, [1])));
-}
-
-function firstOf(b: Builder, states: TensorId): TensorId {
-  if (typeof b.shape(states)[0] === 'number') return withoutSteps(b, b.cut(states, 0, 0, 1));
-  return withoutSteps(b, b.gather(states, b.reshape(b.scalar(0, 'int32'), [1])));
+/** The first or the last of states [steps, batch, units]. */
+function oneState(b: Builder, states: TensorId, isLast: boolean): TensorId {
+  const [steps, ...shape] = b.shape(states);
+  if (typeof steps === 'number') return b.reshape(b.cut(states, 0, isLast ? steps - 1 : 0, 1), shape);
+  const first = b.scalar(0, 'int32');
+  const index = isLast ? b.sub(b.sizeOf(states, 0, 'int32'), b.scalar(1, 'int32')) : first;
+  return b.reshape(b.gather(states, b.reshape(index, [1])), shape);
 }
 
 /** Reads in one direction or two and gives all states [batch, steps, units], or the last one of each direction. */
@@ -51,7 +45,7 @@ function recurrent(cell: CellName): Lowering {
     const read = prefixes.map((prefix) => states(at, cell, prefix));
     if (at.boolean('return_sequences', false)) return b.transpose(b.concat(read, 2), [1, 0, 2]);
     return b.concat(
-      read.map((all, index) => (index === 0 ? lastOf(b, all) : firstOf(b, all))),
+      read.map((all, index) => oneState(b, all, index === 0)),
       1,
     );
   };

@@ -1,15 +1,13 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { getKernel, type NamedAttrMap, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { ElementType, HostTensor } from '../../step/program';
+import { elements } from '../../step/sizes';
 
 export type Tensor = TensorInfo;
 export type Kernel = (
   inputs: Record<string, Tensor> | Tensor[],
   attributes?: Record<string, unknown>,
 ) => Tensor;
-
-export const elements = (shape: readonly number[]): number =>
-  shape.reduce((product, size) => product * size, 1);
 
 const bytesPerElement: Record<ElementType, number> = { float32: 4, int32: 4, bool: 1 };
 

@@ -1,12 +1,12 @@
 import {
   demandingPrograms,
   elementBytes,
-  elements,
   type Rows,
   type StepMemory,
   stepMemory,
 } from '../../step/cost/memory';
 import type { Program, Step } from '../../step/program';
+import { elements } from '../../step/sizes';
 
 /** Measured, bytes: what JavaScript keeps to run a step at all, */
 const BASE = 3_000_000;

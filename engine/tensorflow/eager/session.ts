@@ -1,7 +1,7 @@
 import { ExecutionError } from '../../step/errors';
 import type { HostTensor, Instruction, Program, ProgramName, Session, Step } from '../../step/program';
-import { isStatic, showShape } from '../../step/sizes';
-import { elements, type Heap, type Tensor } from './heap';
+import { elements, isStatic, showShape } from '../../step/sizes';
+import type { Heap, Tensor } from './heap';
 import { type PreparedProgram, prepare } from './prepare';
 import { applyUpdate } from './updates';
 

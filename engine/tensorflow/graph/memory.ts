@@ -1,13 +1,13 @@
 import {
   demandingPrograms,
   elementBytes,
-  elements,
   type Rows,
   type StepMemory,
   stateMemory,
 } from '../../step/cost/memory';
 import { operands } from '../../step/operands';
 import type { Program, Size, Step } from '../../step/program';
+import { elements } from '../../step/sizes';
 import { fuse, type GraphInstruction, liveInstructions, operandsOf } from './fuse';
 
 /** Measured with TensorFlow 2.21, bytes: what it takes to run a step at all, */

@@ -5,10 +5,9 @@ import { compileStep } from '../../../engine/step/compile';
 import { initialState } from '../../../engine/step/initial';
 import { taskOutput, totalLoss } from '../../../engine/step/metrics';
 import type { HostTensor } from '../../../engine/step/program';
-import type { Plan } from '../../../language/plan/format';
-import { Workspace } from '../../../language/workspace';
 import { forEachExecutor } from '../executors';
 import { numbers, tensor } from '../graph/tensors';
+import { composed } from './compositions';
 
 interface Scene {
   name: string;
@@ -177,46 +176,10 @@ const scenes: Scene[] = [
   },
 ];
 
-function planOf({ columns, bricks, parts, task }: Scene): Plan {
-  const workspace = new Workspace();
-  for (const [i, text] of bricks.entries()) workspace.setFile(`/brick${i}.brique.yaml`, text);
-  workspace.setFile(
-    '/text.brique.yaml',
-    [
-      'kind: dataset',
-      'name: text',
-      'version: 1.0.0',
-      'license: MIT',
-      'files: { all: text.csv }',
-      'columns:',
-      ...columns.map((line) => `  ${line}`),
-      '',
-    ].join('\n'),
-  );
-  workspace.setFile(
-    '/model.brique.yaml',
-    [
-      'kind: model',
-      'name: demo',
-      'version: 0.1.0',
-      'data: { text: text@^1 }',
-      'parts:',
-      ...parts.map((line) => `  ${line}`),
-      'tasks:',
-      `  task: ${task}`,
-      'train: { optimizer: { adam: { learning_rate: 0.02 } }, seed: 3 }',
-      '',
-    ].join('\n'),
-  );
-  const { plan, findings } = workspace.plan('/model.brique.yaml');
-  assert.ok(plan, findings.map(({ rule, message }) => `${rule}: ${message}`).join('\n'));
-  return plan;
-}
-
 forEachExecutor('tasks, from their text to what they learn', (executor) => {
   for (const scene of scenes) {
     it(`${scene.name}`, async () => {
-      const plan = planOf(scene);
+      const plan = composed({ ...scene, optimizer: '{ adam: { learning_rate: 0.02 } }' });
       const [task] = plan.tasks;
       const next = numbers(5);
       const columns: Record<string, HostTensor> = Object.fromEntries(

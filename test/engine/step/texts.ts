@@ -1,10 +1,8 @@
 /** Compositions that read texts, and batches of them. */
-import { strict as assert } from 'node:assert';
 import type { HostTensor } from '../../../engine/step/program';
 import type { Plan } from '../../../language/plan/format';
-import { Workspace } from '../../../language/workspace';
-import { libraryFiles } from '../../language/library';
 import { numbers, tensor } from '../graph/tensors';
+import { composed } from './compositions';
 
 export const LENGTH = 24;
 const WORDS = 30;
@@ -241,43 +239,20 @@ export const closed: Scene[] = [
 ];
 
 export function planOf({ parts, task = classes, brick }: Scene, length = LENGTH): Plan {
-  const workspace = new Workspace();
-  for (const { file, text } of libraryFiles()) workspace.setFile(file, text, 'library');
-  if (brick) workspace.setFile('/own.brique.yaml', brick);
-  workspace.setFile(
-    '/text.brique.yaml',
-    [
-      'kind: dataset',
-      'name: text',
-      'version: 1.0.0',
-      'license: MIT',
-      'files: { all: text.csv }',
-      'columns:',
-      '  text: { type: string }',
-      '  more: { type: string }',
-      '  label: { type: category, values: [bad, good] }',
-      '',
-    ].join('\n'),
-  );
-  workspace.setFile(
-    '/model.brique.yaml',
-    [
-      'kind: model',
-      'name: demo',
-      'version: 0.1.0',
-      'data: { text: text@^1 }',
-      'parts:',
-      `  words: { module: std/text-vectorizer@^1, in: text.text, params: { vocab: 30, length: ${length} } }`,
-      ...parts.map((line) => `  ${line}`),
-      'tasks:',
-      `  task: ${task}`,
-      'train: { optimizer: { sgd: { learning_rate: 0.1 } }, seed: 3 }',
-      '',
-    ].join('\n'),
-  );
-  const { plan, findings } = workspace.plan('/model.brique.yaml');
-  assert.ok(plan, findings.map(({ rule, message }) => `${rule}: ${message}`).join('\n'));
-  return plan;
+  return composed({
+    bricks: brick ? [brick] : [],
+    columns: [
+      'text: { type: string }',
+      'more: { type: string }',
+      'label: { type: category, values: [bad, good] }',
+    ],
+    parts: [
+      `words: { module: std/text-vectorizer@^1, in: text.text, params: { vocab: 30, length: ${length} } }`,
+      ...parts,
+    ],
+    task,
+    optimizer: '{ sgd: { learning_rate: 0.1 } }',
+  });
 }
 
 /** A brick of ops drawn by chance, some of which may see what is behind the words. */

@@ -1,5 +1,6 @@
 import type { ElementType } from '../../../step/program';
-import { elements, type Heap, type Tensor } from '../heap';
+import { elements } from '../../../step/sizes';
+import type { Heap, Tensor } from '../heap';
 
 type Elements = Float32Array | Int32Array | Uint8Array;
 

@@ -1,5 +1,6 @@
 import type { BinaryName, UnaryName } from '../../../step/program';
-import { elements, type Heap, type Tensor } from '../heap';
+import { elements } from '../../../step/sizes';
+import type { Heap, Tensor } from '../heap';
 import { broadcast } from './broadcast';
 import type { Kernels, Preparation, Run } from './kernel';
 

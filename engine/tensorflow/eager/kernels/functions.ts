@@ -1,4 +1,5 @@
-import { elements, type Heap, type Tensor } from '../heap';
+import { elements } from '../../../step/sizes';
+import type { Heap, Tensor } from '../heap';
 
 /** What TensorFlow.js calls float32 inside the module. */
 const FLOAT = 0;

@@ -1,4 +1,5 @@
-import { elements, type Heap, type Tensor } from '../heap';
+import { elements } from '../../../step/sizes';
+import type { Heap, Tensor } from '../heap';
 import { int32Bytes } from './functions';
 import type { Kernels } from './kernel';
 

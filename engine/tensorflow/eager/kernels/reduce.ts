@@ -1,5 +1,6 @@
 import type { ReduceName } from '../../../step/program';
-import { elements, type Heap, type Tensor } from '../heap';
+import { elements } from '../../../step/sizes';
+import type { Heap, Tensor } from '../heap';
 import type { Kernels, Preparation, Run } from './kernel';
 
 /** A reduction as [outer, reduced, inner], where the reduced axes lie side by side. */

@@ -1,4 +1,5 @@
-import { elements, type Tensor } from '../heap';
+import { elements } from '../../../step/sizes';
+import type { Tensor } from '../heap';
 import { broadcast } from './broadcast';
 import type { Kernels } from './kernel';
 

@@ -1,4 +1,4 @@
-import { elements } from '../heap';
+import { elements } from '../../../step/sizes';
 import type { Kernels } from './kernel';
 
 /**

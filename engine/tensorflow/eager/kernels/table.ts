@@ -1,4 +1,4 @@
-import { elements } from '../heap';
+import { elements } from '../../../step/sizes';
 import type { Kernels } from './kernel';
 
 /** Typed-array loops: whole rows are copied at memory speed, and scatter_add has no kernel at all. */
